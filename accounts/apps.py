@@ -1,0 +1,14 @@
+"""The accounts app: who reads, writes and moderates here."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+
+    def ready(self) -> None:
+        from accounts.roles import sync_roles
+
+        # Where Django itself makes the permissions; the roles can only be filled after that.
+        post_migrate.connect(sync_roles, dispatch_uid="accounts.roles")

@@ -1,0 +1,5 @@
+"""The nouns of accounts."""
+
+from accounts.models.user import User
+
+__all__ = ["User"]

@@ -1,0 +1,22 @@
+"""The articles app: what the newsroom writes, illustrates and publishes."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class ArticlesConfig(AppConfig):
+    name = "articles"
+
+    def ready(self) -> None:
+        post_migrate.connect(
+            _make_edition, sender=self, dispatch_uid="articles.edition"
+        )
+
+
+def _make_edition(**_: Any) -> None:
+    """The single row that every page looks at; made after each migrate (and flush) where it is missing."""
+    from articles.models import Edition
+
+    Edition.objects.get_or_create(pk=1)

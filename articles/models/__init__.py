@@ -1,0 +1,27 @@
+"""The nouns of the newsroom, one a file."""
+
+from articles.models.announcement import Announcement
+from articles.models.article import Article, ArticleTopic, Byline
+from articles.models.author import Author
+from articles.models.edition import Edition
+from articles.models.front_page import FrontPageSlot
+from articles.models.partner_link import PartnerLink
+from articles.models.photo import Photo
+from articles.models.section import Section
+from articles.models.source import Source
+from articles.models.topic import Topic
+
+__all__ = [
+    "Announcement",
+    "Article",
+    "ArticleTopic",
+    "Author",
+    "Byline",
+    "Edition",
+    "FrontPageSlot",
+    "PartnerLink",
+    "Photo",
+    "Section",
+    "Source",
+    "Topic",
+]

@@ -1,0 +1,297 @@
+"""The article: written by authors, owned by a section, public from its time on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.author import Author
+from articles.models.edition import moves_edition
+from articles.models.photo import Photo
+from articles.models.section import Section
+from articles.models.source import Source
+from articles.models.topic import Topic
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """The query words of articles."""
+
+    def published(self) -> ArticleQuerySet:
+        """Those that are public now. The clock decides, not a job: a scheduled article needs nobody to come out."""
+        return self.filter(state=Article.State.PUBLISHED, published_at__lte=Now())
+
+    def visible_to(self, user: Any) -> ArticleQuerySet:
+        """What `user` may read: editors everything, all others what is published."""
+        return self if user.has_perm("articles.change_article") else self.published()
+
+    def in_section(self, section: Section) -> ArticleQuerySet:
+        return self.filter(section=section)
+
+    def by_author(self, author: Author) -> ArticleQuerySet:
+        return self.filter(bylines__author=author)
+
+    def on_topic(self, topic: Topic) -> ArticleQuerySet:
+        return self.filter(topics=topic)
+
+    def latest(self) -> ArticleQuerySet:
+        return self.order_by("-published_at", "-id")
+
+    def with_cards(self) -> ArticleQuerySet:
+        """All that a card in a list shows, in two queries however many cards, and not the body."""
+        return (
+            self.select_related("section", "photo")
+            .prefetch_related(
+                models.Prefetch("bylines", Byline.objects.select_related("author"))
+            )
+            .defer("body", "search")
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+    def with_page(self) -> ArticleQuerySet:
+        """All that the article's own page shows, in three queries."""
+        return (
+            self.select_related("section", "photo", "source")
+            .prefetch_related(
+                models.Prefetch("bylines", Byline.objects.select_related("author")),
+                "topics",
+            )
+            .defer("search")
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+
+class Article(models.Model):
+    """`body` is clean HTML (`articles.body.cleaned`); `updated_at` is set by a real change only."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("published")
+        UNPUBLISHED = "unpublished", _("unpublished")
+
+    section = models.ForeignKey(
+        Section, models.PROTECT, related_name="articles", verbose_name=_("section")
+    )
+    slug = models.SlugField(_("slug"), max_length=120, allow_unicode=True)
+    headline = models.CharField(_("headline"), max_length=200)
+    standfirst = models.CharField(_("standfirst"), max_length=500, blank=True)
+    body = models.TextField(_("body"), blank=True)
+    photo = models.ForeignKey(
+        Photo,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("photo"),
+    )
+    authors = models.ManyToManyField(
+        Author, through="Byline", related_name="articles", verbose_name=_("authors")
+    )
+    topics = models.ManyToManyField(
+        Topic,
+        through="ArticleTopic",
+        related_name="articles",
+        blank=True,
+        verbose_name=_("topics"),
+    )
+    source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("source"),
+    )
+    source_notice = models.CharField(
+        _("source notice"),
+        max_length=150,
+        blank=True,
+        help_text=_("Where the agency wants other words than “© Agency 2026”."),
+    )
+    site_notice = models.CharField(
+        _("site notice"),
+        max_length=150,
+        blank=True,
+        help_text=_("Where this article wants other words than the site's own notice."),
+    )
+    state = models.CharField(
+        _("state"), max_length=12, choices=State, default=State.DRAFT, editable=False
+    )
+    published_at = models.DateTimeField(
+        _("published"), null=True, blank=True, editable=False
+    )
+    updated_at = models.DateTimeField(
+        _("updated"), null=True, blank=True, editable=False
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    search = models.GeneratedField(
+        expression=SearchVector("headline", weight="A", config="english")
+        + SearchVector("standfirst", weight="B", config="english")
+        + SearchVector("body", weight="C", config="english"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        editable=False,
+    )
+
+    objects: ClassVar[models.Manager] = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at", "-id"]
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        permissions = [
+            ("publish_article", _("Can publish, schedule and unpublish articles"))
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["section", "slug"],
+                name="article_address_unique",
+                violation_error_message=_(
+                    "Another article of this section has this slug."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="published", published_at=None),
+                name="published_has_a_time",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=Q(state="published"),
+                name="article_latest",
+            ),
+            models.Index(
+                fields=["section", "-published_at", "-id"],
+                condition=Q(state="published"),
+                name="article_section_latest",
+            ),
+            GinIndex(fields=["search"], name="article_search"),
+        ]
+        triggers = moves_edition()
+
+    def __str__(self) -> str:
+        return self.headline
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.section.slug, self.slug])
+
+    @property
+    def is_public(self) -> bool:
+        return (
+            self.state == self.State.PUBLISHED
+            and self.published_at is not None
+            and self.published_at <= timezone.now()
+        )
+
+    @property
+    def is_scheduled(self) -> bool:
+        return self.state == self.State.PUBLISHED and not self.is_public
+
+    @property
+    def ordered_authors(self) -> list[Author]:
+        """The authors in the order of the byline; the bylines must have been fetched."""
+        return [byline.author for byline in self.bylines.all()]
+
+    @property
+    def source_line(self) -> str:
+        """The agency's notice with the year of publication, e.g. "© Agency 2026"; empty without an agency."""
+        if self.source_notice or not self.source:
+            return self.source_notice
+        return f"© {self.source.name} {self._year}"
+
+    def site_line(self, owner: str) -> str:
+        """The site's own notice with the year of publication, e.g. "©2026 Owner"."""
+        return self.site_notice or f"©{self._year} {owner}"
+
+    @property
+    def _year(self) -> int:
+        return timezone.localtime(self.published_at or self.created_at).year
+
+    # ------------------------------------------------------------------ what editors do
+
+    def publish(self, *, by: User, at: datetime | None = None) -> None:
+        """Make the article public, at once or from `at` on. Raises PermissionDenied where `by` may not publish.
+
+        One that was public already keeps its first time, so that its place in lists and its notice's year stay.
+        """
+        self._require_publisher(by)
+        self.published_at = at or self.published_at or timezone.now()
+        if at is None and self.published_at > timezone.now():
+            self.published_at = timezone.now()
+        self.state = self.State.PUBLISHED
+        self.save(update_fields=["state", "published_at"])
+
+    def schedule(self, *, by: User, at: datetime) -> None:
+        """Make the article public from `at` on. Raises ValueError for a time that has passed."""
+        if at <= timezone.now():
+            raise ValueError("an article is scheduled for a time to come")
+        self.publish(by=by, at=at)
+
+    def unpublish(self, *, by: User) -> None:
+        """Take the article off the site with the next answer. Its comments are kept."""
+        self._require_publisher(by)
+        self.state = self.State.UNPUBLISHED
+        self.save(update_fields=["state"])
+
+    @staticmethod
+    def _require_publisher(user: User) -> None:
+        # Checked in the verb itself, so that no view, action or command can forget it.
+        if not user.has_perm("articles.publish_article"):
+            raise PermissionDenied
+
+
+class Byline(models.Model):
+    """An author of an article, at a place in the byline."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(
+        Author, models.PROTECT, related_name="bylines", verbose_name=_("author")
+    )
+    position = models.PositiveSmallIntegerField(_("place"), default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        verbose_name = _("byline")
+        verbose_name_plural = _("bylines")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "author"], name="author_once_in_a_byline"
+            )
+        ]
+        triggers = moves_edition()
+
+    def __str__(self) -> str:
+        return f"{self.position}"
+
+
+class ArticleTopic(models.Model):
+    """A topic of an article; a model of its own so that a trigger can watch it."""
+
+    article = models.ForeignKey(Article, models.CASCADE)
+    topic = models.ForeignKey(Topic, models.CASCADE, verbose_name=_("topic"))
+
+    class Meta:
+        verbose_name = _("topic of an article")
+        verbose_name_plural = _("topics of an article")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "topic"], name="topic_once_in_an_article"
+            )
+        ]
+        triggers = moves_edition()
+
+    def __str__(self) -> str:
+        return f"{self.topic_id}"

@@ -1,0 +1,95 @@
+"""What is done to a picture: cleaned when it comes in, and made in several widths as WebP for the pages."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
+from django.utils.translation import gettext as _
+from imagefield.processing import register
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+# CSS pixels at which pages show pictures, and twice that for dense screens.
+WIDTHS = (320, 640, 960, 1440, 1920)
+QUALITY = 78
+# A picture of more pixels than this is refused before it is decoded: a small file can unfold into gigabytes.
+MAX_PIXELS = 50_000_000
+MAX_BYTES = 25 * 1024 * 1024
+
+
+@register
+def scale_to_webp(get_image, width):  # type: ignore[no-untyped-def]
+    """An imagefield processor: scales to `width` pixels (never up) and saves as WebP."""
+
+    def processor(image, context):  # type: ignore[no-untyped-def]
+        image = get_image(image, context)
+        context.save_kwargs.update(format="WEBP", quality=QUALITY, method=4)
+        if image.width > width:
+            image = image.resize(
+                (width, round(image.height * width / image.width)),
+                Image.Resampling.LANCZOS,
+            )
+        return image
+
+    return processor
+
+
+def _webp(width):  # type: ignore[no-untyped-def]
+    def spec(fieldfile, context):  # type: ignore[no-untyped-def]
+        context.extension = ".webp"
+        context.processors = [("scale_to_webp", width)]
+
+    return spec
+
+
+FORMATS = {f"w{width}": _webp(width) for width in WIDTHS}
+
+
+def cleaned(upload: File) -> ContentFile:
+    """The upload as an upright JPEG or WebP that carries pixels and colour profile and nothing else.
+
+    Decoding and encoding anew drops GPS data, comments and anything hidden behind the picture (polyglots).
+    Raises ValidationError for what is no picture, too large, or broken.
+    """
+    if upload.size and upload.size > MAX_BYTES:
+        raise ValidationError(
+            _("The picture is larger than 25 MB. Save it smaller and try again.")
+        )
+    try:
+        upload.seek(0)
+        # The formats are named, so that no rarely used decoder of Pillow can be reached with a crafted file.
+        image = Image.open(upload, formats=("JPEG", "PNG", "WEBP", "AVIF", "TIFF"))
+        if image.width * image.height > MAX_PIXELS:
+            raise ValidationError(
+                _(
+                    "The picture has more than 50 million pixels. Save it smaller and try again."
+                )
+            )
+        profile = image.info.get("icc_profile")
+        image = ImageOps.exif_transpose(image).convert("RGB")
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        Image.DecompressionBombError,
+    ) as error:
+        raise ValidationError(
+            _(
+                "This file is not a picture that can be read. Use JPEG, PNG, WebP, AVIF or TIFF."
+            )
+        ) from error
+    image.info.clear()
+    out = BytesIO()
+    image.save(
+        out,
+        "JPEG",
+        quality=90,
+        optimize=True,
+        **({"icc_profile": profile} if profile else {}),
+    )
+    return ContentFile(
+        out.getvalue(),
+        name=f"{(upload.name or 'photo').rsplit('/')[-1].rsplit('.')[0]}.jpg",
+    )

@@ -1,0 +1,17 @@
+"""Words that can't be a section's slug, because the site's own pages live at them."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+RESERVED = frozenset(
+    "accounts admin authors comments feed healthz media readyz search static tasks topics users".split()
+)
+
+
+def not_reserved(slug: str) -> None:
+    """Raises ValidationError where a section named so would hide a page of the site."""
+    if slug in RESERVED:
+        raise ValidationError(
+            _("“%(slug)s” is the address of another page of the site. Choose another."),
+            params={"slug": slug},
+        )

@@ -1,0 +1,222 @@
+"""A comment: what was typed, what is shown of it, its place in the thread, its totals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import FloatField, IntegerField, Q, Value
+from django.db.models.functions import Cast, Greatest, Least, Power, Sign, Sqrt
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from comments.models.comment_triggers import COMMENT_TRIGGERS
+from comments.models.discussion import Discussion
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+# z for a one-sided 90 % lower bound; Wilson (1927), "Probable inference, the law of succession, and statistical inference".
+Z = 1.2816
+
+
+def _wilson() -> Any:
+    """The lower bound of the share of up votes, written so that no vote at all gives 0."""
+    up, down = Cast("up", FloatField()), Cast("down", FloatField())
+    spread = Sqrt(up * down / Greatest(up + down, Value(1.0)) + Value(Z * Z / 4))
+    return (up + Value(Z * Z / 2) - Value(Z) * spread) / (up + down + Value(Z * Z))
+
+
+def _controversy() -> Any:
+    """Votes to the power of their balance: many votes, evenly split, come first; one-sided ones are 0."""
+    up, down = Cast("up", FloatField()), Cast("down", FloatField())
+    balance = Least(up, down) / Greatest(up, down, Value(1.0))
+    return Power(up + down, balance) * Sign(Least(up, down))
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    """The query words of comments."""
+
+    def visible_to(self, user: Any) -> CommentQuerySet:
+        """Those whose text `user` may read: moderators all that isn't deleted, all others what is public under a
+        published article. The single door to anything hidden or held."""
+        if user.has_perm("comments.moderate_comment"):
+            return self.exclude(state=Comment.State.DELETED)
+        return self.filter(
+            state=Comment.State.PUBLIC, discussion__article__in=_published_articles()
+        )
+
+    def roots(self) -> CommentQuerySet:
+        return self.filter(parent=None)
+
+    def with_authors(self) -> CommentQuerySet:
+        """With what a comment shows of its author, and nothing else fetched later by accident."""
+        return self.select_related("author").fetch_mode(models.FETCH_RAISE)
+
+
+def _published_articles() -> models.QuerySet:
+    from articles.models import Article
+
+    return Article.objects.published()
+
+
+class Comment(models.Model):
+    """`up`, `down` and `reply_count` belong to the triggers; nothing else writes them.
+
+    `root` is the comment that the thread hangs on and `depth` the number of comments above; both are fixed at posting.
+    """
+
+    class State(models.TextChoices):
+        PUBLIC = "public", _("public")
+        HELD = "held", _("held")
+        HIDDEN = "hidden", _("hidden")
+        DELETED = "deleted", _("deleted by its author")
+
+    discussion = models.ForeignKey(
+        Discussion,
+        models.CASCADE,
+        related_name="comments",
+        verbose_name=_("discussion"),
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replies",
+        db_index=False,
+    )
+    root = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    depth = models.PositiveIntegerField(default=0)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="comments",
+        verbose_name=_("author"),
+    )
+    text = models.TextField(_("text"))
+    html = models.TextField(editable=False)
+    renderer = models.PositiveSmallIntegerField(
+        editable=False, help_text=_("The version of the renderer that made the HTML.")
+    )
+    key = models.CharField(
+        max_length=64,
+        editable=False,
+        help_text=_(
+            "Names the one act of posting, so that a resend makes no second comment."
+        ),
+    )
+    state = models.CharField(
+        _("state"), max_length=8, choices=State, default=State.PUBLIC
+    )
+    created_at = models.DateTimeField(_("posted"))
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
+    up = models.PositiveIntegerField(_("votes up"), default=0, editable=False)
+    down = models.PositiveIntegerField(_("votes down"), default=0, editable=False)
+    reply_count = models.PositiveIntegerField(
+        _("replies"),
+        default=0,
+        editable=False,
+        help_text=_(
+            "Direct replies that stand in the thread: public, or with such a reply below."
+        ),
+    )
+    score = models.GeneratedField(
+        expression=Cast("up", IntegerField()) - Cast("down", IntegerField()),
+        output_field=IntegerField(),
+        db_persist=True,
+    )
+    rank = models.GeneratedField(
+        expression=_wilson(), output_field=FloatField(), db_persist=True
+    )
+    controversy = models.GeneratedField(
+        expression=_controversy(), output_field=FloatField(), db_persist=True
+    )
+
+    objects: ClassVar[models.Manager] = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        permissions = [("moderate_comment", _("Can hide and restore comments"))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["discussion", "key"], name="comment_posted_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None, root=None, depth=0)
+                | Q(parent__isnull=False, root__isnull=False, depth__gt=0),
+                name="reply_has_root_and_depth",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["discussion", "id"],
+                condition=Q(parent=None),
+                name="comment_roots_by_time",
+            ),
+            models.Index(
+                fields=["discussion", "-rank", "-id"],
+                condition=Q(parent=None),
+                name="comment_roots_best",
+            ),
+            models.Index(
+                fields=["discussion", "-controversy", "-id"],
+                condition=Q(parent=None),
+                name="comment_roots_disputed",
+            ),
+            models.Index(fields=["parent", "id"], name="comment_replies"),
+            models.Index(fields=["author", "-id"], name="comment_by_author"),
+        ]
+        triggers = COMMENT_TRIGGERS
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("comment", args=[self.pk])
+
+    @property
+    def is_public(self) -> bool:
+        return self.state == self.State.PUBLIC
+
+    @property
+    def tally(self) -> str:
+        """The score as readers see it: "-12 ( +4 / -16 )"."""
+        return f"{self.up - self.down} ( +{self.up} / -{self.down} )"
+
+    # ------------------------------------------------------------------ what readers and moderators do
+
+    def vote(self, *, by: User, value: int) -> None:
+        """Record the vote of `by`: 1 up, -1 down, 0 takes it back. The same vote again changes nothing.
+
+        Raises Refusal for one's own comment, one that isn't public, or another value.
+        """
+        from comments.voting import vote
+
+        vote(self, by=by, value=value)
+
+    def report(self, *, by: User, reason: str, words: str = "") -> None:
+        """Tell the moderators; a second report by the same reader changes nothing. Raises Refusal without a reason."""
+        from comments.reporting import report
+
+        report(self, by=by, reason=reason, words=words)
+
+    def hide(self, *, by: User, reason: str) -> None:
+        """Take text, author and votes away from all but moderators; the replies stay readable. Hiding again changes
+        nothing. Raises PermissionDenied where `by` is no moderator, Refusal without a reason."""
+        from comments.moderation import hide
+
+        hide(type(self).objects.filter(pk=self.pk), by=by, reason=reason)
+        self.refresh_from_db()
+
+    def restore(self, *, by: User, reason: str = "") -> None:
+        """Undo `hide`. Raises PermissionDenied where `by` is no moderator."""
+        from comments.moderation import restore
+
+        restore(type(self).objects.filter(pk=self.pk), by=by, reason=reason)
+        self.refresh_from_db()

@@ -1,0 +1,45 @@
+"""The log of moderation: who did what to which comment, when and why. Entries are only ever added."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from comments.models.comment import Comment
+
+
+class ModerationEntry(models.Model):
+    class Act(models.TextChoices):
+        HIDE = "hide", _("hidden")
+        RESTORE = "restore", _("restored")
+
+    comment = models.ForeignKey(
+        Comment,
+        models.CASCADE,
+        related_name="moderation_entries",
+        verbose_name=_("comment"),
+    )
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    act = models.CharField(_("act"), max_length=8, choices=Act)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    created_at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("moderation entry")
+        verbose_name_plural = _("moderation log")
+        triggers = [
+            # Enforced below the code: a log that its writers can rewrite proves nothing.
+            pgtrigger.ReadOnly(
+                name="entry_stands", fields=["comment", "act", "reason", "created_at"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_act_display()} {self.created_at:%Y-%m-%d %H:%M}"

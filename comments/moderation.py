@@ -1,0 +1,81 @@
+"""Hiding and restoring, one comment or many, each act with its entry in the log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from comments.models.comment import Comment, CommentQuerySet
+from comments.models.discussion import Discussion
+from comments.models.moderation_entry import ModerationEntry
+from comments.refusal import Refusal
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def require_moderator(user: User) -> None:
+    """Raises PermissionDenied. Asked by each verb itself, so that no view, action or command can forget it."""
+    if not user.has_perm("comments.moderate_comment"):
+        raise PermissionDenied
+
+
+def hide(comments: CommentQuerySet, *, by: User, reason: str) -> int:
+    """Hide those of `comments` that are public or held; returns how many were."""
+    require_moderator(by)
+    reason = reason.strip()
+    if not reason:
+        raise Refusal(_("Say why: the reason is kept in the log."), code="reason")
+    return _move(
+        comments,
+        {Comment.State.PUBLIC, Comment.State.HELD},
+        Comment.State.HIDDEN,
+        ModerationEntry.Act.HIDE,
+        by,
+        reason,
+    )
+
+
+def restore(comments: CommentQuerySet, *, by: User, reason: str = "") -> int:
+    """Make those of `comments` that are hidden or held public; returns how many were."""
+    require_moderator(by)
+    return _move(
+        comments,
+        {Comment.State.HIDDEN, Comment.State.HELD},
+        Comment.State.PUBLIC,
+        ModerationEntry.Act.RESTORE,
+        by,
+        reason.strip(),
+    )
+
+
+def _move(
+    comments: CommentQuerySet, of: set[str], to: str, act: str, by: User, reason: str
+) -> int:
+    """Discussions are locked before comments, each in the order of ids: the order in which posting locks, too."""
+    if len(reason) > 500:
+        raise Refusal(_("The reason has more than 500 characters."), code="reason")
+    with transaction.atomic():
+        asked = list(comments.values_list("pk", "discussion_id"))
+        discussions = {discussion for _pk, discussion in asked}
+        list(
+            Discussion.objects.select_for_update(no_key=True)
+            .filter(pk__in=discussions)
+            .order_by("pk")
+            .values_list("pk")
+        )
+        locked = Comment.objects.select_for_update(no_key=True).filter(
+            pk__in=[pk for pk, _d in asked], state__in=of
+        )
+        ids = list(locked.order_by("pk").values_list("pk", flat=True))
+        Comment.objects.filter(pk__in=ids).update(state=to)
+        ModerationEntry.objects.bulk_create(
+            [
+                ModerationEntry(comment_id=pk, actor=by, act=act, reason=reason)
+                for pk in ids
+            ]
+        )
+    return len(ids)

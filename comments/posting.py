@@ -1,0 +1,60 @@
+"""Posting: one comment from what was typed, once, if the rules let it pass."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comments import text as comment_text
+from comments.models.comment import Comment
+from comments.models.discussion import Discussion
+from comments.refusal import Refusal
+from comments.rules import Posting, check
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def post(
+    discussion: Discussion, *, by: User, text: str, parent: Comment | None, key: str
+) -> Comment:
+    """See Discussion.post. The discussion's row is locked first, so that closing it, hiding the parent and posting
+    happen one after the other, and so that posting can't deadlock with moderation."""
+    source = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    key = key[:64] or secrets.token_hex(16)
+    with transaction.atomic():
+        locked = Discussion.objects.select_for_update(no_key=True).get(pk=discussion.pk)
+        standing = Comment.objects.filter(discussion=locked, key=key).first()
+        if standing is not None:
+            return _own(standing, by)
+        if parent is not None:
+            parent = Comment.objects.get(pk=parent.pk)
+        check(Posting(discussion=locked, author=by, text=source, parent=parent))
+        return Comment.objects.create(
+            discussion=locked,
+            parent=parent,
+            root_id=(parent.root_id or parent.pk) if parent else None,
+            depth=parent.depth + 1 if parent else 0,
+            author=by,
+            text=source,
+            html=comment_text.render(source),
+            renderer=comment_text.VERSION,
+            key=key,
+            state=Comment.State.HELD
+            if locked.state == Discussion.State.HELD
+            else Comment.State.PUBLIC,
+            created_at=timezone.now(),
+        )
+
+
+def _own(standing: Comment, by: User) -> Comment:
+    # A key is known to its composer only; one that names somebody else's comment was made up or copied.
+    if standing.author_id != by.pk:
+        raise Refusal(
+            _("This form was used already. Reload the page and post again."), code="key"
+        )
+    return standing

@@ -1,0 +1,20 @@
+"""What a new comment must pass, in this order; the list reads as the policy. A rule raises Refusal or lets it pass."""
+
+from comments.rules import author, discussion, length, parent
+from comments.rules.posting import Posting
+
+ORDER = (
+    author.may_write,
+    discussion.is_open,
+    parent.can_be_answered,
+    length.is_right,
+)
+
+
+def check(posting: Posting) -> None:
+    """Raises the Refusal of the first rule that refuses."""
+    for rule in ORDER:
+        rule(posting)
+
+
+__all__ = ["ORDER", "Posting", "check"]

@@ -1,0 +1,20 @@
+"""What the rules look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from comments.models import Comment, Discussion
+
+
+@dataclass(frozen=True)
+class Posting:
+    """One attempt to post, with its discussion's row locked."""
+
+    discussion: Discussion
+    author: User
+    text: str
+    parent: Comment | None

@@ -1,0 +1,244 @@
+"""Reads one page of a thread at a cost that doesn't grow with the thread.
+
+A page is a list of comments by keyset (the roots of a discussion, or the replies to one comment), each with the first of
+what hangs below it. Everything comes flat and in thread order; nothing here or in the template is recursive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from comments.models import Comment, Discussion
+
+# Comments at the first level of a page, and how many are shown below each of them at most.
+PER_PAGE = 20
+BELOW_EACH = 8
+# Levels below the first; what is deeper has a page of its own, behind "Continue this thread".
+LEVELS = 4
+
+SORTS: dict[str, tuple[str, ...]] = {
+    "oldest": ("id",),
+    "newest": ("-id",),
+    "best": ("-rank", "-id"),
+    "controversial": ("-controversy", "-id"),
+}
+DEFAULT_SORT = "oldest"
+
+
+@dataclass(slots=True)
+class Entry:
+    """A comment as it stands on a page: `level` 0 to LEVELS, `more` replies that the page doesn't show."""
+
+    comment: Comment
+    level: int
+    more: int = 0
+    parent: Comment | None = None
+
+    @property
+    def goes_on(self) -> bool:
+        return self.more > 0 and self.level >= LEVELS
+
+
+@dataclass(slots=True)
+class ThreadPage:
+    """`next` and `previous` are the `from` and `until` of the pages beside this one, or empty."""
+
+    entries: list[Entry] = field(default_factory=list)
+    sort: str = DEFAULT_SORT
+    top: Comment | None = None
+    next: str = ""
+    previous: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which page: of a whole discussion, or of the replies to `top`; from or until a cursor, inclusive or not."""
+
+    sort: str = DEFAULT_SORT
+    top: int | None = None
+    start: str = ""
+    until: str = ""
+
+
+def read_thread(
+    discussion: Discussion, place: Place, *, moderator: bool = False
+) -> ThreadPage | None:
+    """The page at `place`, in at most three queries; None where there is no such comment or cursor.
+
+    Moderators also get what is hidden or held. For everybody else a removed comment comes only where replies hang on it,
+    and the template shows nothing of it.
+    """
+    top = None
+    if place.top is not None:
+        top = (
+            _standing(moderator)
+            .filter(discussion=discussion, pk=place.top)
+            .with_authors()
+            .first()
+        )
+        if top is None:
+            return None
+    listed = _standing(moderator).filter(discussion=discussion, parent=top)
+    order = SORTS[place.sort] if top is None else SORTS["oldest"]
+    try:
+        firsts, before, after = _keyset(listed, order, place)
+    except ValueError:
+        return None
+    below = _below(
+        [comment.pk for comment in firsts],
+        moderator,
+        levels=LEVELS if top is None else LEVELS - 1,
+    )
+    entries = _in_thread_order(top, firsts, below)
+    return ThreadPage(
+        entries=entries,
+        sort=place.sort,
+        top=top,
+        next=_cursor(after, order) if after else "",
+        previous=_cursor(before, order) if before else "",
+    )
+
+
+def place_of(
+    comment: Comment, sort: str = DEFAULT_SORT, *, moderator: bool = False
+) -> Place:
+    """The place of the page that shows `comment`: the discussion's page where it shows there, else its parent's."""
+    root = (
+        comment if comment.root_id is None else Comment.objects.get(pk=comment.root_id)
+    )
+    first_page = (
+        _standing(moderator)
+        .filter(discussion=comment.discussion_id, parent=None)
+        .order_by(*SORTS[sort])
+    )
+    on_first = root.pk in set(first_page.values_list("pk", flat=True)[:PER_PAGE])
+    place = Place(sort=sort, start="" if on_first else _cursor(root, SORTS[sort]))
+    if comment.parent_id is None or comment.pk in {
+        c.pk for c in _below([root.pk], moderator, levels=LEVELS)
+    }:
+        return place
+    return Place(sort=sort, top=comment.parent_id, start=str(comment.pk))
+
+
+# ---------------------------------------------------------------------- the parts
+
+
+def _standing(moderator: bool) -> Any:
+    """Comments that stand in their threads: public ones, and removed ones that hold replies."""
+    if moderator:
+        return Comment.objects.filter(
+            ~Q(state=Comment.State.DELETED) | Q(reply_count__gt=0)
+        )
+    return Comment.objects.filter(Q(state=Comment.State.PUBLIC) | Q(reply_count__gt=0))
+
+
+def _keyset(
+    listed: QuerySet[Comment], order: tuple[str, ...], place: Place
+) -> tuple[list[Comment], Comment | None, Comment | None]:
+    """The page's comments, the one to page back to and the one to go on from. Raises ValueError for a broken cursor."""
+    backwards = bool(place.until)
+    cursor = place.until or place.start
+    fields = tuple(_reversed(name) for name in order) if backwards else order
+    rows = listed.order_by(*fields)
+    if cursor:
+        rows = rows.filter(_from(cursor, fields))
+    found = list(rows.with_authors()[: PER_PAGE + 1])  # type: ignore[attr-defined]
+    beyond = found[PER_PAGE] if len(found) > PER_PAGE else None
+    page = found[:PER_PAGE]
+    if not page:
+        return [], None, None
+    if backwards:
+        page.reverse()
+        return page, beyond, _next_to(page[-1], listed, order)
+    return (
+        page,
+        _next_to(page[0], listed, tuple(map(_reversed, order))) if cursor else None,
+        beyond,
+    )
+
+
+def _next_to(
+    comment: Comment, listed: QuerySet[Comment], order: tuple[str, ...]
+) -> Comment | None:
+    """The comment that follows `comment` in `order`."""
+    beyond = listed.order_by(*order).filter(_from(_cursor(comment, order), order))
+    return beyond.exclude(pk=comment.pk).first()
+
+
+def _reversed(name: str) -> str:
+    return name[1:] if name.startswith("-") else f"-{name}"
+
+
+def _cursor(comment: Comment, order: tuple[str, ...]) -> str:
+    """The comment's place in the order as text: "0.25_17", or "17" where the id alone orders."""
+    return "_".join(
+        repr(getattr(comment, name.lstrip("-"))) for name in order[:-1] + ("id",)
+    )
+
+
+def _from(cursor: str, order: tuple[str, ...]) -> Q:
+    """The condition for all from `cursor` on, itself included. Raises ValueError for what is no cursor."""
+    *values, last = cursor.split("_")
+    key = int(last)
+    if len(values) != len(order) - 1 or not 0 < key < 2**63:
+        raise ValueError(cursor)
+    by_id = Q(**{"id__lte" if order[-1].startswith("-") else "id__gte": key})
+    if not values:
+        return by_id
+    name, value = order[0].lstrip("-"), float(values[0])
+    side = "lt" if order[0].startswith("-") else "gt"
+    # Written so that the first part alone bounds the index scan.
+    return Q(**{f"{name}__{side}e": value}) & (Q(**{f"{name}__{side}": value}) | by_id)
+
+
+_BELOW = """
+    SELECT below.id FROM unnest(%s::bigint[]) AS first (id), LATERAL (
+        WITH RECURSIVE tree (id, level) AS (
+            SELECT first.id, 0
+            UNION ALL
+            SELECT reply.id, tree.level + 1 FROM tree, LATERAL (
+                SELECT id FROM comments_comment
+                 WHERE parent_id = tree.id AND (reply_count > 0 OR CASE WHEN %s THEN state <> 'deleted' ELSE state = 'public' END)
+                 ORDER BY id LIMIT %s
+            ) reply WHERE tree.level < %s
+        )
+        SELECT id FROM tree WHERE level > 0 LIMIT %s
+    ) below
+"""
+
+
+def _below(firsts: list[int], moderator: bool, *, levels: int) -> list[Comment]:
+    """The first replies below each of `firsts`, level by level, at most BELOW_EACH for each, in one query."""
+    ids = RawSQL(_BELOW, [firsts, moderator, BELOW_EACH, levels, BELOW_EACH])  # noqa: S611 (only numbers, as parameters)
+    return (
+        list(Comment.objects.filter(pk__in=ids).with_authors().order_by("id"))
+        if firsts
+        else []
+    )
+
+
+def _in_thread_order(
+    top: Comment | None, firsts: list[Comment], below: Iterable[Comment]
+) -> list[Entry]:
+    """Entries as they are read: each comment followed by its replies, without recursion."""
+    replies: dict[int, list[Comment]] = {}
+    for comment in below:
+        replies.setdefault(comment.parent_id, []).append(comment)  # type: ignore[arg-type]
+    base = 0 if top is None else 1
+    stack = [Entry(comment, base, parent=top) for comment in reversed(firsts)]
+    entries = [Entry(top, 0)] if top is not None else []
+    while stack:
+        entry = stack.pop()
+        shown = replies.get(entry.comment.pk, [])
+        entry.more = max(0, entry.comment.reply_count - len(shown))
+        entries.append(entry)
+        stack.extend(
+            Entry(reply, entry.level + 1, parent=entry.comment)
+            for reply in reversed(shown)
+        )
+    return entries

@@ -1,0 +1,15 @@
+"""The addresses of single comments and of what can be done with them; under /comments/."""
+
+from django.urls import path
+
+from comments.views import composing, moderating, permalink, reporting, voting
+
+urlpatterns = [
+    path("<int:pk>/", permalink.comment, name="comment"),
+    path("<int:pk>/vote/", voting.vote, name="vote"),
+    path("<int:pk>/reply/", composing.reply, name="reply"),
+    path("<int:pk>/quote/", composing.quote, name="quote"),
+    path("<int:pk>/report/", reporting.report, name="report"),
+    path("<int:pk>/hide/", moderating.hide, name="hide"),
+    path("<int:pk>/restore/", moderating.restore, name="restore"),
+]

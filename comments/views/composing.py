@@ -1,0 +1,150 @@
+"""Writing: the composer's own pages, which work without JavaScript, and posting itself."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_POST, require_safe
+
+from articles.models import Article
+from comments import drafts
+from comments import text as comment_text
+from comments.models import Comment, Discussion
+from comments.refusal import Refusal
+from comments.views.answers import comment_for, done
+from comments.views.gate import signed_in, wants_json
+from comments.views.permalink import address
+
+
+def _reply_page(request: HttpRequest, pk: int) -> str:
+    return reverse("reply", args=[pk])
+
+
+def _quote_page(request: HttpRequest, pk: int) -> str:
+    return reverse("quote", args=[pk])
+
+
+def _after_login(request: HttpRequest, section: str, slug: str) -> str:
+    """Keeps what was typed while signed out, and leads back to a composer that holds it."""
+    article = _article(request, section, slug)
+    parent = _number(request.POST.get("parent"))
+    drafts.keep(request, article.pk, parent, request.POST.get("text", ""))
+    return (
+        reverse("reply", args=[parent])
+        if parent
+        else f"{article.get_absolute_url()}#composer"
+    )
+
+
+@require_safe
+@signed_in(back=_reply_page)
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """The composer for a reply."""
+    comment = comment_for(request, pk)
+    draft = drafts.read(request, comment.discussion_id, pk)
+    return compose(request, comment.discussion.article, parent=comment, text=draft)
+
+
+@require_safe
+@signed_in(back=_quote_page)
+def quote(request: HttpRequest, pk: int) -> HttpResponse:
+    """The composer for a reply that begins with the comment quoted, with its author and time in the site's zone."""
+    comment = comment_for(request, pk)
+    time = date_format(timezone.localtime(comment.created_at), "M j, Y  h:i a T")
+    quoted = comment_text.quote(
+        comment.text,
+        name=comment.author.username if comment.author else "…",
+        time=time,
+        url=request.build_absolute_uri(comment.get_absolute_url()),
+    )
+    draft = drafts.read(request, comment.discussion_id, pk)
+    return compose(
+        request, comment.discussion.article, parent=comment, text=quoted + draft
+    )
+
+
+@require_POST
+@signed_in(back=_after_login)
+def post(request: HttpRequest, section: str, slug: str) -> HttpResponse:
+    """Posts `text`, as a reply where `parent` names a comment; `key` makes a resend harmless."""
+    article = _article(request, section, slug)
+    text, number = request.POST.get("text", ""), request.POST.get("parent", "")
+    parent = (
+        Comment.objects.filter(pk=_number(number)).select_related("author").first()
+        if number
+        else None
+    )
+    try:
+        if number and parent is None:
+            raise unknown_parent()
+        discussion = Discussion.objects.of(article)
+        comment = discussion.post(
+            by=request.user, text=text, parent=parent, key=request.POST.get("key", "")
+        )
+    except Refusal as refusal:
+        if wants_json(request):
+            return JsonResponse(
+                {"message": refusal.message, "code": refusal.code}, status=422
+            )
+        return compose(request, article, parent=parent, text=text, refusal=refusal)
+    drafts.drop(request, article.pk, parent.pk if parent else None)
+    comment.discussion.article = article
+    return done(request, address(comment), id=comment.pk)
+
+
+def compose(
+    request: HttpRequest,
+    article: Article,
+    *,
+    parent: Comment | None,
+    text: str,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    """The composer as a page of its own, with what was typed and why it was refused, if it was (status 422)."""
+    context: dict[str, Any] = {
+        "article": article,
+        "parent": parent if parent and parent.is_public else None,
+        "composer": {
+            "text": text,
+            "key": new_key(),
+            "parent": parent,
+            "refusal": refusal,
+        },
+    }
+    return render(
+        request, "comments/compose.html", context, status=422 if refusal else 200
+    )
+
+
+def new_key() -> str:
+    """The key of one act of posting."""
+    return secrets.token_urlsafe(16)
+
+
+def unknown_parent() -> Refusal:
+    from django.utils.translation import gettext as _
+
+    return Refusal(
+        _("The comment you answer isn't there. Post yours as a comment of its own."),
+        code="parent",
+    )
+
+
+def _article(request: HttpRequest, section: str, slug: str) -> Article:
+    articles = Article.objects.visible_to(request.user).select_related("section")
+    return get_object_or_404(articles, section__slug=section, slug=slug)
+
+
+def _number(value: str | None) -> int | None:
+    """A comment's id as typed in a form; None for what can't be one."""
+    return (
+        int(value)
+        if value and value.isascii() and value.isdigit() and len(value) < 19
+        else None
+    )

@@ -1,0 +1,51 @@
+"""Hiding and restoring, right on the page: for moderators only, never by GET."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from comments.moderation import require_moderator
+from comments.refusal import Refusal
+from comments.views.answers import comment_for, done
+from comments.views.gate import signed_in, wants_json
+from comments.views.permalink import address
+
+
+def _back(request: HttpRequest, pk: int) -> str:
+    return reverse("comment", args=[pk])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in(back=_back)
+def hide(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET asks for the reason; POST hides."""
+    require_moderator(request.user)
+    comment = comment_for(request, pk)
+    refusal = None
+    if request.method == "POST":
+        try:
+            comment.hide(by=request.user, reason=request.POST.get("reason", ""))
+        except Refusal as caught:
+            refusal = caught
+        else:
+            return done(request, address(comment, moderator=True))
+    if refusal and wants_json(request):
+        return JsonResponse(
+            {"message": refusal.message, "code": refusal.code}, status=422
+        )
+    context = {"comment": comment, "refusal": refusal, "typed": request.POST}
+    return render(
+        request, "comments/hide.html", context, status=422 if refusal else 200
+    )
+
+
+@require_POST
+@signed_in(back=_back)
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    require_moderator(request.user)
+    comment = comment_for(request, pk)
+    comment.restore(by=request.user)
+    return done(request, address(comment, moderator=True))

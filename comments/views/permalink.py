@@ -1,0 +1,42 @@
+"""A comment's permalink."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_safe
+
+from comments.models import Comment
+from comments.threads import DEFAULT_SORT, Place, place_of
+from comments.views.answers import comment_for
+
+
+@require_safe
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leads to the page that holds the comment, with the comment marked by the fragment."""
+    return HttpResponseRedirect(
+        address(
+            comment_for(request, pk),
+            moderator=request.user.has_perm("comments.moderate_comment"),
+        )
+    )
+
+
+def address(comment: Comment, *, moderator: bool = False) -> str:
+    """The path, query and fragment at which `comment` stands now."""
+    place = place_of(comment, moderator=moderator)
+    query = query_of(place)
+    path = comment.discussion.article.get_absolute_url()
+    return f"{path}{'?' if query else ''}{query}#comment-{comment.pk}"
+
+
+def query_of(place: Place) -> str:
+    """The query string that `newsportal.pages.article` reads back."""
+    parts = {
+        "sort": "" if place.sort == DEFAULT_SORT else place.sort,
+        "thread": place.top or "",
+        "from": place.start,
+        "until": place.until,
+    }
+    return urlencode({name: value for name, value in parts.items() if value})

@@ -1,0 +1,54 @@
+"""Reporting a comment: a form with a reason, once each."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from comments.models import Report
+from comments.refusal import Refusal
+from comments.views.answers import comment_for, done
+from comments.views.gate import signed_in, wants_json
+from comments.views.permalink import address
+
+
+def _back(request: HttpRequest, pk: int) -> str:
+    return reverse("report", args=[pk])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in(back=_back)
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    comment = comment_for(request, pk)
+    refusal = None
+    if request.method == "POST":
+        try:
+            comment.report(
+                by=request.user,
+                reason=request.POST.get("reason", ""),
+                words=request.POST.get("words", ""),
+            )
+        except Refusal as caught:
+            refusal = caught
+        else:
+            thanks = _("Thank you. A moderator will look at it.")
+            if not wants_json(request):
+                messages.success(request, thanks)
+            return done(request, address(comment), message=thanks)
+    if refusal and wants_json(request):
+        return JsonResponse(
+            {"message": refusal.message, "code": refusal.code}, status=422
+        )
+    context = {
+        "comment": comment,
+        "reasons": Report.Reason.choices,
+        "refusal": refusal,
+        "typed": request.POST,
+    }
+    return render(
+        request, "comments/report.html", context, status=422 if refusal else 200
+    )

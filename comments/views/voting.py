@@ -1,0 +1,41 @@
+"""Voting on a comment."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from comments.models import Comment
+from comments.refusal import Refusal
+from comments.views.answers import comment_for, done, refused
+from comments.views.gate import signed_in
+from comments.views.permalink import address
+
+
+def _back(request: HttpRequest, pk: int) -> str:
+    return reverse("comment", args=[pk])
+
+
+@require_POST
+@signed_in(back=_back)
+def vote(request: HttpRequest, pk: int) -> HttpResponse:
+    """`value` is 1, -1 or 0; the same value again changes nothing."""
+    comment: Comment = comment_for(request, pk)
+    values = {"1": 1, "-1": -1, "0": 0}
+    try:
+        # An unknown value is passed on as one that the verb refuses, so that the sentence stands in one place.
+        comment.vote(
+            by=request.user, value=values.get(request.POST.get("value", ""), 2)
+        )
+    except Refusal as refusal:
+        return refused(request, refusal, address(comment))
+    value = values[request.POST["value"]]
+    return done(
+        request,
+        address(comment),
+        tally=comment.tally,
+        up=comment.up,
+        down=comment.down,
+        value=value,
+    )

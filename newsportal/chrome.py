@@ -1,0 +1,119 @@
+"""What stands around every page: sections, announcement, partner links, the site's name.
+
+Read in one query and kept in the process for as long as the edition stays the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Subquery
+from django.db.models.functions import JSONObject, Least, Now
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from articles.models import (
+    Announcement,
+    Article,
+    Edition,
+    FrontPageSlot,
+    PartnerLink,
+    Section,
+)
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """`until` is when the clock alone will change some page: an article comes due, an announcement starts or ends."""
+
+    version: int
+    sections: list[dict[str, str]]
+    announcement: dict[str, str] | None
+    partner_links: list[dict[str, str]]
+    until: datetime | None
+
+
+_kept: Chrome | None = None
+
+
+def current(version: int | None = None) -> Chrome:
+    """The chrome of the current edition; `version`, where the caller has just read it, saves the query."""
+    global _kept
+    kept = _kept
+    if (
+        kept is not None
+        and version == kept.version
+        and (kept.until is None or timezone.now() < kept.until)
+    ):
+        return kept
+    _kept = kept = _read()
+    return kept
+
+
+def _read() -> Chrome:
+    edition = (
+        Edition.objects.annotate(
+            sections=ArraySubquery(
+                Section.objects.values(json=JSONObject(name="name", slug="slug"))
+            ),
+            announcements=ArraySubquery(
+                Announcement.objects.current().values(
+                    json=JSONObject(text="text", url="url")
+                )[:1]
+            ),
+            partner_links=ArraySubquery(
+                PartnerLink.objects.filter(is_on=True).values(
+                    json=JSONObject(title="title", url="url", site="site")
+                )
+            ),
+            next_article=_first(
+                Article.objects.filter(state=Article.State.PUBLISHED), "published_at"
+            ),
+            next_start=_first(Announcement.objects.filter(is_on=True), "starts_at"),
+            next_end=_first(Announcement.objects.filter(is_on=True), "ends_at"),
+            next_slot_start=_first(FrontPageSlot.objects, "starts_at"),
+            next_slot_end=_first(FrontPageSlot.objects, "ends_at"),
+        )
+        .annotate(
+            until=Least(
+                "next_article",
+                "next_start",
+                "next_end",
+                "next_slot_start",
+                "next_slot_end",
+            )
+        )
+        .get()
+    )
+    return Chrome(
+        version=edition.version,
+        sections=edition.sections,
+        announcement=edition.announcements[0] if edition.announcements else None,
+        partner_links=edition.partner_links,
+        until=edition.until,
+    )
+
+
+def _first(rows: Any, field: str) -> Subquery:
+    """The earliest time still to come in `field`."""
+    return Subquery(
+        rows.filter(**{f"{field}__gt": Now()}).order_by(field).values(field)[:1]
+    )
+
+
+def chrome(request: HttpRequest) -> dict[str, Any]:
+    """The context processor. Nothing is read for a page that shows none of it."""
+    return {
+        "chrome": SimpleLazyObject(
+            lambda: current(getattr(request, "edition_version", None))
+        ),
+        "site_name": settings.SITE_NAME,
+        "site_owner": settings.SITE_OWNER,
+        "site_url": settings.SITE_URL,
+        "this_year": timezone.localdate().year,
+    }

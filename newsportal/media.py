@@ -1,0 +1,16 @@
+"""Pictures, where no web server stands before the application; nginx answers them itself."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+
+
+@require_safe
+def media(request: HttpRequest, name: str) -> HttpResponseBase:
+    response = serve(request, name, document_root=settings.MEDIA_ROOT)
+    # Names carry a hash of what is in them, so a browser never has to ask again.
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response

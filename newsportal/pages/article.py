@@ -1,0 +1,101 @@
+"""The article's page: the article, and its discussion as everybody sees it, with the reader's own part as data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from articles.models import Article
+from comments import drafts
+from comments.models import Discussion, Vote
+from comments.threads import DEFAULT_SORT, SORTS, Place, ThreadPage, read_thread
+from comments.views.composing import new_key
+from comments.views.permalink import query_of
+from newsportal.pages.cards import latest
+from newsportal.stored_pages import stored
+
+MORE_STORIES = 5
+
+
+@require_safe
+@stored
+def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
+    """`?sort=`, `?thread=` (the replies to one comment), `?from=` and `?until=` (cursors) choose the part of the thread."""
+    articles = Article.objects.visible_to(request.user).with_page()
+    found = get_object_or_404(articles, section__slug=section, slug=slug)
+    moderator = request.user.has_perm("comments.moderate_comment")
+    discussion = Discussion.objects.filter(pk=found.pk).first() or Discussion(
+        article=found
+    )
+    place = _place(request)
+    thread = read_thread(discussion, place, moderator=moderator)
+    if thread is None:
+        raise Http404
+    context = {
+        "article": found,
+        "site_line": found.site_line(settings.SITE_OWNER),
+        "discussion": discussion,
+        "thread": thread,
+        "place": place,
+        "sorts": SORTS,
+        "is_moderator": moderator,
+        "next_query": query_of(Place(place.sort, place.top, start=thread.next))
+        if thread.next
+        else "",
+        "previous_query": query_of(Place(place.sort, place.top, until=thread.previous))
+        if thread.previous
+        else "",
+        "more_stories": [
+            card for card in latest(MORE_STORIES + 1) if card.pk != found.pk
+        ][:MORE_STORIES],
+        **_own_part(request, found, thread),
+    }
+    return render(request, "newsportal/article.html", context)
+
+
+def _place(request: HttpRequest) -> Place:
+    """Raises Http404 for a place that can't be."""
+    sort, top = request.GET.get("sort", DEFAULT_SORT), request.GET.get("thread", "")
+    if sort not in SORTS or (
+        top and not (top.isascii() and top.isdigit() and len(top) < 19)
+    ):
+        raise Http404
+    return Place(
+        sort,
+        int(top) if top else None,
+        request.GET.get("from", ""),
+        request.GET.get("until", ""),
+    )
+
+
+def _own_part(
+    request: HttpRequest, article: Article, thread: ThreadPage
+) -> dict[str, Any]:
+    """The composer's content, and the reader's own votes and comments as data for a script; nothing of it is shared."""
+    if not request.user.is_authenticated:
+        draft = (
+            drafts.read(request, article.pk)
+            if settings.SESSION_COOKIE_NAME in request.COOKIES
+            else ""
+        )
+        return {"composer": {"text": draft, "key": ""}}
+    shown = [entry.comment for entry in thread.entries]
+    votes = Vote.objects.filter(
+        voter=request.user, comment__in=[comment.pk for comment in shown]
+    )
+    return {
+        "composer": {"text": drafts.read(request, article.pk), "key": new_key()},
+        "reader_data": {
+            "votes": {
+                str(comment): value
+                for comment, value in votes.values_list("comment_id", "value")
+            },
+            "own": [
+                comment.pk for comment in shown if comment.author_id == request.user.pk
+            ],
+        },
+    }

@@ -1,0 +1,17 @@
+"""An author's page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from articles.models import Article, Author
+from newsportal.pages.cards import page_of
+from newsportal.stored_pages import stored
+
+
+@require_safe
+@stored
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Author, slug=slug)
+    page = page_of(Article.objects.published().by_author(found), request)
+    return render(request, "newsportal/author.html", {"author": found, "page": page})

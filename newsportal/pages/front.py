@@ -1,0 +1,73 @@
+"""The front page: what editors placed, what is new, what is discussed, and each section's latest."""
+
+from __future__ import annotations
+
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from articles.models import Article, FrontPageSlot, Section
+from newsportal.pages.cards import latest, most_discussed, with_counts
+from newsportal.stored_pages import stored
+
+FEATURED = 5
+LATEST = 10
+MOST_DISCUSSED = 6
+PER_SECTION = 4
+
+
+@require_safe
+@stored
+def front(request: HttpRequest) -> HttpResponse:
+    placed = _placed()
+    newest = latest(LATEST + FEATURED)
+    # What editors left open, or what has run out, falls back to the latest.
+    chosen = [
+        *placed,
+        *(article for article in newest if article.pk not in {a.pk for a in placed}),
+    ][:FEATURED]
+    lead, *featured = chosen or [None]
+    shown = {article.pk for article in chosen}
+    context = {
+        "lead": lead,
+        "featured": featured,
+        "latest": [article for article in newest if article.pk not in shown][:LATEST],
+        "most_discussed": most_discussed(MOST_DISCUSSED),
+        "section_blocks": _by_section(shown),
+    }
+    return render(request, "newsportal/front.html", context)
+
+
+def _placed() -> list[Article]:
+    slots = FrontPageSlot.objects.current().values("article_id")
+    return list(
+        with_counts(Article.objects.published().filter(pk__in=slots)).order_by(
+            "slot__position", "slot__id"
+        )[:FEATURED]
+    )
+
+
+def _by_section(without: set[int]) -> list[tuple[Section, list[Article]]]:
+    """Each section with its latest articles, in the sections' order."""
+    ranked = (
+        Article.objects.published()
+        .exclude(pk__in=without)
+        .annotate(
+            place=Window(
+                RowNumber(),
+                partition_by=F("section"),
+                order_by=[F("published_at").desc(), F("id").desc()],
+            )
+        )
+    )
+    articles = with_counts(
+        Article.objects.filter(
+            pk__in=ranked.filter(place__lte=PER_SECTION).values("pk")
+        )
+    ).latest()
+    blocks: dict[int, tuple[Section, list[Article]]] = {}
+    for article in articles:
+        blocks.setdefault(article.section_id, (article.section, []))[1].append(article)
+    return sorted(blocks.values(), key=lambda block: (block[0].position, block[0].name))

@@ -1,0 +1,72 @@
+"""Sitemaps for search engines: one of everything, in parts, and one of the last two days' news."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import views as sitemap_views
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.models import Article, Section
+from newsportal.stored_pages import stored
+
+# Google News reads no more than two days and a thousand articles.
+NEWS_DAYS = 2
+NEWS_MOST = 1000
+
+
+class ArticleSitemap(Sitemap):
+    limit = 10_000
+
+    def items(self) -> Any:
+        return (
+            Article.objects.published()
+            .latest()
+            .select_related("section")
+            .only("slug", "section__slug", "published_at", "updated_at")
+        )
+
+    def lastmod(self, item: Article) -> datetime | None:
+        return item.updated_at or item.published_at
+
+
+class SectionSitemap(Sitemap):
+    def items(self) -> Any:
+        return Section.objects.all()
+
+
+PARTS = {"articles": ArticleSitemap, "sections": SectionSitemap}
+
+
+@require_safe
+@stored
+def index(request: HttpRequest) -> HttpResponse:
+    return sitemap_views.index(request, PARTS, sitemap_url_name="sitemap_part").render()
+
+
+@require_safe
+@stored
+def part(request: HttpRequest, name: str) -> HttpResponse:
+    return sitemap_views.sitemap(request, PARTS, section=name).render()
+
+
+@require_safe
+@stored
+def news(request: HttpRequest) -> HttpResponse:
+    since = timezone.now() - timedelta(days=NEWS_DAYS)
+    articles = (
+        Article.objects.published()
+        .latest()
+        .filter(published_at__gte=since)
+        .select_related("section")[:NEWS_MOST]
+    )
+    context = {"articles": articles, "site_url": settings.SITE_URL}
+    return render(
+        request, "newsportal/news_sitemap.xml", context, content_type="application/xml"
+    )

@@ -1,0 +1,47 @@
+"""Every address of the site. Sections come last: their slugs can't be a word that stands here."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from comments.views import composing
+from newsportal import health, media
+from newsportal.pages import (
+    article,
+    author,
+    feeds,
+    front,
+    robots,
+    search,
+    section,
+    sitemaps,
+    topic,
+    user,
+)
+
+handler400 = "newsportal.failures.bad_request"
+handler403 = "newsportal.failures.forbidden"
+handler404 = "newsportal.failures.not_found"
+handler500 = "newsportal.failures.server_error"
+
+urlpatterns = [
+    path("", front.front, name="front"),
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:name>.xml", sitemaps.part, name="sitemap_part"),
+    path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
+    path("feed/", feeds.latest, name="feed"),
+    path("search/", search.search, name="search"),
+    path("media/<path:name>", media.media, name="media"),
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("comments/", include("comments.urls")),
+    path("authors/<str:slug>/", author.author, name="author"),
+    path("topics/<str:slug>/", topic.topic, name="topic"),
+    path("users/<str:name>/", user.user, name="user"),
+    path("<slug:section>/", section.section, name="section"),
+    path("<slug:section>/feed/", feeds.of_section, name="section_feed"),
+    path("<slug:section>/<str:slug>/", article.article, name="article"),
+    path("<slug:section>/<str:slug>/comments/", composing.post, name="post_comment"),
+]
