@@ -6,8 +6,15 @@ them. The verbs lock the discussion's row before they change its comments, so th
 
 import pgtrigger
 
-# A change that readers can see, as against a new total, which must not move the version.
-_SEEN = "(o.state, o.html, o.author_id, o.edited_at) IS DISTINCT FROM (n.state, n.html, n.author_id, n.edited_at)"
+# What readers can see of a comment. Votes and the counts themselves update this table too, and must not move the version.
+_SEEN = "id, state, html, author_id, edited_at"
+
+# Written without joining the old rows to the new: the plan is kept from the first call, and one made for a single row
+# would compare each with each in a bulk.
+_PUBLIC_NEW = "SELECT discussion_id, (state = 'public')::int AS step FROM new_rows"
+_PUBLIC_OLD = "SELECT discussion_id, -(state = 'public')::int AS step FROM old_rows"
+_STANDING_NEW = "SELECT parent_id AS id, (state = 'public' OR reply_count > 0)::int AS step FROM new_rows"
+_STANDING_OLD = "SELECT parent_id AS id, -(state = 'public' OR reply_count > 0)::int AS step FROM old_rows"
 
 
 def _count(public: str, standing: str) -> str:
@@ -22,7 +29,8 @@ def _count(public: str, standing: str) -> str:
        SET comment_count = d.comment_count + c.step, version = d.version + 1
       FROM (SELECT discussion_id, sum(step) AS step FROM ({public}) x GROUP BY discussion_id) c
      WHERE d.article_id = c.discussion_id;
-    SELECT array_agg(id), array_agg(step) INTO parents, steps FROM ({standing}) x WHERE id IS NOT NULL AND step <> 0;
+    SELECT array_agg(id), array_agg(step) INTO parents, steps
+      FROM (SELECT id, sum(step)::int AS step FROM ({standing}) x WHERE id IS NOT NULL GROUP BY id) y WHERE step <> 0;
     WHILE parents IS NOT NULL LOOP
         WITH changed AS (
             UPDATE comments_comment p
@@ -49,10 +57,7 @@ COMMENT_TRIGGERS = [
         operation=pgtrigger.Insert,
         referencing=pgtrigger.Referencing(new="new_rows"),
         declare=_DECLARE,
-        func=_count(
-            public="SELECT discussion_id, (state = 'public')::int AS step FROM new_rows",
-            standing="SELECT parent_id AS id, (state = 'public')::int AS step FROM new_rows",
-        ),
+        func=_count(_PUBLIC_NEW, _STANDING_NEW),
     ),
     pgtrigger.Trigger(
         name="count_changed",
@@ -61,23 +66,12 @@ COMMENT_TRIGGERS = [
         operation=pgtrigger.Update,
         referencing=pgtrigger.Referencing(old="old_rows", new="new_rows"),
         declare=_DECLARE,
-        # Votes and the counts themselves update this table too; for them this ends at the first question.
         func=f"""
-        IF NOT EXISTS (SELECT FROM new_rows n JOIN old_rows o USING (id) WHERE {_SEEN}) THEN
+        IF NOT EXISTS (SELECT {_SEEN} FROM new_rows EXCEPT SELECT {_SEEN} FROM old_rows) THEN
             RETURN NULL;
         END IF;
         """
-        + _count(
-            public=f"""
-            SELECT n.discussion_id, (n.state = 'public')::int - (o.state = 'public')::int AS step
-              FROM new_rows n JOIN old_rows o USING (id) WHERE {_SEEN}
-            """,
-            standing="""
-            SELECT n.parent_id AS id,
-                   (n.state = 'public' OR n.reply_count > 0)::int - (o.state = 'public' OR o.reply_count > 0)::int AS step
-              FROM new_rows n JOIN old_rows o USING (id) WHERE n.state <> o.state
-            """,
-        ),
+        + _count(f"{_PUBLIC_NEW} UNION ALL {_PUBLIC_OLD}", f"{_STANDING_NEW} UNION ALL {_STANDING_OLD}"),
     ),
     pgtrigger.Trigger(
         name="count_erased",
@@ -86,9 +80,6 @@ COMMENT_TRIGGERS = [
         operation=pgtrigger.Delete,
         referencing=pgtrigger.Referencing(old="old_rows"),
         declare=_DECLARE,
-        func=_count(
-            public="SELECT discussion_id, -(state = 'public')::int AS step FROM old_rows",
-            standing="SELECT parent_id AS id, -(state = 'public' OR reply_count > 0)::int AS step FROM old_rows",
-        ),
+        func=_count(_PUBLIC_OLD, _STANDING_OLD),
     ),
 ]

@@ -1,0 +1,25 @@
+"""The time of a comment as readers see it: "Nov. 7, 2024  07:12 am JST", in the site's zone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.dates import MONTHS_AP
+from django.utils.translation import gettext as _
+
+
+def stamp(time: datetime) -> str:
+    """The date and time of `time` in words, in the reader's language and the site's zone."""
+    local = time.astimezone(timezone.get_default_timezone())
+    return _("%(month)s %(day)s, %(year)s  %(hour12)s:%(minute)s %(half)s %(zone)s") % {
+        "month": MONTHS_AP[local.month],
+        "month_number": local.month,
+        "day": local.day,
+        "year": local.year,
+        "hour": f"{local.hour:02}",
+        "hour12": f"{local.hour % 12 or 12:02}",
+        "minute": f"{local.minute:02}",
+        "half": "am" if local.hour < 12 else "pm",
+        "zone": local.tzname(),
+    }

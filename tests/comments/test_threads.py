@@ -1,0 +1,124 @@
+"""Reading a page of a thread: order, paging, limits, and a cost that doesn't grow."""
+
+import pytest
+from django.test.utils import CaptureQueriesContext
+from django.db import connection
+
+from comments import threads
+from comments.models import Comment, Discussion
+from comments.threads import BELOW_EACH, LEVELS, PER_PAGE, SORTS, Place, place_of, read_thread
+from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def read(discussion: Discussion, place: Place = Place(), **options: bool) -> threads.ThreadPage:
+    page = read_thread(discussion, place, **options)
+    assert page is not None
+    return page
+
+
+def shown(page: threads.ThreadPage) -> list[tuple[int, int]]:
+    return [(entry.comment.pk, entry.level) for entry in page.entries]
+
+
+def many(discussion: Discussion, count: int) -> list[Comment]:
+    """Roots with distinct votes, made in bulk."""
+    reader = UserFactory()
+    rows = [
+        Comment(discussion=discussion, author=reader, text="x", html="<p>x</p>", renderer=1, key=str(n), created_at=reader.date_joined, up=n * 7 % 23, down=n * 5 % 11)
+        for n in range(count)
+    ]
+    return Comment.objects.bulk_create(rows)
+
+
+def test_replies_follow_what_they_answer() -> None:
+    a = CommentFactory()
+    b = CommentFactory(article=a.discussion.article)
+    a1 = CommentFactory(parent=a)
+    b1 = CommentFactory(parent=b)
+    a2 = CommentFactory(parent=a)
+    a11 = CommentFactory(parent=a1)
+    page = read(a.discussion)
+    assert shown(page) == [(a.pk, 0), (a1.pk, 1), (a11.pk, 2), (a2.pk, 1), (b.pk, 0), (b1.pk, 1)]
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_pages_forward_and_back_hold_each_comment_once(sort: str) -> None:
+    discussion = Discussion.objects.of(ArticleFactory())
+    many(discussion, 2 * PER_PAGE + 5)
+    forward, place = [], Place(sort)
+    while True:
+        page = read(discussion, place)
+        forward.append([pk for pk, _level in shown(page)])
+        if not page.next:
+            break
+        place = Place(sort, start=page.next)
+    assert [len(pks) for pks in forward] == [PER_PAGE, PER_PAGE, 5]
+    assert sum(forward, []) == list(discussion.comments.order_by(*SORTS[sort]).values_list("pk", flat=True))
+    back = read(discussion, Place(sort, until=page.previous))
+    assert [pk for pk, _level in shown(back)] == forward[1]
+    assert read(discussion, Place(sort, start=back.next)).entries[0].comment.pk == forward[2][0]
+
+
+def test_a_chain_is_shown_to_the_last_level_and_goes_on_elsewhere() -> None:
+    chain = [CommentFactory()]
+    for _ in range(LEVELS + 3):
+        chain.append(CommentFactory(parent=chain[-1]))
+    page = read(chain[0].discussion)
+    assert shown(page) == [(comment.pk, level) for level, comment in enumerate(chain[: LEVELS + 1])]
+    assert page.entries[-1].goes_on and not page.entries[-2].goes_on
+    branch = read(chain[0].discussion, Place(top=chain[LEVELS].pk))
+    assert shown(branch) == [(comment.pk, level) for level, comment in enumerate(chain[LEVELS:])]
+
+
+def test_what_is_not_shown_is_counted() -> None:
+    root = CommentFactory()
+    for _ in range(BELOW_EACH + 3):
+        CommentFactory(parent=root)
+    page = read(root.discussion)
+    assert len(page.entries) == 1 + BELOW_EACH and page.entries[0].more == 3
+    branch = read(root.discussion, Place(top=root.pk))
+    assert len(branch.entries) == 1 + BELOW_EACH + 3
+
+
+def test_a_hidden_comment_is_listed_only_where_replies_hang_on_it() -> None:
+    kept, gone, moderator = CommentFactory(), CommentFactory(), ModeratorFactory()
+    reply = CommentFactory(parent=kept)
+    for comment in (kept, gone):
+        comment.hide(by=moderator, reason="rude")
+    assert shown(read(kept.discussion)) == [(kept.pk, 0), (reply.pk, 1)]
+    assert read(gone.discussion).entries == []
+    assert shown(read(gone.discussion, moderator=True)) == [(gone.pk, 0)]
+
+
+@pytest.mark.parametrize("place", [Place(start="x"), Place(start="1_2"), Place("best", start="7"), Place("best", start="nan_x"), Place(top=10**12), Place(start="-5"), Place(until=str(2**70))])
+def test_a_place_that_cannot_be_is_none(place: Place) -> None:
+    assert read_thread(CommentFactory().discussion, place) is None
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_each_comment_stands_on_the_page_of_its_place(sort: str) -> None:
+    discussion = Discussion.objects.of(ArticleFactory())
+    roots = many(discussion, PER_PAGE + 6)
+    chain = [roots[-1]]
+    for _ in range(LEVELS + 2):
+        chain.append(CommentFactory(parent=chain[-1]))
+    for _ in range(BELOW_EACH):
+        chain.append(CommentFactory(parent=roots[0]))
+    for comment in [roots[0], roots[-1], *chain]:
+        place = place_of(Comment.objects.get(pk=comment.pk), sort)
+        assert comment.pk in {pk for pk, _level in shown(read(discussion, place))}
+
+
+def test_a_page_takes_the_same_queries_for_one_and_for_a_thousand() -> None:
+    taken = []
+    for count in (1, 30, 1000):
+        discussion = Discussion.objects.of(ArticleFactory())
+        roots = many(discussion, count)
+        CommentFactory(parent=roots[0])
+        with CaptureQueriesContext(connection) as queries:
+            page = read(discussion)
+            [entry.comment.author.username for entry in page.entries]
+        taken.append(len(queries))
+    assert taken == [2, 2, 2]
