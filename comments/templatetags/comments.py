@@ -1,9 +1,14 @@
-"""What the templates of a thread say and reckon. A page shows up to 180 comments, so what is the same in each of them is
-rendered once a page, as a pattern, and filled in."""
+"""What the templates of a thread say and reckon.
+
+A page shows up to 180 comments, and they differ in a few words only. So `_comment.html` is rendered once for each kind
+of comment on the page, with marks for those words, and each comment fills them in: a tenth of the time.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from urllib.parse import quote
 
 from django import template
@@ -18,28 +23,65 @@ from comments.threads import DEFAULT_SORT, Entry
 
 register = template.Library()
 
+_FIELDS = ("number", "level", "name", "address", "time", "text", "score", "up", "down")
+_FIELDS_OF_PARENT = ("parent", "parent_name")
+# Characters for private use, in no template of ours.
+_MARKS = {field: mark_safe(f"\ue000{field}\ue001") for field in _FIELDS + _FIELDS_OF_PARENT}  # noqa: S308
+_MARK = re.compile("\ue000(\\w+)\ue001")
 
-@register.simple_block_tag
-def pattern(content: str) -> SafeString:
-    """The HTML inside, to be kept with `as` and filled in by `fill`, over and over."""
-    return mark_safe(" ".join(content.split()))  # noqa: S308 (a template's own HTML, already escaped)
+
+@register.simple_tag(takes_context=True)
+def shown(context: template.Context, entry: Entry) -> SafeString:
+    """The HTML of the entry's comment, from `_comment.html`."""
+    comment, parent = entry.comment, entry.parent
+    kind = (comment.state, comment.author_id is None, parent and parent.state)
+    patterns = context.render_context.setdefault("comment patterns", {})
+    if kind not in patterns:
+        patterns[kind] = _pattern(context, *kind)
+    # One pass over the pattern: what was typed is put in and never looked at again, so it can't pose as a mark.
+    parts = list(patterns[kind])
+    words = _words(entry)
+    for place in range(1, len(parts), 2):
+        parts[place] = words[parts[place]]
+    return mark_safe("".join(parts))  # noqa: S308 (our template, nh3's HTML, escaped names and numbers)
+
+
+def _pattern(context: template.Context, state: str, nobody: bool, parent_state: str | None) -> list[str]:
+    """`_comment.html` cut at its marks: text, field, text, field, … text."""
+    fragment = context.template.engine.get_template("comments/_comment.html")
+    with context.push(state=state, nobody=nobody, parent_state=parent_state, comment=_MARKS):
+        return _MARK.split(re.sub(r"\s*\n\s*", "\n", fragment.render(context)))
+
+
+def _words(entry: Entry) -> dict[str, str]:
+    comment, parent, shown_name = entry.comment, entry.parent, name(entry.comment)
+    return {
+        "number": str(comment.pk),
+        "level": str(entry.level),
+        "name": escape(shown_name),
+        "address": quote(shown_name),
+        "time": time_tag(comment.created_at),
+        "text": comment.html,
+        "score": str(comment.up - comment.down),
+        "up": str(comment.up),
+        "down": str(comment.down),
+        "parent": str(comment.parent_id),
+        "parent_name": escape(name(parent)) if parent else "",
+    }
 
 
 @register.filter
-def fill(pattern: str, comment: Comment) -> SafeString:
-    """`pattern` with the comment's {number}, {score}, {up}, {down}, {datetime}, {time}, {address} and {name}."""
-    html = pattern.replace("{number}", str(comment.pk))
-    if "{score}" in html:
-        html = html.replace("{score}", str(comment.up - comment.down))
-        html = html.replace("{up}", str(comment.up)).replace("{down}", str(comment.down))
-    if "{time}" in html:
-        machine = comment.created_at.astimezone(timezone.get_default_timezone())
-        html = html.replace("{datetime}", machine.isoformat(timespec="seconds"))
-        html = html.replace("{time}", stamp(comment.created_at))
-    name = comment.author.username if comment.author else _("a former reader")
-    # Names were typed by strangers: escaped, and filled in last, so that "{up}" in a name stays a name.
-    html = html.replace("{address}", quote(name)).replace("{name}", escape(name))
-    return mark_safe(html)  # noqa: S308 (numbers, a time, and the escaped name)
+def name(comment: Comment) -> str:
+    """Who wrote the comment."""
+    return comment.author.username if comment.author else _("a former reader")
+
+
+@register.filter
+def time_tag(time: datetime) -> SafeString:
+    """The time for machines and, in words, for readers."""
+    local = time.astimezone(timezone.get_default_timezone())
+    machine = local.isoformat(timespec="seconds")
+    return mark_safe(f'<time datetime="{machine}">{escape(stamp(local))}</time>')  # noqa: S308 (escaped)
 
 
 @register.filter

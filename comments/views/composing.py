@@ -5,11 +5,11 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.models import Article
@@ -17,6 +17,7 @@ from comments import drafts
 from comments import text as comment_text
 from comments.models import Comment, Discussion
 from comments.refusal import Refusal
+from comments.stamps import stamp
 from comments.views.answers import comment_for, done
 from comments.views.gate import signed_in, wants_json
 from comments.views.permalink import address
@@ -35,11 +36,7 @@ def _after_login(request: HttpRequest, section: str, slug: str) -> str:
     article = _article(request, section, slug)
     parent = _number(request.POST.get("parent"))
     drafts.keep(request, article.pk, parent, request.POST.get("text", ""))
-    return (
-        reverse("reply", args=[parent])
-        if parent
-        else f"{article.get_absolute_url()}#composer"
-    )
+    return reverse("reply", args=[parent]) if parent else f"{article.get_absolute_url()}#composer"
 
 
 @require_safe
@@ -56,17 +53,14 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 def quote(request: HttpRequest, pk: int) -> HttpResponse:
     """The composer for a reply that begins with the comment quoted, with its author and time in the site's zone."""
     comment = comment_for(request, pk)
-    time = date_format(timezone.localtime(comment.created_at), "M j, Y  h:i a T")
     quoted = comment_text.quote(
         comment.text,
-        name=comment.author.username if comment.author else "…",
-        time=time,
+        name=comment.author.username if comment.author else _("a former reader"),
+        time=stamp(comment.created_at),
         url=request.build_absolute_uri(comment.get_absolute_url()),
     )
     draft = drafts.read(request, comment.discussion_id, pk)
-    return compose(
-        request, comment.discussion.article, parent=comment, text=quoted + draft
-    )
+    return compose(request, comment.discussion.article, parent=comment, text=quoted + draft)
 
 
 @require_POST
@@ -75,26 +69,23 @@ def post(request: HttpRequest, section: str, slug: str) -> HttpResponse:
     """Posts `text`, as a reply where `parent` names a comment; `key` makes a resend harmless."""
     article = _article(request, section, slug)
     text, number = request.POST.get("text", ""), request.POST.get("parent", "")
-    parent = (
-        Comment.objects.filter(pk=_number(number)).select_related("author").first()
-        if number
-        else None
-    )
+    parent = Comment.objects.filter(pk=_number(number)).select_related("author").first() if number else None
     try:
         if number and parent is None:
             raise unknown_parent()
         discussion = Discussion.objects.of(article)
-        comment = discussion.post(
-            by=request.user, text=text, parent=parent, key=request.POST.get("key", "")
-        )
+        comment = discussion.post(by=request.user, text=text, parent=parent, key=request.POST.get("key", ""))
     except Refusal as refusal:
         if wants_json(request):
-            return JsonResponse(
-                {"message": refusal.message, "code": refusal.code}, status=422
-            )
+            return JsonResponse({"message": refusal.message, "code": refusal.code}, status=422)
         return compose(request, article, parent=parent, text=text, refusal=refusal)
     drafts.drop(request, article.pk, parent.pk if parent else None)
     comment.discussion.article = article
+    if not comment.is_public:
+        thanks = _("Thank you. A moderator reads your comment before it appears.")
+        if not wants_json(request):
+            messages.success(request, thanks)
+        return done(request, f"{article.get_absolute_url()}#comments", id=comment.pk, message=thanks)
     return done(request, address(comment), id=comment.pk)
 
 
@@ -117,9 +108,7 @@ def compose(
             "refusal": refusal,
         },
     }
-    return render(
-        request, "comments/compose.html", context, status=422 if refusal else 200
-    )
+    return render(request, "comments/compose.html", context, status=422 if refusal else 200)
 
 
 def new_key() -> str:
@@ -128,8 +117,6 @@ def new_key() -> str:
 
 
 def unknown_parent() -> Refusal:
-    from django.utils.translation import gettext as _
-
     return Refusal(
         _("The comment you answer isn't there. Post yours as a comment of its own."),
         code="parent",
@@ -143,8 +130,4 @@ def _article(request: HttpRequest, section: str, slug: str) -> Article:
 
 def _number(value: str | None) -> int | None:
     """A comment's id as typed in a form; None for what can't be one."""
-    return (
-        int(value)
-        if value and value.isascii() and value.isdigit() and len(value) < 19
-        else None
-    )
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 19 else None

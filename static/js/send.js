@@ -1,0 +1,43 @@
+// Sends an act to the site, and says how it ended.
+
+const said = document.getElementById("said");
+
+// `seen` shows the sentence to all; otherwise it is only read out, where the page shows the change by itself.
+export function say(sentence, seen = true) {
+  said.textContent = said.dataset[sentence] ?? sentence;
+  said.classList.toggle("is-seen", seen);
+}
+
+const token = () => document.querySelector("#act [name=csrfmiddlewaretoken]");
+
+async function renewToken() {
+  const page = await load(location.href);
+  token().value = page?.querySelector("#act [name=csrfmiddlewaretoken]")?.value ?? token().value;
+}
+
+// The answer as an object; one without `url` or `value` holds a `message` that says why nothing was done.
+export async function send(address, fields) {
+  try {
+    const body = new URLSearchParams(fields);
+    body.set("csrfmiddlewaretoken", token().value);
+    const response = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" } });
+    if (response.status === 403) {
+      // A login in another tab changes the token: what was typed stays, and the next press sends it.
+      await renewToken();
+      return { message: said.dataset.expired };
+    }
+    if (response.status === 404) return { message: said.dataset.gone };
+    const answer = await response.json();
+    if (answer.login) location.assign(answer.login);
+    return answer;
+  } catch {
+    return { message: said.dataset.failed };
+  }
+}
+
+// The page at `address` as a document; null where it isn't there for this reader, or no longer.
+export async function load(address) {
+  const response = await fetch(address, { headers: { Accept: "text/html" } });
+  if (!response.ok) return null;
+  return new DOMParser().parseFromString(await response.text(), "text/html");
+}

@@ -1,0 +1,67 @@
+// Sends the forms of the thread, and shows the thread as it is after them.
+import { close, composer, finish } from "./inline.js";
+import { mark } from "./reader.js";
+import { load, say, send } from "./send.js";
+
+async function showThread(address) {
+  const page = await load(address).catch(() => null);
+  const fresh = page?.getElementById("comments");
+  if (!fresh) return location.assign(address);
+  close();
+  const typed = composer()?.elements.text.value;
+  const counts = page.querySelectorAll("[data-comment-count]");
+  document.querySelectorAll("[data-comment-count]").forEach((count, place) => {
+    count.textContent = counts[place]?.textContent ?? count.textContent;
+  });
+  document.getElementById("comments").replaceWith(document.adoptNode(fresh));
+  mark();
+  if (typed && composer()) composer().elements.text.value = typed;
+  history.replaceState(null, "", address);
+  const comment = document.getElementById(new URL(address, location.href).hash.slice(1));
+  if (!comment) return;
+  comment.classList.add("is-here");
+  comment.tabIndex = -1;
+  comment.focus({ preventScroll: true });
+  comment.scrollIntoView({ block: "nearest" });
+}
+
+async function submit(form) {
+  const alert = form.querySelector("[role=alert]");
+  alert.textContent = "";
+  const answer = await send(form.action, new FormData(form));
+  if (!answer.url) {
+    // The comment that was answered is gone: the next press posts the text as a comment of its own.
+    if (answer.code === "parent") form.elements.parent?.remove();
+    alert.textContent = answer.message ?? "";
+    return;
+  }
+  if (form === composer()) form.elements.text.value = "";
+  finish(form);
+  if (answer.id || !answer.message) await showThread(answer.url);
+  say(answer.message ?? (answer.id ? "posted" : "done"));
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest("#comments form[data-inline]");
+  if (!form) return;
+  event.preventDefault();
+  const button = form.querySelector("button[type=submit]");
+  if (button.disabled) return;
+  button.disabled = true;
+  await submit(form);
+  button.disabled = false;
+});
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("#comments button[form=act]:not(.vote)");
+  if (!button) return;
+  event.preventDefault();
+  const answer = await send(button.formAction, {});
+  if (answer.url) await showThread(answer.url);
+  say(answer.message ?? "done");
+});
+
+document.addEventListener("keydown", (event) => {
+  const sends = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+  if (sends) event.target.closest("#comments form[data-inline]")?.requestSubmit();
+});

@@ -1,0 +1,31 @@
+// Votes: shown when the site has counted them. A pressed button, pressed again, takes the vote back.
+import { say, send } from "./send.js";
+
+const sending = new Set();
+
+function show(comment, { up, down, value }) {
+  const tally = comment.querySelector(".tally");
+  tally.firstElementChild.textContent = up - down;
+  tally.lastChild.data = ` ( +${up} / -${down} )`;
+  for (const button of comment.querySelectorAll(":scope > footer > .vote")) {
+    button.ariaPressed = String(Number(button.value) === value);
+  }
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("#comments .vote");
+  if (!button) return;
+  event.preventDefault();
+  const comment = button.closest("article");
+  if (sending.has(comment.id)) return;
+  sending.add(comment.id);
+  const value = button.ariaPressed === "true" ? "0" : button.value;
+  const answer = await send(button.formAction, { value });
+  sending.delete(comment.id);
+  if ("value" in answer) {
+    show(comment, answer);
+    say(answer.value ? "voted" : "unvoted", false);
+  } else if (answer.message) {
+    say(answer.message);
+  }
+});
