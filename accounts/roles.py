@@ -20,11 +20,7 @@ _NEWSROOM = (
 
 RIGHTS: dict[str, list[str]] = {
     EDITORS: [
-        *(
-            f"articles.{verb}_{noun}"
-            for noun in _NEWSROOM
-            for verb in ("view", "add", "change", "delete")
-        ),
+        *(f"articles.{verb}_{noun}" for noun in _NEWSROOM for verb in ("view", "add", "change", "delete")),
         "articles.publish_article",
     ],
     MODERATORS: [

@@ -10,9 +10,7 @@ class ArticlesConfig(AppConfig):
     name = "articles"
 
     def ready(self) -> None:
-        post_migrate.connect(
-            _make_edition, sender=self, dispatch_uid="articles.edition"
-        )
+        post_migrate.connect(_make_edition, sender=self, dispatch_uid="articles.edition")
 
 
 def _make_edition(**_: Any) -> None:

@@ -38,6 +38,4 @@ def cleaned(html: str) -> str:
 
 def from_paragraphs(paragraphs: Iterable[str]) -> str:
     """Plain paragraphs as HTML."""
-    return "\n".join(
-        f"<p>{escape(paragraph, quote=False)}</p>" for paragraph in paragraphs
-    )
+    return "\n".join(f"<p>{escape(paragraph, quote=False)}</p>" for paragraph in paragraphs)

@@ -53,18 +53,14 @@ def cleaned(upload: File) -> ContentFile:
     Raises ValidationError for what is no picture, too large, or broken.
     """
     if upload.size and upload.size > MAX_BYTES:
-        raise ValidationError(
-            _("The picture is larger than 25 MB. Save it smaller and try again.")
-        )
+        raise ValidationError(_("The picture is larger than 25 MB. Save it smaller and try again."))
     try:
         upload.seek(0)
         # The formats are named, so that no rarely used decoder of Pillow can be reached with a crafted file.
         image = Image.open(upload, formats=("JPEG", "PNG", "WEBP", "AVIF", "TIFF"))
         if image.width * image.height > MAX_PIXELS:
             raise ValidationError(
-                _(
-                    "The picture has more than 50 million pixels. Save it smaller and try again."
-                )
+                _("The picture has more than 50 million pixels. Save it smaller and try again.")
             )
         profile = image.info.get("icc_profile")
         image = ImageOps.exif_transpose(image).convert("RGB")
@@ -76,9 +72,7 @@ def cleaned(upload: File) -> ContentFile:
         Image.DecompressionBombError,
     ) as error:
         raise ValidationError(
-            _(
-                "This file is not a picture that can be read. Use JPEG, PNG, WebP, AVIF or TIFF."
-            )
+            _("This file is not a picture that can be read. Use JPEG, PNG, WebP, AVIF or TIFF.")
         ) from error
     image.info.clear()
     out = BytesIO()

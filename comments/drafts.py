@@ -15,9 +15,7 @@ def _key(article_id: int, parent_id: int | None) -> str:
     return f"{article_id}/{parent_id or ''}"
 
 
-def keep(
-    request: HttpRequest, article_id: int, parent_id: int | None, text: str
-) -> None:
+def keep(request: HttpRequest, article_id: int, parent_id: int | None, text: str) -> None:
     """Keep `text`, twice a comment's length at most, for the composer under the article or the comment answered."""
     if not text.strip():
         return

@@ -52,9 +52,7 @@ def restore(comments: CommentQuerySet, *, by: User, reason: str = "") -> int:
     )
 
 
-def _move(
-    comments: CommentQuerySet, of: set[str], to: str, act: str, by: User, reason: str
-) -> int:
+def _move(comments: CommentQuerySet, of: set[str], to: str, act: str, by: User, reason: str) -> int:
     """Discussions are locked before comments, each in the order of ids: the order in which posting locks, too."""
     if len(reason) > 500:
         raise Refusal(_("The reason has more than 500 characters."), code="reason")
@@ -73,9 +71,6 @@ def _move(
         ids = list(locked.order_by("pk").values_list("pk", flat=True))
         Comment.objects.filter(pk__in=ids).update(state=to)
         ModerationEntry.objects.bulk_create(
-            [
-                ModerationEntry(comment_id=pk, actor=by, act=act, reason=reason)
-                for pk in ids
-            ]
+            [ModerationEntry(comment_id=pk, actor=by, act=act, reason=reason) for pk in ids]
         )
     return len(ids)

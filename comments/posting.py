@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-def post(
-    discussion: Discussion, *, by: User, text: str, parent: Comment | None, key: str
-) -> Comment:
+def post(discussion: Discussion, *, by: User, text: str, parent: Comment | None, key: str) -> Comment:
     """See Discussion.post. The discussion's row is locked first, so that closing it, hiding the parent and posting
     happen one after the other, and so that posting can't deadlock with moderation."""
     source = text.replace("\r\n", "\n").replace("\r", "\n").strip()
@@ -44,9 +42,7 @@ def post(
             html=comment_text.render(source),
             renderer=comment_text.VERSION,
             key=key,
-            state=Comment.State.HELD
-            if locked.state == Discussion.State.HELD
-            else Comment.State.PUBLIC,
+            state=Comment.State.HELD if locked.state == Discussion.State.HELD else Comment.State.PUBLIC,
             created_at=timezone.now(),
         )
 
@@ -54,7 +50,5 @@ def post(
 def _own(standing: Comment, by: User) -> Comment:
     # A key is known to its composer only; one that names somebody else's comment was made up or copied.
     if standing.author_id != by.pk:
-        raise Refusal(
-            _("This form was used already. Reload the page and post again."), code="key"
-        )
+        raise Refusal(_("This form was used already. Reload the page and post again."), code="key")
     return standing

@@ -25,7 +25,7 @@ _ATTRIBUTES = {"*": set(), "a": {"href"}, "ol": {"start"}}
 # ASCII only, so that Japanese that follows an address without a space isn't taken into it. Addresses that are already
 # the target of a Markdown link or stand in <…> are left to Markdown.
 _ADDRESS = re.compile(
-    r"(?<![\w(<\[\"'/@.:-])https?://[A-Za-z0-9][A-Za-z0-9\-._~:/?#@!$&*+,;=%()]*"
+    r"(?<!\]\()(?<![\w<\[\"'/@.:-])https?://[A-Za-z0-9][A-Za-z0-9\-._~:/?#@!$&*+,;=%()]*"
 )
 _TRAILING = ".,;:!?*_~'"
 _CODE = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]*`)", re.DOTALL)
@@ -49,11 +49,7 @@ def render(source: str) -> str:
 
 def quote(source: str, *, name: str, time: str, url: str) -> str:
     """The source of a quotation of `source`, headed by who wrote it when, linked to the comment."""
-    lines = [
-        line
-        for line in source.strip().splitlines()
-        if not line.lstrip().startswith(">")
-    ]
+    lines = [line for line in source.strip().splitlines() if not line.lstrip().startswith(">")]
     body = "\n".join(lines).strip() or source.strip()
     return "\n".join(
         [
@@ -69,18 +65,14 @@ def quote(source: str, *, name: str, time: str, url: str) -> str:
 def _linkify(source: str) -> str:
     """Wraps bare addresses outside code in <…>, Markdown's own sign for a link."""
     parts = _CODE.split(source)
-    return "".join(
-        part if index % 2 else _ADDRESS.sub(_wrap, part)
-        for index, part in enumerate(parts)
-    )
+    return "".join(part if index % 2 else _ADDRESS.sub(_wrap, part) for index, part in enumerate(parts))
 
 
 def _wrap(match: re.Match[str]) -> str:
     address = match.group()
     tail = ""
     while address and (
-        address[-1] in _TRAILING
-        or (address[-1] == ")" and address.count("(") < address.count(")"))
+        address[-1] in _TRAILING or (address[-1] == ")" and address.count("(") < address.count(")"))
     ):
         address, tail = address[:-1], address[-1] + tail
     return f"<{address}>{tail}"

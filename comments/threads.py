@@ -65,9 +65,7 @@ class Place:
     until: str = ""
 
 
-def read_thread(
-    discussion: Discussion, place: Place, *, moderator: bool = False
-) -> ThreadPage | None:
+def read_thread(discussion: Discussion, place: Place, *, moderator: bool = False) -> ThreadPage | None:
     """The page at `place`, in at most three queries; None where there is no such comment or cursor.
 
     Moderators also get what is hidden or held. For everybody else a removed comment comes only where replies hang on it,
@@ -75,12 +73,7 @@ def read_thread(
     """
     top = None
     if place.top is not None:
-        top = (
-            _standing(moderator)
-            .filter(discussion=discussion, pk=place.top)
-            .with_authors()
-            .first()
-        )
+        top = _standing(moderator).filter(discussion=discussion, pk=place.top).with_authors().first()
         if top is None:
             return None
     listed = _standing(moderator).filter(discussion=discussion, parent=top)
@@ -104,23 +97,15 @@ def read_thread(
     )
 
 
-def place_of(
-    comment: Comment, sort: str = DEFAULT_SORT, *, moderator: bool = False
-) -> Place:
+def place_of(comment: Comment, sort: str = DEFAULT_SORT, *, moderator: bool = False) -> Place:
     """The place of the page that shows `comment`: the discussion's page where it shows there, else its parent's."""
-    root = (
-        comment if comment.root_id is None else Comment.objects.get(pk=comment.root_id)
-    )
+    root = comment if comment.root_id is None else Comment.objects.get(pk=comment.root_id)
     first_page = (
-        _standing(moderator)
-        .filter(discussion=comment.discussion_id, parent=None)
-        .order_by(*SORTS[sort])
+        _standing(moderator).filter(discussion=comment.discussion_id, parent=None).order_by(*SORTS[sort])
     )
     on_first = root.pk in set(first_page.values_list("pk", flat=True)[:PER_PAGE])
     place = Place(sort=sort, start="" if on_first else _cursor(root, SORTS[sort]))
-    if comment.parent_id is None or comment.pk in {
-        c.pk for c in _below([root.pk], moderator, levels=LEVELS)
-    }:
+    if comment.parent_id is None or comment.pk in {c.pk for c in _below([root.pk], moderator, levels=LEVELS)}:
         return place
     return Place(sort=sort, top=comment.parent_id, start=str(comment.pk))
 
@@ -131,9 +116,7 @@ def place_of(
 def _standing(moderator: bool) -> Any:
     """Comments that stand in their threads: public ones, and removed ones that hold replies."""
     if moderator:
-        return Comment.objects.filter(
-            ~Q(state=Comment.State.DELETED) | Q(reply_count__gt=0)
-        )
+        return Comment.objects.filter(~Q(state=Comment.State.DELETED) | Q(reply_count__gt=0))
     return Comment.objects.filter(Q(state=Comment.State.PUBLIC) | Q(reply_count__gt=0))
 
 
@@ -162,9 +145,7 @@ def _keyset(
     )
 
 
-def _next_to(
-    comment: Comment, listed: QuerySet[Comment], order: tuple[str, ...]
-) -> Comment | None:
+def _next_to(comment: Comment, listed: QuerySet[Comment], order: tuple[str, ...]) -> Comment | None:
     """The comment that follows `comment` in `order`."""
     beyond = listed.order_by(*order).filter(_from(_cursor(comment, order), order))
     return beyond.exclude(pk=comment.pk).first()
@@ -176,9 +157,7 @@ def _reversed(name: str) -> str:
 
 def _cursor(comment: Comment, order: tuple[str, ...]) -> str:
     """The comment's place in the order as text: "0.25_17", or "17" where the id alone orders."""
-    return "_".join(
-        repr(getattr(comment, name.lstrip("-"))) for name in order[:-1] + ("id",)
-    )
+    return "_".join(repr(getattr(comment, name.lstrip("-"))) for name in order[:-1] + ("id",))
 
 
 def _from(cursor: str, order: tuple[str, ...]) -> Q:
@@ -215,16 +194,10 @@ _BELOW = """
 def _below(firsts: list[int], moderator: bool, *, levels: int) -> list[Comment]:
     """The first replies below each of `firsts`, level by level, at most BELOW_EACH for each, in one query."""
     ids = RawSQL(_BELOW, [firsts, moderator, BELOW_EACH, levels, BELOW_EACH])  # noqa: S611 (only numbers, as parameters)
-    return (
-        list(Comment.objects.filter(pk__in=ids).with_authors().order_by("id"))
-        if firsts
-        else []
-    )
+    return list(Comment.objects.filter(pk__in=ids).with_authors().order_by("id")) if firsts else []
 
 
-def _in_thread_order(
-    top: Comment | None, firsts: list[Comment], below: Iterable[Comment]
-) -> list[Entry]:
+def _in_thread_order(top: Comment | None, firsts: list[Comment], below: Iterable[Comment]) -> list[Entry]:
     """Entries as they are read: each comment followed by its replies, without recursion."""
     replies: dict[int, list[Comment]] = {}
     for comment in below:
@@ -237,8 +210,5 @@ def _in_thread_order(
         shown = replies.get(entry.comment.pk, [])
         entry.more = max(0, entry.comment.reply_count - len(shown))
         entries.append(entry)
-        stack.extend(
-            Entry(reply, entry.level + 1, parent=entry.comment)
-            for reply in reversed(shown)
-        )
+        stack.extend(Entry(reply, entry.level + 1, parent=entry.comment) for reply in reversed(shown))
     return entries

@@ -21,11 +21,7 @@ def vote(comment: Comment, *, by: User, value: int) -> None:
         raise Refusal(_("A vote is up, down, or taken back."), code="value")
     with transaction.atomic():
         # The author is read under the same lock as the state: both decide whether the vote may stand.
-        locked = (
-            Comment.objects.select_for_update(no_key=True)
-            .only("state", "author_id")
-            .get(pk=comment.pk)
-        )
+        locked = Comment.objects.select_for_update(no_key=True).only("state", "author_id").get(pk=comment.pk)
         if locked.author_id == by.pk:
             raise Refusal(_("You can't vote on your own comment."), code="own")
         if locked.state != Comment.State.PUBLIC:

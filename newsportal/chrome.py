@@ -45,35 +45,31 @@ def current(version: int | None = None) -> Chrome:
     """The chrome of the current edition; `version`, where the caller has just read it, saves the query."""
     global _kept
     kept = _kept
-    if (
-        kept is not None
-        and version == kept.version
-        and (kept.until is None or timezone.now() < kept.until)
-    ):
+    if kept is not None and version == kept.version and (kept.until is None or timezone.now() < kept.until):
         return kept
     _kept = kept = _read()
     return kept
 
 
+def forget() -> None:
+    """Drops what is kept, for a process whose database was exchanged, as between tests."""
+    global _kept
+    _kept = None
+
+
 def _read() -> Chrome:
     edition = (
         Edition.objects.annotate(
-            sections=ArraySubquery(
-                Section.objects.values(json=JSONObject(name="name", slug="slug"))
-            ),
+            sections=ArraySubquery(Section.objects.values(json=JSONObject(name="name", slug="slug"))),
             announcements=ArraySubquery(
-                Announcement.objects.current().values(
-                    json=JSONObject(text="text", url="url")
-                )[:1]
+                Announcement.objects.current().values(json=JSONObject(text="text", url="url"))[:1]
             ),
             partner_links=ArraySubquery(
                 PartnerLink.objects.filter(is_on=True).values(
                     json=JSONObject(title="title", url="url", site="site")
                 )
             ),
-            next_article=_first(
-                Article.objects.filter(state=Article.State.PUBLISHED), "published_at"
-            ),
+            next_article=_first(Article.objects.filter(state=Article.State.PUBLISHED), "published_at"),
             next_start=_first(Announcement.objects.filter(is_on=True), "starts_at"),
             next_end=_first(Announcement.objects.filter(is_on=True), "ends_at"),
             next_slot_start=_first(FrontPageSlot.objects, "starts_at"),
@@ -101,17 +97,13 @@ def _read() -> Chrome:
 
 def _first(rows: Any, field: str) -> Subquery:
     """The earliest time still to come in `field`."""
-    return Subquery(
-        rows.filter(**{f"{field}__gt": Now()}).order_by(field).values(field)[:1]
-    )
+    return Subquery(rows.filter(**{f"{field}__gt": Now()}).order_by(field).values(field)[:1])
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
     """The context processor. Nothing is read for a page that shows none of it."""
     return {
-        "chrome": SimpleLazyObject(
-            lambda: current(getattr(request, "edition_version", None))
-        ),
+        "chrome": SimpleLazyObject(lambda: current(getattr(request, "edition_version", None))),
         "site_name": settings.SITE_NAME,
         "site_owner": settings.SITE_OWNER,
         "site_url": settings.SITE_URL,

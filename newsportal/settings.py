@@ -113,9 +113,7 @@ TEMPLATES = [
 # Postgres only. Without DATABASE_URL a private cluster under VAR_DIR serves, which manage.py starts.
 if PRODUCTION or env.str("DATABASE_URL", default=""):
     required("DATABASE_URL")
-    DATABASES = {
-        "default": env.db("DATABASE_URL", engine="django.db.backends.postgresql")
-    }
+    DATABASES = {"default": env.db("DATABASE_URL", engine="django.db.backends.postgresql")}
 else:
     from newsportal import postgres
 
@@ -228,20 +226,14 @@ ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = (
-    False  # no mail to strangers on somebody else's request
-)
-ACCOUNT_PREVENT_ENUMERATION = (
-    True  # the answers don't tell whether an address has an account
-)
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers on somebody else's request
+ACCOUNT_PREVENT_ENUMERATION = True  # the answers don't tell whether an address has an account
 ACCOUNT_LOGOUT_ON_GET = False  # an image tag must not be able to sign a reader out
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USERNAME_MIN_LENGTH = 3
 ACCOUNT_CHANGE_EMAIL = True
 # How many proxies of ours stand before the application; their addresses aren't taken for the reader's.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int(
-    "TRUSTED_PROXY_COUNT", default=1 if PRODUCTION else 0
-)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if PRODUCTION else 0)
 
 # ----------------------------------------------------------------------------------------------- safety
 
@@ -281,9 +273,7 @@ if PRODUCTION:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
-    },
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

@@ -33,9 +33,7 @@ from comments.models import VoteWindow
 from newsportal import chrome
 
 # Shared caches may answer for two seconds by themselves, and with an old page while or if the application can't.
-CACHE_CONTROL = (
-    "public, max-age=0, s-maxage=2, stale-while-revalidate=30, stale-if-error=600"
-)
+CACHE_CONTROL = "public, max-age=0, s-maxage=2, stale-while-revalidate=30, stale-if-error=600"
 PRIVATE = "private, no-store"
 MAX_BYTES = 64 * 1024 * 1024
 # Comment counts in lists and votes may be this late for signed-out readers.
@@ -64,9 +62,7 @@ class Versions:
     voting_since: datetime | None = None
 
 
-def read_versions(
-    article_id: int | None = None, *, address: tuple[str, str] | None = None
-) -> Versions:
+def read_versions(article_id: int | None = None, *, address: tuple[str, str] | None = None) -> Versions:
     """The versions, with those of one article by id or by (section slug, slug), in one indexed query.
 
     Asks a second time where the connection had gone stale, as after a restart of the database.
@@ -120,9 +116,7 @@ class StoredPage:
         response: HttpResponse
         if self.etag in request.headers.get("If-None-Match", ""):
             response = HttpResponseNotModified()
-            response.headers = response.headers.__class__(
-                {}
-            )  # a 304 repeats no Content-Type
+            response.headers = response.headers.__class__({})  # a 304 repeats no Content-Type
         else:
             encoding = _accepted(request.headers.get("Accept-Encoding", ""))
             response = HttpResponse(self._encoded(encoding))
@@ -194,9 +188,7 @@ class Store:
         """The lock under which `key` is rendered: whoever waited for it finds the page stored."""
         with self._lock:
             if len(self._rendering) > 10_000:
-                self._rendering = {
-                    k: lock for k, lock in self._rendering.items() if lock.locked()
-                }
+                self._rendering = {k: lock for k, lock in self._rendering.items() if lock.locked()}
             return self._rendering.setdefault(key, threading.Lock())
 
 
@@ -212,11 +204,7 @@ def stored(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]
 
     @wraps(view)
     def storing(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        address = (
-            (kwargs["section"], kwargs["slug"])
-            if "slug" in kwargs and "section" in kwargs
-            else None
-        )
+        address = (kwargs["section"], kwargs["slug"]) if "slug" in kwargs and "section" in kwargs else None
         if not _is_storable(request):
             request.edition_version = read_versions(address=address).edition  # type: ignore[attr-defined]
             return view(request, **kwargs)
@@ -251,10 +239,7 @@ def _page(response: HttpResponse, versions: Versions, now: datetime) -> StoredPa
 
 
 def _is_storable(request: HttpRequest) -> bool:
-    return (
-        request.method in ("GET", "HEAD")
-        and settings.SESSION_COOKIE_NAME not in request.COOKIES
-    )
+    return request.method in ("GET", "HEAD") and settings.SESSION_COOKIE_NAME not in request.COOKIES
 
 
 def _key(request: HttpRequest) -> str:
@@ -271,9 +256,7 @@ class StoredPagesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if _is_storable(request):
             page = store.get(_key(request))
-            if page is not None and page.stands(
-                read_versions(page.versions.article), timezone.now()
-            ):
+            if page is not None and page.stands(read_versions(page.versions.article), timezone.now()):
                 return page.answer(request)
         response = self.get_response(request)
         page = getattr(response, "stored_page", None)
@@ -281,11 +264,7 @@ class StoredPagesMiddleware:
             # Whatever isn't said to be public is somebody's own: no cache may keep it.
             response.setdefault("Cache-Control", PRIVATE)
             return response
-        kept = [
-            (name, value)
-            for name, value in response.items()
-            if name != "Content-Length"
-        ]
+        kept = [(name, value) for name, value in response.items() if name != "Content-Length"]
         page.headers = [
             *dict(
                 kept,

@@ -38,9 +38,7 @@ class Announcement(models.Model):
         verbose_name_plural = _("announcements")
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_at=None)
-                | Q(starts_at=None)
-                | Q(ends_at__gt=models.F("starts_at")),
+                condition=Q(ends_at=None) | Q(starts_at=None) | Q(ends_at__gt=models.F("starts_at")),
                 name="announcement_ends_after_start",
                 violation_error_message=_("An announcement must end after it starts."),
             )

@@ -53,9 +53,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """All that a card in a list shows, in two queries however many cards, and not the body."""
         return (
             self.select_related("section", "photo")
-            .prefetch_related(
-                models.Prefetch("bylines", Byline.objects.select_related("author"))
-            )
+            .prefetch_related(models.Prefetch("bylines", Byline.objects.select_related("author")))
             .defer("body", "search")
             .fetch_mode(models.FETCH_RAISE)
         )
@@ -81,9 +79,7 @@ class Article(models.Model):
         PUBLISHED = "published", _("published")
         UNPUBLISHED = "unpublished", _("unpublished")
 
-    section = models.ForeignKey(
-        Section, models.PROTECT, related_name="articles", verbose_name=_("section")
-    )
+    section = models.ForeignKey(Section, models.PROTECT, related_name="articles", verbose_name=_("section"))
     slug = models.SlugField(_("slug"), max_length=120, allow_unicode=True)
     headline = models.CharField(_("headline"), max_length=200)
     standfirst = models.CharField(_("standfirst"), max_length=500, blank=True)
@@ -126,15 +122,9 @@ class Article(models.Model):
         blank=True,
         help_text=_("Where this article wants other words than the site's own notice."),
     )
-    state = models.CharField(
-        _("state"), max_length=12, choices=State, default=State.DRAFT, editable=False
-    )
-    published_at = models.DateTimeField(
-        _("published"), null=True, blank=True, editable=False
-    )
-    updated_at = models.DateTimeField(
-        _("updated"), null=True, blank=True, editable=False
-    )
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT, editable=False)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    updated_at = models.DateTimeField(_("updated"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     search = models.GeneratedField(
         expression=SearchVector("headline", weight="A", config="english")
@@ -151,16 +141,12 @@ class Article(models.Model):
         ordering = ["-published_at", "-id"]
         verbose_name = _("article")
         verbose_name_plural = _("articles")
-        permissions = [
-            ("publish_article", _("Can publish, schedule and unpublish articles"))
-        ]
+        permissions = [("publish_article", _("Can publish, schedule and unpublish articles"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["section", "slug"],
                 name="article_address_unique",
-                violation_error_message=_(
-                    "Another article of this section has this slug."
-                ),
+                violation_error_message=_("Another article of this section has this slug."),
             ),
             models.CheckConstraint(
                 condition=~Q(state="published", published_at=None),
@@ -257,20 +243,14 @@ class Byline(models.Model):
     """An author of an article, at a place in the byline."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="bylines")
-    author = models.ForeignKey(
-        Author, models.PROTECT, related_name="bylines", verbose_name=_("author")
-    )
+    author = models.ForeignKey(Author, models.PROTECT, related_name="bylines", verbose_name=_("author"))
     position = models.PositiveSmallIntegerField(_("place"), default=0)
 
     class Meta:
         ordering = ["position", "id"]
         verbose_name = _("byline")
         verbose_name_plural = _("bylines")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["article", "author"], name="author_once_in_a_byline"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["article", "author"], name="author_once_in_a_byline")]
         triggers = moves_edition()
 
     def __str__(self) -> str:
@@ -286,11 +266,7 @@ class ArticleTopic(models.Model):
     class Meta:
         verbose_name = _("topic of an article")
         verbose_name_plural = _("topics of an article")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["article", "topic"], name="topic_once_in_an_article"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["article", "topic"], name="topic_once_in_an_article")]
         triggers = moves_edition()
 
     def __str__(self) -> str:

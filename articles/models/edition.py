@@ -20,9 +20,7 @@ class Edition(models.Model):
     version = models.BigIntegerField(_("version"), default=0)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=models.Q(id=1), name="one_edition")
-        ]
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_edition")]
 
     def __str__(self) -> str:
         return f"edition {self.version}"

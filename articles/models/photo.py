@@ -45,6 +45,4 @@ class Photo(models.Model):
     def srcset(self) -> str:
         """The `srcset` of those widths that aren't wider than the original: "…480.webp 480w, …"."""
         widths = [w for w in WIDTHS if w <= (self.width or 0)] or WIDTHS[:1]
-        return ", ".join(
-            f"{getattr(self.image, f'w{width}')} {width}w" for width in widths
-        )
+        return ", ".join(f"{getattr(self.image, f'w{width}')} {width}w" for width in widths)

@@ -12,9 +12,7 @@ class Section(models.Model):
     """Sections stand in the navigation in the order of `position`."""
 
     name = models.CharField(_("name"), max_length=60)
-    slug = models.SlugField(
-        _("slug"), max_length=60, unique=True, validators=[not_reserved]
-    )
+    slug = models.SlugField(_("slug"), max_length=60, unique=True, validators=[not_reserved])
     description = models.CharField(_("description"), max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 

@@ -43,9 +43,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         published article. The single door to anything hidden or held."""
         if user.has_perm("comments.moderate_comment"):
             return self.exclude(state=Comment.State.DELETED)
-        return self.filter(
-            state=Comment.State.PUBLIC, discussion__article__in=_published_articles()
-        )
+        return self.filter(state=Comment.State.PUBLIC, discussion__article__in=_published_articles())
 
     def roots(self) -> CommentQuerySet:
         return self.filter(parent=None)
@@ -87,9 +85,7 @@ class Comment(models.Model):
         related_name="replies",
         db_index=False,
     )
-    root = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
-    )
+    root = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     depth = models.PositiveIntegerField(default=0)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -106,13 +102,9 @@ class Comment(models.Model):
     key = models.CharField(
         max_length=64,
         editable=False,
-        help_text=_(
-            "Names the one act of posting, so that a resend makes no second comment."
-        ),
+        help_text=_("Names the one act of posting, so that a resend makes no second comment."),
     )
-    state = models.CharField(
-        _("state"), max_length=8, choices=State, default=State.PUBLIC
-    )
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.PUBLIC)
     created_at = models.DateTimeField(_("posted"))
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
     up = models.PositiveIntegerField(_("votes up"), default=0, editable=False)
@@ -121,21 +113,15 @@ class Comment(models.Model):
         _("replies"),
         default=0,
         editable=False,
-        help_text=_(
-            "Direct replies that stand in the thread: public, or with such a reply below."
-        ),
+        help_text=_("Direct replies that stand in the thread: public, or with such a reply below."),
     )
     score = models.GeneratedField(
         expression=Cast("up", IntegerField()) - Cast("down", IntegerField()),
         output_field=IntegerField(),
         db_persist=True,
     )
-    rank = models.GeneratedField(
-        expression=_wilson(), output_field=FloatField(), db_persist=True
-    )
-    controversy = models.GeneratedField(
-        expression=_controversy(), output_field=FloatField(), db_persist=True
-    )
+    rank = models.GeneratedField(expression=_wilson(), output_field=FloatField(), db_persist=True)
+    controversy = models.GeneratedField(expression=_controversy(), output_field=FloatField(), db_persist=True)
 
     objects: ClassVar[models.Manager] = CommentQuerySet.as_manager()
 
@@ -144,9 +130,7 @@ class Comment(models.Model):
         verbose_name_plural = _("comments")
         permissions = [("moderate_comment", _("Can hide and restore comments"))]
         constraints = [
-            models.UniqueConstraint(
-                fields=["discussion", "key"], name="comment_posted_once"
-            ),
+            models.UniqueConstraint(fields=["discussion", "key"], name="comment_posted_once"),
             models.CheckConstraint(
                 condition=Q(parent=None, root=None, depth=0)
                 | Q(parent__isnull=False, root__isnull=False, depth__gt=0),

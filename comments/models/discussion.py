@@ -22,9 +22,7 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
         if discussion is None:
             with transaction.atomic():
                 self.bulk_create([self.model(article=article)], ignore_conflicts=True)
-                VoteWindow.objects.bulk_create(
-                    [VoteWindow(discussion_id=article.pk)], ignore_conflicts=True
-                )
+                VoteWindow.objects.bulk_create([VoteWindow(discussion_id=article.pk)], ignore_conflicts=True)
             discussion = self.get(pk=article.pk)
         return discussion
 
@@ -37,15 +35,9 @@ class Discussion(models.Model):
         CLOSED = "closed", _("closed")
         HELD = "held", _("held: new comments wait for a moderator")
 
-    article = models.OneToOneField(
-        Article, models.PROTECT, primary_key=True, verbose_name=_("article")
-    )
-    state = models.CharField(
-        _("state"), max_length=8, choices=State, default=State.OPEN
-    )
-    comment_count = models.PositiveIntegerField(
-        _("comments"), default=0, editable=False
-    )
+    article = models.OneToOneField(Article, models.PROTECT, primary_key=True, verbose_name=_("article"))
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN)
+    comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
     version = models.BigIntegerField(_("version"), default=0, editable=False)
 
     objects: ClassVar[models.Manager] = DiscussionQuerySet.as_manager()
@@ -53,9 +45,7 @@ class Discussion(models.Model):
     class Meta:
         verbose_name = _("discussion")
         verbose_name_plural = _("discussions")
-        indexes = [
-            models.Index(fields=["-comment_count", "-article"], name="discussion_most")
-        ]
+        indexes = [models.Index(fields=["-comment_count", "-article"], name="discussion_most")]
 
     def __str__(self) -> str:
         return f"{self.article_id}"
@@ -64,9 +54,7 @@ class Discussion(models.Model):
     def is_closed(self) -> bool:
         return self.state == self.State.CLOSED
 
-    def post(
-        self, *, by: User, text: str, parent: Comment | None = None, key: str = ""
-    ) -> Comment:
+    def post(self, *, by: User, text: str, parent: Comment | None = None, key: str = "") -> Comment:
         """Add a comment by `by`, as a reply where `parent` is given, and return it.
 
         `key` (up to 64 characters) names this one act of posting: the same key again, from a double click, a resend or
@@ -81,9 +69,7 @@ class Discussion(models.Model):
         from comments.moderation import require_moderator
 
         require_moderator(by)
-        type(self).objects.filter(pk=self.pk).update(
-            state=self.State(state), version=models.F("version") + 1
-        )
+        type(self).objects.filter(pk=self.pk).update(state=self.State(state), version=models.F("version") + 1)
         self.refresh_from_db()
 
 

@@ -36,9 +36,7 @@ class ModerationEntry(models.Model):
         verbose_name_plural = _("moderation log")
         triggers = [
             # Enforced below the code: a log that its writers can rewrite proves nothing.
-            pgtrigger.ReadOnly(
-                name="entry_stands", fields=["comment", "act", "reason", "created_at"]
-            ),
+            pgtrigger.ReadOnly(name="entry_stands", fields=["comment", "act", "reason", "created_at"]),
         ]
 
     def __str__(self) -> str:

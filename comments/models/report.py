@@ -15,9 +15,7 @@ class Report(models.Model):
         PRIVACY = "privacy", _("Somebody's private data")
         OTHER = "other", _("Something else")
 
-    comment = models.ForeignKey(
-        Comment, models.CASCADE, related_name="reports", verbose_name=_("comment")
-    )
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="reports", verbose_name=_("comment"))
     reporter = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.CASCADE,
@@ -32,11 +30,7 @@ class Report(models.Model):
         ordering = ["-id"]
         verbose_name = _("report")
         verbose_name_plural = _("reports")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["comment", "reporter"], name="report_once_each"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["comment", "reporter"], name="report_once_each")]
 
     def __str__(self) -> str:
         return self.get_reason_display()

@@ -30,9 +30,7 @@ def _tally(changes: str) -> str:
     """
 
 
-_NEW = (
-    "SELECT comment_id, (value = 1)::int AS up, (value = -1)::int AS down FROM new_rows"
-)
+_NEW = "SELECT comment_id, (value = 1)::int AS up, (value = -1)::int AS down FROM new_rows"
 _OLD = "SELECT comment_id, -(value = 1)::int AS up, -(value = -1)::int AS down FROM old_rows"
 
 
@@ -40,9 +38,7 @@ class Vote(models.Model):
     """`value` is 1 or -1; no vote is no row. Who voted how is shown to nobody."""
 
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="votes")
-    voter = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="votes"
-    )
+    voter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="votes")
     value = models.SmallIntegerField(_("vote"))
     cast_at = models.DateTimeField(auto_now_add=True)
 
@@ -51,9 +47,7 @@ class Vote(models.Model):
         verbose_name_plural = _("votes")
         constraints = [
             models.UniqueConstraint(fields=["voter", "comment"], name="one_vote_each"),
-            models.CheckConstraint(
-                condition=Q(value__in=[1, -1]), name="vote_up_or_down"
-            ),
+            models.CheckConstraint(condition=Q(value__in=[1, -1]), name="vote_up_or_down"),
         ]
         triggers = [
             pgtrigger.Trigger(

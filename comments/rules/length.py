@@ -19,8 +19,6 @@ def is_right(posting: Posting) -> None:
     if "\x00" in posting.text:
         # Postgres can't store it, and no keyboard types it.
         raise Refusal(
-            _(
-                "The comment holds a character that can't be stored (NUL). Remove it and post again."
-            ),
+            _("The comment holds a character that can't be stored (NUL). Remove it and post again."),
             code="nul",
         )

@@ -11,9 +11,7 @@ def can_be_answered(posting: Posting) -> None:
     if parent is None:
         return
     if parent.discussion_id != posting.discussion.pk:
-        raise Refusal(
-            _("The comment you answer belongs to another article."), code="parent"
-        )
+        raise Refusal(_("The comment you answer belongs to another article."), code="parent")
     if not parent.is_public:
         raise Refusal(
             _(

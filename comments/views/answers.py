@@ -32,8 +32,6 @@ def done(request: HttpRequest, url: str, **data: Any) -> HttpResponse:
 def refused(request: HttpRequest, refusal: Refusal, url: str) -> HttpResponse:
     """The act was refused, for an act without a form: the sentence shows where the reader was."""
     if wants_json(request):
-        return JsonResponse(
-            {"message": refusal.message, "code": refusal.code}, status=422
-        )
+        return JsonResponse({"message": refusal.message, "code": refusal.code}, status=422)
     messages.error(request, refusal.message)
     return HttpResponseRedirect(url, status=303)

@@ -33,13 +33,9 @@ def hide(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return done(request, address(comment, moderator=True))
     if refusal and wants_json(request):
-        return JsonResponse(
-            {"message": refusal.message, "code": refusal.code}, status=422
-        )
+        return JsonResponse({"message": refusal.message, "code": refusal.code}, status=422)
     context = {"comment": comment, "refusal": refusal, "typed": request.POST}
-    return render(
-        request, "comments/hide.html", context, status=422 if refusal else 200
-    )
+    return render(request, "comments/hide.html", context, status=422 if refusal else 200)
 
 
 @require_POST

@@ -40,15 +40,11 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, thanks)
             return done(request, address(comment), message=thanks)
     if refusal and wants_json(request):
-        return JsonResponse(
-            {"message": refusal.message, "code": refusal.code}, status=422
-        )
+        return JsonResponse({"message": refusal.message, "code": refusal.code}, status=422)
     context = {
         "comment": comment,
         "reasons": Report.Reason.choices,
         "refusal": refusal,
         "typed": request.POST,
     }
-    return render(
-        request, "comments/report.html", context, status=422 if refusal else 200
-    )
+    return render(request, "comments/report.html", context, status=422 if refusal else 200)

@@ -25,9 +25,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     values = {"1": 1, "-1": -1, "0": 0}
     try:
         # An unknown value is passed on as one that the verb refuses, so that the sentence stands in one place.
-        comment.vote(
-            by=request.user, value=values.get(request.POST.get("value", ""), 2)
-        )
+        comment.vote(by=request.user, value=values.get(request.POST.get("value", ""), 2))
     except Refusal as refusal:
         return refused(request, refusal, address(comment))
     value = values[request.POST["value"]]

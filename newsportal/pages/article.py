@@ -28,9 +28,7 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
     articles = Article.objects.visible_to(request.user).with_page()
     found = get_object_or_404(articles, section__slug=section, slug=slug)
     moderator = request.user.has_perm("comments.moderate_comment")
-    discussion = Discussion.objects.filter(pk=found.pk).first() or Discussion(
-        article=found
-    )
+    discussion = Discussion.objects.filter(pk=found.pk).first() or Discussion(article=found)
     place = _place(request)
     thread = read_thread(discussion, place, moderator=moderator)
     if thread is None:
@@ -43,15 +41,11 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
         "place": place,
         "sorts": SORTS,
         "is_moderator": moderator,
-        "next_query": query_of(Place(place.sort, place.top, start=thread.next))
-        if thread.next
-        else "",
+        "next_query": query_of(Place(place.sort, place.top, start=thread.next)) if thread.next else "",
         "previous_query": query_of(Place(place.sort, place.top, until=thread.previous))
         if thread.previous
         else "",
-        "more_stories": [
-            card for card in latest(MORE_STORIES + 1) if card.pk != found.pk
-        ][:MORE_STORIES],
+        "more_stories": [card for card in latest(MORE_STORIES + 1) if card.pk != found.pk][:MORE_STORIES],
         **_own_part(request, found, thread),
     }
     return render(request, "newsportal/article.html", context)
@@ -60,9 +54,7 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
 def _place(request: HttpRequest) -> Place:
     """Raises Http404 for a place that can't be."""
     sort, top = request.GET.get("sort", DEFAULT_SORT), request.GET.get("thread", "")
-    if sort not in SORTS or (
-        top and not (top.isascii() and top.isdigit() and len(top) < 19)
-    ):
+    if sort not in SORTS or (top and not (top.isascii() and top.isdigit() and len(top) < 19)):
         raise Http404
     return Place(
         sort,
@@ -72,30 +64,17 @@ def _place(request: HttpRequest) -> Place:
     )
 
 
-def _own_part(
-    request: HttpRequest, article: Article, thread: ThreadPage
-) -> dict[str, Any]:
+def _own_part(request: HttpRequest, article: Article, thread: ThreadPage) -> dict[str, Any]:
     """The composer's content, and the reader's own votes and comments as data for a script; nothing of it is shared."""
     if not request.user.is_authenticated:
-        draft = (
-            drafts.read(request, article.pk)
-            if settings.SESSION_COOKIE_NAME in request.COOKIES
-            else ""
-        )
+        draft = drafts.read(request, article.pk) if settings.SESSION_COOKIE_NAME in request.COOKIES else ""
         return {"composer": {"text": draft, "key": ""}}
     shown = [entry.comment for entry in thread.entries]
-    votes = Vote.objects.filter(
-        voter=request.user, comment__in=[comment.pk for comment in shown]
-    )
+    votes = Vote.objects.filter(voter=request.user, comment__in=[comment.pk for comment in shown])
     return {
         "composer": {"text": drafts.read(request, article.pk), "key": new_key()},
         "reader_data": {
-            "votes": {
-                str(comment): value
-                for comment, value in votes.values_list("comment_id", "value")
-            },
-            "own": [
-                comment.pk for comment in shown if comment.author_id == request.user.pk
-            ],
+            "votes": {str(comment): value for comment, value in votes.values_list("comment_id", "value")},
+            "own": [comment.pk for comment in shown if comment.author_id == request.user.pk],
         },
     }

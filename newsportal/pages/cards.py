@@ -17,9 +17,7 @@ PER_PAGE = 20
 
 def with_counts(articles: ArticleQuerySet) -> ArticleQuerySet:
     """Cards with `comment_count`; articles themselves know nothing of comments."""
-    return articles.with_cards().annotate(
-        comment_count=Coalesce(F("discussion__comment_count"), 0)
-    )
+    return articles.with_cards().annotate(comment_count=Coalesce(F("discussion__comment_count"), 0))
 
 
 def latest(most: int) -> list[Article]:
@@ -30,9 +28,7 @@ def most_discussed(most: int) -> list[Article]:
     """The published articles with the most comments; those without any aren't discussed."""
     discussed = Article.objects.published().filter(discussion__comment_count__gt=0)
     return list(
-        with_counts(discussed).order_by(
-            "-discussion__comment_count", "-discussion__article_id"
-        )[:most]
+        with_counts(discussed).order_by("-discussion__comment_count", "-discussion__article_id")[:most]
     )
 
 

@@ -25,19 +25,13 @@ class ArticleFeed(Feed):
         return get_object_or_404(Section, slug=section) if section else None
 
     def title(self, section: Section | None) -> str:
-        return (
-            f"{settings.SITE_NAME}: {section.name}" if section else settings.SITE_NAME
-        )
+        return f"{settings.SITE_NAME}: {section.name}" if section else settings.SITE_NAME
 
     def link(self, section: Section | None) -> str:
         return section.get_absolute_url() if section else reverse("front")
 
     def description(self, section: Section | None) -> str:
-        return (
-            section.description
-            if section and section.description
-            else _("The latest news")
-        )
+        return section.description if section and section.description else _("The latest news")
 
     def items(self, section: Section | None) -> list[Article]:
         articles = Article.objects.published().latest().with_cards()

@@ -43,9 +43,9 @@ def front(request: HttpRequest) -> HttpResponse:
 def _placed() -> list[Article]:
     slots = FrontPageSlot.objects.current().values("article_id")
     return list(
-        with_counts(Article.objects.published().filter(pk__in=slots)).order_by(
-            "slot__position", "slot__id"
-        )[:FEATURED]
+        with_counts(Article.objects.published().filter(pk__in=slots)).order_by("slot__position", "slot__id")[
+            :FEATURED
+        ]
     )
 
 
@@ -63,9 +63,7 @@ def _by_section(without: set[int]) -> list[tuple[Section, list[Article]]]:
         )
     )
     articles = with_counts(
-        Article.objects.filter(
-            pk__in=ranked.filter(place__lte=PER_SECTION).values("pk")
-        )
+        Article.objects.filter(pk__in=ranked.filter(place__lte=PER_SECTION).values("pk"))
     ).latest()
     blocks: dict[int, tuple[Section, list[Article]]] = {}
     for article in articles:

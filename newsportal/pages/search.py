@@ -29,6 +29,4 @@ def search(request: HttpRequest) -> HttpResponse:
             .order_by(SearchRank(F("search"), query).desc(), "-published_at")
         )
         articles = list(with_counts(ranked)[:MOST])
-    return render(
-        request, "newsportal/search.html", {"words": words, "articles": articles}
-    )
+    return render(request, "newsportal/search.html", {"words": words, "articles": articles})

@@ -67,6 +67,4 @@ def news(request: HttpRequest) -> HttpResponse:
         .select_related("section")[:NEWS_MOST]
     )
     context = {"articles": articles, "site_url": settings.SITE_URL}
-    return render(
-        request, "newsportal/news_sitemap.xml", context, content_type="application/xml"
-    )
+    return render(request, "newsportal/news_sitemap.xml", context, content_type="application/xml")

@@ -12,9 +12,7 @@ PER_PAGE = 20
 
 @require_safe
 def user(request: HttpRequest, name: str) -> HttpResponse:
-    reader = get_object_or_404(
-        User.objects.filter(is_active=True), username__iexact=name
-    )
+    reader = get_object_or_404(User.objects.filter(is_active=True), username__iexact=name)
     comments = (
         Comment.objects.filter(author=reader, state=Comment.State.PUBLIC)
         .visible_to(request.user)

@@ -32,7 +32,10 @@ def test_hiding_is_undone_by_restoring() -> None:
     comment.hide(by=moderator, reason="spam")
     comment.restore(by=moderator, reason="was none")
     assert comment.is_public and counts(comment) == (1, 0)
-    assert list(ModerationEntry.objects.values_list("act", "reason")) == [("restore", "was none"), ("hide", "spam")]
+    assert list(ModerationEntry.objects.values_list("act", "reason")) == [
+        ("restore", "was none"),
+        ("hide", "spam"),
+    ]
 
 
 def test_a_hidden_comment_leaves_its_replies_standing() -> None:

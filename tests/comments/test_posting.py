@@ -31,7 +31,9 @@ def test_what_was_typed_is_kept_beside_what_is_shown() -> None:
     assert (comment.text, comment.html) == ("*so*", "<p><em>so</em></p>")
 
 
-@pytest.mark.parametrize(("text", "code"), [("", "empty"), (" \n\t ", "empty"), ("x" * 10_001, "long"), ("a\x00b", "nul")])
+@pytest.mark.parametrize(
+    ("text", "code"), [("", "empty"), (" \n\t ", "empty"), ("x" * 10_001, "long"), ("a\x00b", "nul")]
+)
 def test_a_text_that_cannot_stand_is_refused(text: str, code: str) -> None:
     with pytest.raises(Refusal) as refusal:
         CommentFactory(text=text)
@@ -117,7 +119,9 @@ def test_many_posts_at_once_are_all_counted() -> None:
     def send(number: int) -> None:
         try:
             discussion = Discussion.objects.of(article)
-            discussion.post(by=readers[number % 8], text=f"Number {number}", parent=root if number % 2 else None)
+            discussion.post(
+                by=readers[number % 8], text=f"Number {number}", parent=root if number % 2 else None
+            )
         finally:
             connection.close()
 

@@ -17,8 +17,17 @@ def test_paragraphs_and_line_breaks_stay_as_typed() -> None:
 
 
 def test_quotes_emphasis_lists_links_and_code() -> None:
-    html = render("> said\n\n*so* **very**\n\n- a\n- b\n\n[here](https://example.com) `x < y`\n\n```\ncode\n```")
-    for part in ("<blockquote>", "<em>so</em>", "<strong>very</strong>", "<li>a</li>", "<code>x &lt; y</code>", "<pre>"):
+    html = render(
+        "> said\n\n*so* **very**\n\n- a\n- b\n\n[here](https://example.com) `x < y`\n\n```\ncode\n```"
+    )
+    for part in (
+        "<blockquote>",
+        "<em>so</em>",
+        "<strong>very</strong>",
+        "<li>a</li>",
+        "<code>x &lt; y</code>",
+        "<pre>",
+    ):
         assert part in html
 
 
@@ -28,7 +37,14 @@ def test_html_is_shown_not_obeyed() -> None:
 
 @pytest.mark.parametrize(
     "link",
-    ["[x](javascript:alert(1))", "[x](data:text/html,x)", "<javascript:alert(1)>", "[x](//evil.example)", "[x](/admin/)", "[x](vbscript:x)"],
+    [
+        "[x](javascript:alert(1))",
+        "[x](data:text/html,x)",
+        "<javascript:alert(1)>",
+        "[x](//evil.example)",
+        "[x](/admin/)",
+        "[x](vbscript:x)",
+    ],
 )
 def test_no_link_leads_to_a_script_or_into_the_site(link: str) -> None:
     assert "href" not in render(link)
@@ -110,7 +126,12 @@ def test_whatever_is_typed_only_allowed_tags_come_out(source: str) -> None:
 
 
 def test_a_quotation_names_who_when_and_where() -> None:
-    quoted = quote("> older\n\nFirst.\nSecond.", name="mina", time="Nov 7, 2024  07:12 am JST", url="https://news.example/comments/7/")
+    quoted = quote(
+        "> older\n\nFirst.\nSecond.",
+        name="mina",
+        time="Nov 7, 2024  07:12 am JST",
+        url="https://news.example/comments/7/",
+    )
     html = render(quoted + "Yes.")
     assert "mina Nov 7, 2024" in html and 'href="https://news.example/comments/7/"' in html
     assert "First.<br>" in html and "older" not in html

@@ -26,7 +26,17 @@ def many(discussion: Discussion, count: int) -> list[Comment]:
     """Roots with distinct votes, made in bulk."""
     reader = UserFactory()
     rows = [
-        Comment(discussion=discussion, author=reader, text="x", html="<p>x</p>", renderer=1, key=str(n), created_at=reader.date_joined, up=n * 7 % 23, down=n * 5 % 11)
+        Comment(
+            discussion=discussion,
+            author=reader,
+            text="x",
+            html="<p>x</p>",
+            renderer=1,
+            key=str(n),
+            created_at=reader.date_joined,
+            up=n * 7 % 23,
+            down=n * 5 % 11,
+        )
         for n in range(count)
     ]
     return Comment.objects.bulk_create(rows)
@@ -92,7 +102,18 @@ def test_a_hidden_comment_is_listed_only_where_replies_hang_on_it() -> None:
     assert shown(read(gone.discussion, moderator=True)) == [(gone.pk, 0)]
 
 
-@pytest.mark.parametrize("place", [Place(start="x"), Place(start="1_2"), Place("best", start="7"), Place("best", start="nan_x"), Place(top=10**12), Place(start="-5"), Place(until=str(2**70))])
+@pytest.mark.parametrize(
+    "place",
+    [
+        Place(start="x"),
+        Place(start="1_2"),
+        Place("best", start="7"),
+        Place("best", start="nan_x"),
+        Place(top=10**12),
+        Place(start="-5"),
+        Place(until=str(2**70)),
+    ],
+)
 def test_a_place_that_cannot_be_is_none(place: Place) -> None:
     assert read_thread(CommentFactory().discussion, place) is None
 

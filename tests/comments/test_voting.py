@@ -72,7 +72,9 @@ def test_an_erased_account_takes_its_votes_with_it() -> None:
 
 def test_a_bulk_of_votes_is_tallied() -> None:
     comments, readers = CommentFactory.create_batch(3), UserFactory.create_batch(4)
-    Vote.objects.bulk_create([Vote(comment=comment, voter=reader, value=1) for comment in comments for reader in readers])
+    Vote.objects.bulk_create(
+        [Vote(comment=comment, voter=reader, value=1) for comment in comments for reader in readers]
+    )
     Vote.objects.filter(voter=readers[0]).update(value=-1)
     assert [tally(comment) for comment in comments] == [(3, 1, 2)] * 3
 

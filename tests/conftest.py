@@ -1,0 +1,61 @@
+"""What every test has: the real Postgres, a fresh memory, quick password hashes, pictures and mail in a folder of its own."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+
+from newsportal import chrome, postgres, stored_pages
+from tests import chromium
+
+_while_testing = ExitStack()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Starts the private Postgres (the processes of one run share it), unless DATABASE_URL names another."""
+    if django_settings.DATABASES["default"]["HOST"] == postgres.connection(django_settings.VAR_DIR)["HOST"]:
+        _while_testing.enter_context(postgres.running(django_settings.VAR_DIR))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    _while_testing.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The cache's table (rate limits) is made by a command, not by a migration."""
+    from django.core.management import call_command
+
+    with django_db_blocker.unblock():
+        call_command("createcachetable", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _surroundings(settings: Any, tmp_path: Path) -> Iterator[None]:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MAILERS = {
+        "default": {**settings.MAILERS["default"], "OPTIONS": {"file_path": str(tmp_path / "mail")}}
+    }
+    # Argon2 is slow on purpose; that the site uses it is a test of its own.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Files straight from static/: nothing has to be collected before a test.
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+    stored_pages.store.clear()
+    chrome.forget()
+    yield
+    stored_pages.store.clear()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    path = chromium.find()
+    if path is None:
+        pytest.fail("The browser tests need Chromium: run `make test`, which installs it, or set CHROMIUM.")
+    return {**browser_type_launch_args, "executable_path": path, "args": chromium.ARGUMENTS}
