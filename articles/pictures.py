@@ -12,6 +12,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 # CSS pixels at which pages show pictures, and twice that for dense screens.
 WIDTHS = (320, 640, 960, 1440, 1920)
+# For readers whose browser can't choose.
+MIDDLE = 960
 QUALITY = 78
 # A picture of more pixels than this is refused before it is decoded: a small file can unfold into gigabytes.
 MAX_PIXELS = 50_000_000

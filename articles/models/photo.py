@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from imagefield.fields import ImageField
 
 from articles.models.edition import moves_edition
-from articles.pictures import FORMATS, WIDTHS
+from articles.pictures import FORMATS, MIDDLE, WIDTHS
 
 
 class Photo(models.Model):
@@ -31,6 +31,7 @@ class Photo(models.Model):
         blank=True,
         help_text=_("What the picture shows, for those who can't see it."),
     )
+    sizes_made = models.BooleanField(default=False, editable=False)
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
 
     class Meta:
@@ -42,7 +43,21 @@ class Photo(models.Model):
     def __str__(self) -> str:
         return self.caption or self.image.name or f"{self.pk}"
 
+    @property
+    def src(self) -> str:
+        """The picture's address for those who can't choose: a middle width, or the original while there is no other."""
+        return getattr(self.image, f"w{MIDDLE}") if self.sizes_made else self.image.url
+
+    @property
     def srcset(self) -> str:
-        """The `srcset` of those widths that aren't wider than the original: "…480.webp 480w, …"."""
-        widths = [w for w in WIDTHS if w <= (self.width or 0)] or WIDTHS[:1]
+        """The `srcset` of the widths that were made: "…480.webp 480w, …". Empty until the worker has made them."""
+        if not self.sizes_made:
+            return ""
+        widths = [width for width in WIDTHS if width <= (self.width or 0)] or WIDTHS[:1]
         return ", ".join(f"{getattr(self.image, f'w{width}')} {width}w" for width in widths)
+
+    def make_sizes(self) -> None:
+        """Make each width that pages ask for, then say so; repeatable."""
+        for width in WIDTHS:
+            self.image.process(f"w{width}")
+        type(self).objects.filter(pk=self.pk, image=self.image.name).update(sizes_made=True)
