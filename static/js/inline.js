@@ -3,17 +3,19 @@
 import { load, say } from "./send.js";
 
 const kept = new Map();
+const gap = document.createComment("the composer, while another form is open");
 let open = null;
+let aside = null;
 
 export const composer = () => document.querySelector("#comments > .composer");
 
 export function close() {
-  if (!open) return;
-  const { form, button, aside, gap } = open;
+  const { form, button } = open ?? {};
   open = null;
-  form.remove();
+  form?.remove();
   if (aside) gap.replaceWith(aside);
-  button.focus();
+  aside = null;
+  button?.focus();
 }
 
 // Closes `form` for good: it was sent.
@@ -22,29 +24,34 @@ export function finish(form) {
   if (open?.form === form) close();
 }
 
-function show(form, address, button) {
+// The composer under the thread steps aside, at once, so that there is never a second box to write in.
+function makeRoom() {
   close();
-  // The composer under the thread steps aside for a reply, so that there is one box to write in.
-  const aside = form.elements.text ? composer() : null;
-  const gap = document.createComment("");
+  aside = composer();
   aside?.replaceWith(gap);
-  open = { form, button, aside, gap };
+}
+
+async function lift(address) {
+  const page = await load(address);
+  if (!page) throw new Error("gone");
+  const form = page.querySelector("form[data-inline]");
+  // No form: the login stands there, as the session has ended meanwhile.
+  if (!form) return location.assign(address);
+  form.removeAttribute("id");
   kept.set(address, form);
+  return document.adoptNode(form);
+}
+
+async function show(address, button) {
+  makeRoom();
+  const form = kept.get(address) ?? (await lift(address));
+  if (!form) return;
+  open = { form, button };
   button.closest("article").append(form);
   const field = form.querySelector("textarea[name=text], input:not([type=hidden])");
   field.focus();
   if (field.name === "text") field.setSelectionRange(field.value.length, field.value.length);
   form.scrollIntoView({ block: "nearest" });
-}
-
-async function lift(address, button) {
-  const page = await load(address);
-  if (!page) return say("gone");
-  const form = page.querySelector("form[data-inline]");
-  // No form: the login stands there, as the session has ended meanwhile.
-  if (!form) return location.assign(address);
-  form.removeAttribute("id");
-  show(document.adoptNode(form), address, button);
 }
 
 document.addEventListener("click", async (event) => {
@@ -55,11 +62,12 @@ document.addEventListener("click", async (event) => {
   const button = event.target.closest("#comments button[form=go]");
   if (!button) return;
   event.preventDefault();
-  if (button.ariaBusy === "true") return;
-  const address = button.formAction;
-  if (kept.has(address)) return show(kept.get(address), address, button);
+  if (document.querySelector("#comments [aria-busy=true]")) return;
   button.ariaBusy = "true";
-  await lift(address, button).catch(() => say("failed"));
+  await show(button.formAction, button).catch((error) => {
+    close();
+    say(error.message === "gone" ? "gone" : "failed");
+  });
   button.ariaBusy = "false";
 });
 

@@ -1,0 +1,81 @@
+"""What every browser test has: a live server on the test database, and pages whose console must stay silent: no error, no violation of the CSP."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+
+from accounts.models import User
+
+# Playwright's sync interface runs an event loop in this thread; the tests use the database from it all the same, alone.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_root() -> None:
+    """WhiteNoise, which the live server loads before any test's settings, asks for the folder of collected files."""
+    from django.conf import settings
+
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture
+def tolerated() -> list[str]:
+    """Words of the complaints that a test provokes on purpose, such as Chromium's report of each answer of 422."""
+    return []
+
+
+@pytest.fixture
+def open_browser(
+    browser: Browser, live_server: Any, tolerated: list[str]
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens a browser of its own: `open_browser(user=…, java_script_enabled=…, viewport=…)`."""
+    opened: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_one(user: User | None = None, **options: Any) -> BrowserContext:
+        context = browser.new_context(base_url=live_server.url, **options)
+        context.set_default_timeout(5_000)
+        opened.append(context)
+
+        def hear(message: ConsoleMessage) -> None:
+            if message.type in ("error", "warning"):
+                complaints.append(f"{message.text} ({message.location})")
+
+        def see(response: Response) -> None:
+            if response.status >= 500:
+                complaints.append(f"{response.status} {response.url}")
+
+        context.on("console", hear)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on("response", see)
+        if user is not None:
+            context.add_cookies([_session_of(user, live_server.url)])
+        return context
+
+    yield open_one
+    for context in opened:
+        context.close()
+    assert [complaint for complaint in complaints if not any(word in complaint for word in tolerated)] == []
+
+
+def _session_of(user: User, url: str) -> Any:
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user)
+    return {
+        "name": settings.SESSION_COOKIE_NAME,
+        "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "url": url,
+    }
+
+
+@pytest.fixture
+def page(open_browser: Callable[..., BrowserContext]) -> Page:
+    """A page of a browser that nobody has signed in with."""
+    return open_browser().new_page()

@@ -1,0 +1,295 @@
+"""The thread in a real browser, with scripts and without: the same acts, the same result."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from accounts.models import User
+from articles.models import Article
+from comments.models import Comment
+from tests.factories import PASSWORD, ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Opener = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def article() -> Article:
+    return ArticleFactory(headline="Night ferry returns")
+
+
+@pytest.fixture
+def reader() -> User:
+    return UserFactory(username="Kelpie", password=PASSWORD)
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def scripts(request: pytest.FixtureRequest) -> Any:
+    return request.param
+
+
+def visit(context: BrowserContext, article: Article) -> Page:
+    page = context.new_page()
+    page.goto(article.get_absolute_url())
+    page.evaluate("window.sameDocument = true")
+    return page
+
+
+def same_document(page: Page) -> bool:
+    return page.evaluate("window.sameDocument === true")
+
+
+def shown(page: Page, comment: Comment) -> Locator:
+    return page.locator(f"#comment-{comment.pk}")
+
+
+def press(place: Page | Locator, name: str) -> None:
+    place.get_by_role("button", name=name).first.click()
+
+
+def write(page: Page, text: str) -> None:
+    page.get_by_label("Your comment").fill(text)
+    press(page, "Post comment")
+
+
+def test_a_reader_logs_in_by_the_thread_and_posts(
+    open_browser: Opener, article: Article, reader: User, scripts: bool
+) -> None:
+    page = open_browser(java_script_enabled=scripts).new_page()
+    page.goto(article.get_absolute_url())
+    page.get_by_role("link", name="Login to leave a comment").click()
+    page.get_by_label("Email").fill(reader.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Login").click()
+    expect(page).to_have_url(re.compile(re.escape(f"{article.get_absolute_url()}#composer") + "$"))
+    write(page, "The *first* word.")
+    expect(page.locator("article.comment")).to_contain_text("The first word.")
+    expect(page.get_by_role("heading", name="1 Comment")).to_be_visible()
+
+
+def test_what_a_signed_out_reader_typed_is_there_after_the_login(
+    open_browser: Opener, article: Article, reader: User, scripts: bool
+) -> None:
+    page = open_browser(java_script_enabled=scripts).new_page()
+    page.goto(article.get_absolute_url())
+    write(page, "Typed before.")
+    page.get_by_label("Email").fill(reader.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Login").click()
+    expect(page.get_by_label("Your comment")).to_have_value("Typed before.")
+    assert not Comment.objects.exists()
+
+
+def test_posting_shows_the_comment_and_the_count_at_once(
+    open_browser: Opener, article: Article, reader: User, scripts: bool
+) -> None:
+    page = visit(open_browser(reader, java_script_enabled=scripts), article)
+    write(page, "Bunks are back.")
+    expect(page.locator("article.comment .text")).to_have_text("Bunks are back.")
+    expect(page.get_by_role("heading", name="1 Comment")).to_be_visible()
+    expect(page.locator("[data-comment-count]").first).to_have_text("1 Comment")
+    expect(page.get_by_label("Your comment")).to_have_value("")
+    assert same_document(page) is scripts
+    assert page.url.endswith(f"#comment-{Comment.objects.get().pk}")
+
+
+def test_replying_below_a_reply(open_browser: Opener, article: Article, reader: User, scripts: bool) -> None:
+    parent = CommentFactory(parent=CommentFactory(article=article))
+    page = visit(open_browser(reader, java_script_enabled=scripts), article)
+    press(shown(page, parent), "Reply to")
+    expect(page.get_by_label("Your comment")).to_have_count(1)
+    if not scripts:
+        expect(page).to_have_url(re.compile("/reply/"))
+    write(page, "Well answered.")
+    reply = page.locator("article.level-2")
+    expect(reply.locator(".text")).to_have_text("Well answered.")
+    expect(reply).to_contain_text(f"to {parent.author.username}")
+    assert same_document(page) is scripts
+    assert Comment.objects.latest("pk").parent_id == parent.pk
+
+
+def test_quoting(open_browser: Opener, article: Article, reader: User, scripts: bool) -> None:
+    comment = CommentFactory(article=article, text="Dogs ride free.")
+    page = visit(open_browser(reader, java_script_enabled=scripts), article)
+    press(shown(page, comment), "Quote")
+    box = page.get_by_label("Your comment")
+    expect(box).to_have_value(re.compile("> Dogs ride free."))
+    box.press("Control+End")
+    box.press_sequentially("Thanks!")
+    press(page, "Post comment")
+    expect(page.locator("article.level-1 blockquote")).to_contain_text("Dogs ride free.")
+    expect(page.locator("article.level-1 .text > p")).to_have_text("Thanks!")
+    assert same_document(page) is scripts
+
+
+def test_voting_changing_and_taking_back_with_scripts(
+    open_browser: Opener, article: Article, reader: User
+) -> None:
+    comment = CommentFactory(article=article)
+    page = visit(open_browser(reader), article)
+    place = shown(page, comment)
+    up, down = place.get_by_role("button", name="Vote up"), place.get_by_role("button", name="Vote down")
+    for button, tally, pressed in (
+        (up, "1 ( +1 / -0 )", ("true", "false")),
+        (down, "-1 ( +0 / -1 )", ("false", "true")),
+        (down, "0 ( +0 / -0 )", ("false", "false")),
+        (up, "1 ( +1 / -0 )", ("true", "false")),
+    ):
+        button.click()
+        expect(place.locator(".tally")).to_have_text(tally)
+        expect(up).to_have_attribute("aria-pressed", pressed[0])
+        expect(down).to_have_attribute("aria-pressed", pressed[1])
+    assert same_document(page)
+    page.reload()
+    expect(up).to_have_attribute("aria-pressed", "true")
+    comment.refresh_from_db()
+    assert comment.tally == "1 ( +1 / -0 )"
+
+
+def test_voting_and_taking_back_without_scripts(open_browser: Opener, article: Article, reader: User) -> None:
+    comment = CommentFactory(article=article)
+    page = visit(open_browser(reader, java_script_enabled=False), article)
+    for name, tally in (("Vote down", "-1 ( +0 / -1 )"), ("Take back", "0 ( +0 / -0 )")):
+        press(shown(page, comment), name)
+        expect(shown(page, comment).locator(".tally")).to_have_text(tally)
+
+
+def test_ones_own_comment_offers_no_vote(open_browser: Opener, article: Article, reader: User) -> None:
+    comment = CommentFactory(article=article, by=reader)
+    page = visit(open_browser(reader), article)
+    expect(shown(page, comment).get_by_role("button", name="Vote up")).to_be_disabled()
+
+
+def test_a_double_click_posts_once(open_browser: Opener, article: Article, reader: User) -> None:
+    page = visit(open_browser(reader), article)
+    page.get_by_label("Your comment").fill("Once.")
+    page.get_by_role("button", name="Post comment").dblclick()
+    expect(page.locator("article.comment")).to_have_count(1)
+    assert Comment.objects.count() == 1
+
+
+def test_a_refusal_keeps_the_text_and_says_why(
+    open_browser: Opener, article: Article, reader: User, scripts: bool, tolerated: list[str]
+) -> None:
+    tolerated.append("422")
+    page = visit(open_browser(reader, java_script_enabled=scripts), article)
+    write(page, "x" * 10_001)
+    expect(page.get_by_role("alert").filter(has_text="at most 10,000")).to_be_visible()
+    expect(page.get_by_label("Your comment")).to_have_value("x" * 10_001)
+    write(page, "Shorter.")
+    expect(page.locator("article.comment .text")).to_have_text("Shorter.")
+
+
+def test_without_network_the_text_stays_and_can_be_sent_again(
+    open_browser: Opener, article: Article, reader: User, tolerated: list[str]
+) -> None:
+    tolerated.append("ERR_INTERNET_DISCONNECTED")
+    context = open_browser(reader)
+    page = visit(context, article)
+    context.set_offline(True)
+    write(page, "In the tunnel.")
+    expect(page.get_by_role("alert").filter(has_text="Nothing is lost")).to_be_visible()
+    expect(page.get_by_label("Your comment")).to_have_value("In the tunnel.")
+    context.set_offline(False)
+    press(page, "Post comment")
+    expect(page.locator("article.comment .text")).to_have_text("In the tunnel.")
+
+
+def test_a_reply_begun_and_closed_is_still_there_and_so_is_the_comment_below(
+    open_browser: Opener, article: Article, reader: User
+) -> None:
+    one, other = CommentFactory(article=article), CommentFactory(article=article)
+    page = visit(open_browser(reader), article)
+    box = page.get_by_label("Your comment")
+    box.fill("Under the article.")
+    press(shown(page, one), "Reply to")
+    box.fill("A reply begun.")
+    press(shown(page, other), "Reply to")
+    expect(box).to_have_value("")
+    box.press("Escape")
+    expect(box).to_have_value("Under the article.")
+    press(shown(page, one), "Reply to")
+    expect(box).to_have_value("A reply begun.")
+    press(page, "Post comment")
+    expect(page.locator("article.level-1 .text")).to_have_text("A reply begun.")
+    expect(box).to_have_value("Under the article.")
+
+
+def test_a_moderator_hides_and_restores(open_browser: Opener, article: Article, scripts: bool) -> None:
+    comment = CommentFactory(article=article, text="Unspeakable.")
+    CommentFactory(parent=comment, text="Please don't.")
+    page = visit(open_browser(ModeratorFactory(), java_script_enabled=scripts), article)
+    press(shown(page, comment), "Hide")
+    page.get_by_label("Why?").fill("insult")
+    press(page, "Hide comment")
+    expect(shown(page, comment)).to_contain_text("Hidden from readers")
+    visitor = open_browser().new_page()
+    visitor.goto(article.get_absolute_url())
+    expect(visitor.locator("#comments")).not_to_contain_text("Unspeakable.")
+    expect(visitor.locator("#comments")).to_contain_text("Please don't.")
+    press(shown(page, comment), "Restore")
+    expect(shown(page, comment).get_by_role("button", name="Hide")).to_be_visible()
+    assert same_document(page) is scripts
+    visitor.reload()
+    expect(shown(visitor, comment)).to_contain_text("Unspeakable.")
+
+
+def test_a_report_is_thanked_for(open_browser: Opener, article: Article, reader: User, scripts: bool) -> None:
+    comment = CommentFactory(article=article)
+    page = visit(open_browser(reader, java_script_enabled=scripts), article)
+    press(shown(page, comment), "Report")
+    page.get_by_label("Insult or threat").check()
+    press(page, "Send report")
+    expect(page.get_by_role("status").filter(has_text="A moderator will look at it.")).to_be_visible()
+    assert comment.reports.get().reason == "abuse"
+
+
+def test_a_login_in_another_tab_costs_one_more_press_and_no_text(
+    open_browser: Opener, article: Article, reader: User, tolerated: list[str]
+) -> None:
+    tolerated.append("403")
+    context = open_browser(reader)
+    page = visit(context, article)
+    page.get_by_label("Your comment").fill("Still here.")
+    # What a login does to the tokens of all pages that are open.
+    context.clear_cookies(name="csrftoken")
+    context.new_page().goto(article.get_absolute_url())
+    press(page, "Post comment")
+    expect(page.get_by_role("alert").filter(has_text="Try again now")).to_be_visible()
+    press(page, "Post comment")
+    expect(page.locator("article.comment .text")).to_have_text("Still here.")
+
+
+def test_all_of_it_by_keyboard(open_browser: Opener, article: Article, reader: User) -> None:
+    comment = CommentFactory(article=article)
+    page = visit(open_browser(reader), article)
+    shown(page, comment).get_by_role("link").last.focus()
+    names = []
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        names.append(page.evaluate("document.activeElement.ariaLabel").split(" ")[0:2])
+    assert [" ".join(name) for name in names][:2] == ["Vote up", "Vote down"]
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Your comment")).to_be_focused()
+    page.keyboard.type("By keys alone.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("article.level-1 .text")).to_have_text("By keys alone.")
+    expect(page.locator("article.level-1")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_nothing_runs_off_the_side(open_browser: Opener, article: Article, width: int) -> None:
+    comment = CommentFactory(article=article, text="x" * 400)
+    for _ in range(4):
+        comment = CommentFactory(parent=comment, text=f"{'y' * 400}\n\n    {'z' * 400}\n\n> {'q' * 400}")
+    page = open_browser(viewport={"width": width, "height": 800}).new_page()
+    page.goto(article.get_absolute_url())
+    expect(page.locator("article.level-4")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("article.level-4 .text").bounding_box()["width"] >= 200

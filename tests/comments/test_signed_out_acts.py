@@ -1,0 +1,113 @@
+"""What signed-out readers press leads to the login and back, with what they had typed still there."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client
+
+from comments.models import Comment, Report, Vote
+from tests.comments.pages import JSON, act, field, page, post_address, typed
+from tests.factories import PASSWORD, ArticleFactory, CommentFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def visitor() -> Client:
+    """A client whose tokens are checked, as in a browser."""
+    return Client(enforce_csrf_checks=True)
+
+
+def login(visitor: Client, address: str) -> str:
+    """Logs in by the form at `address`, where the reader was led; returns where that leads."""
+    html = visitor.get(address).content.decode()
+    next_page = parse_qs(urlsplit(address).query)["next"][0]
+    sent = {
+        "login": UserFactory(password=PASSWORD).username,
+        "password": PASSWORD,
+        "next": next_page,
+        "csrfmiddlewaretoken": field(html, "csrfmiddlewaretoken"),
+    }
+    response = visitor.post(urlsplit(address).path, sent)
+    assert response.status_code == 302, response.content.decode()
+    return response.url
+
+
+def test_a_comment_typed_before_the_login_waits_in_the_box_after_it(visitor: Client) -> None:
+    article = ArticleFactory()
+    response = visitor.post(post_address(article), {"text": "Typed\nbefore.", "key": ""})
+    assert response.url.startswith("/accounts/login/")
+    back = login(visitor, response.url)
+    assert back == f"{article.get_absolute_url()}#composer"
+    html = page(visitor, article)
+    assert typed(html) == "Typed\nbefore."
+    assert not Comment.objects.exists()
+    sent = {name: field(html, name) for name in ("csrfmiddlewaretoken", "key")}
+    visitor.post(post_address(article), sent | {"text": typed(html)})
+    assert Comment.objects.get().text == "Typed\nbefore."
+    assert typed(page(visitor, article)) == ""
+
+
+def test_a_reply_typed_before_the_login_waits_in_its_box_after_it(visitor: Client) -> None:
+    parent = CommentFactory()
+    sent = {"text": "I disagree.", "parent": str(parent.pk)}
+    response = visitor.post(post_address(parent.discussion.article), sent)
+    back = login(visitor, response.url)
+    assert back == f"/comments/{parent.pk}/reply/"
+    html = visitor.get(back).content.decode()
+    assert typed(html) == "I disagree."
+    assert field(html, "parent") == str(parent.pk)
+
+
+@pytest.mark.parametrize("verb", ["reply", "quote", "report"])
+def test_reply_quote_and_report_lead_to_their_page_by_the_login(visitor: Client, verb: str) -> None:
+    comment = CommentFactory()
+    response = visitor.get(f"/comments/{comment.pk}/{verb}/")
+    assert response.status_code == 302
+    back = login(visitor, response.url)
+    assert back == f"/comments/{comment.pk}/{verb}/"
+    assert visitor.get(back).status_code == 200
+
+
+@pytest.mark.parametrize("value", ["1", "-1", "0"])
+def test_a_vote_leads_to_the_login_and_back_to_the_comment_and_is_not_cast(
+    visitor: Client, value: str
+) -> None:
+    comment = CommentFactory()
+    response = act(visitor, comment, "vote", value=value)
+    back = login(visitor, response.url)
+    assert visitor.get(back).url.endswith(f"#comment-{comment.pk}")
+    assert not Vote.objects.exists()
+
+
+@pytest.mark.parametrize("verb", ["vote", "report", "hide", "restore"])
+def test_no_act_is_done_for_strangers(visitor: Client, verb: str) -> None:
+    comment = CommentFactory()
+    assert act(visitor, comment, verb, value="1", reason="spam").url.startswith("/accounts/login/")
+    assert not Vote.objects.exists()
+    assert not Report.objects.exists()
+    comment.refresh_from_db()
+    assert comment.is_public
+
+
+def test_a_script_is_told_where_the_login_is(visitor: Client) -> None:
+    comment = CommentFactory()
+    response = visitor.post(f"/comments/{comment.pk}/vote/", {"value": "1"}, **JSON)
+    assert response.status_code == 401
+    assert response.json()["login"].startswith("/accounts/login/?next=")
+
+
+def test_only_the_last_five_drafts_are_kept(visitor: Client) -> None:
+    articles = [ArticleFactory() for _ in range(6)]
+    for number, article in enumerate(articles):
+        visitor.post(post_address(article), {"text": f"draft {number}"})
+    assert [typed(page(visitor, article)) for article in articles] == [
+        "", "draft 1", "draft 2", "draft 3", "draft 4", "draft 5",
+    ]  # fmt: skip
+
+
+def test_a_draft_is_seen_by_nobody_else(visitor: Client) -> None:
+    article = ArticleFactory()
+    visitor.post(post_address(article), {"text": "mine alone"})
+    assert "mine alone" in page(visitor, article)
+    assert "mine alone" not in page(Client(), article)
