@@ -89,3 +89,22 @@ def cleaned(upload: File) -> ContentFile:
         out.getvalue(),
         name=f"{(upload.name or 'photo').rsplit('/')[-1].rsplit('.')[0]}.jpg",
     )
+
+
+def is_clean(file: File) -> bool:
+    """Whether `file` is a JPEG as `cleaned` makes them: upright, in RGB, with nothing said beside the picture."""
+    try:
+        file.seek(0)
+        image = Image.open(file, formats=("JPEG",))
+        return image.mode == "RGB" and not set(image.info) - {
+            "jfif",
+            "jfif_version",
+            "jfif_unit",
+            "jfif_density",
+            "dpi",
+            "icc_profile",
+        }
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    finally:
+        file.seek(0)

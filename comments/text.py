@@ -24,9 +24,7 @@ _ATTRIBUTES = {"*": set(), "a": {"href"}, "ol": {"start"}}
 
 # ASCII only, so that Japanese that follows an address without a space isn't taken into it. Addresses that are already
 # the target of a Markdown link or stand in <…> are left to Markdown.
-_ADDRESS = re.compile(
-    r"(?<!\]\()(?<![\w<\[\"'/@.:-])https?://[A-Za-z0-9][A-Za-z0-9\-._~:/?#@!$&*+,;=%()]*"
-)
+_ADDRESS = re.compile(r"(?<!\]\()(?<![\w<\[\"'/@.:-])https?://[A-Za-z0-9][A-Za-z0-9\-._~:/?#@!$&*+,;=%()]*")
 _TRAILING = ".,;:!?*_~'"
 _CODE = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]*`)", re.DOTALL)
 

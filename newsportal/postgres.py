@@ -217,7 +217,9 @@ def _init(place: Place) -> None:
     ]
     made = subprocess.run(command, capture_output=True, text=True, check=False, **_as_account())
     if made.returncode != 0:
-        raise PostgresUnavailableError(f"Postgres can't make its files in {place.home}: {made.stderr.strip()}")
+        raise PostgresUnavailableError(
+            f"Postgres can't make its files in {place.home}: {made.stderr.strip()}"
+        )
     half.rename(place.data)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from imagefield.fields import ImageField
+from imagefield.fields import ImageField, PPOIField
 
 from articles.models.edition import moves_edition
 from articles.pictures import FORMATS, MIDDLE, WIDTHS
@@ -13,6 +13,9 @@ from articles.pictures import FORMATS, MIDDLE, WIDTHS
 class Photo(models.Model):
     """`image` may be missing: wire stories come with a caption and a credit before their picture arrives."""
 
+    width = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    height = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    ppoi = PPOIField(_("focal point"))
     image = ImageField(
         _("picture"),
         upload_to="photos/%Y/%m",
@@ -21,7 +24,6 @@ class Photo(models.Model):
         height_field="height",
         ppoi_field="ppoi",
         formats=FORMATS,
-        auto_add_fields=True,
     )
     caption = models.CharField(_("caption"), max_length=300, blank=True)
     credit = models.CharField(_("credit"), max_length=120, blank=True)

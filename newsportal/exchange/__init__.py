@@ -1,0 +1,1 @@
+"""Articles with their comments and votes, in and out of the site as JSON."""

@@ -1,0 +1,66 @@
+"""`manage.py demo`: the demo accounts and, on an empty site, the demo's articles and comments."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import EDITORS, MODERATORS
+from articles.models import Announcement, Article, Author, FrontPageSlot, PartnerLink, Section
+from newsportal.demo import build
+from newsportal.exchange.load import load
+from newsportal.exchange.records import article_record
+from newsportal.local_secret import demo_password
+
+ACCOUNTS = {"editor": EDITORS, "moderator": MODERATORS, "reader": None}
+
+
+class Command(BaseCommand):
+    help = "Makes the demo accounts and, where there is no article yet, the demo's content. Again, it changes nothing."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for name, role in ACCOUNTS.items():
+            _account(name, role)
+        if not Article.objects.exists():
+            _content()
+
+
+def _account(name: str, role: str | None) -> None:
+    """The account, with the password that is printed at each start."""
+    user, created = User.objects.get_or_create(
+        username=name, defaults={"email": f"{name}@example.com", "is_staff": role is not None}
+    )
+    password = demo_password(settings.VAR_DIR)
+    if not user.check_password(password) and (created or os.environ.get("DEMO_PASSWORD")):
+        user.set_password(password)
+        user.save(update_fields=["password"])
+    if role:
+        user.groups.add(Group.objects.get(name=role))
+    EmailAddress.objects.get_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
+
+
+def _content() -> None:
+    site = build.site()
+    for position, section in enumerate(site["sections"], 1):
+        Section.objects.get_or_create(slug=section["slug"], defaults={**section, "position": position})
+    for author in site["authors"]:
+        Author.objects.get_or_create(slug=author["slug"], defaults=author)
+    for position, link in enumerate(site["partner_links"], 1):
+        PartnerLink.objects.get_or_create(title=link["title"], defaults={**link, "position": position})
+    Announcement.objects.get_or_create(text=site["announcement"]["text"], defaults=site["announcement"])
+    folder = settings.VAR_DIR / "demo"
+    for record in build.build(timezone.now(), folder):
+        load(article_record(record), folder=folder)
+    for position, slug in enumerate(site["front_page"], 1):
+        FrontPageSlot.objects.get_or_create(
+            article=Article.objects.get(slug=slug), defaults={"position": position}
+        )

@@ -1,0 +1,88 @@
+"""Totals can't drift, and where somebody forces them to, recount finds and mends it."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from comments.models import Comment, Discussion, Vote
+from comments.recount import recount
+from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def tamper(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(statement)
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("UPDATE comments_comment SET up = 7", "votes up"),
+        ("UPDATE comments_comment SET down = 7", "votes down"),
+        ("UPDATE comments_comment SET reply_count = reply_count + 1", "replies"),
+        ("UPDATE comments_discussion SET comment_count = 0", "comments of a discussion"),
+        ("DELETE FROM comments_vote", "votes up"),
+        ("UPDATE comments_comment SET state = 'hidden' WHERE parent_id IS NOT NULL", "replies"),
+    ],
+)
+def test_a_wrong_total_is_found_and_repaired(statement: str, what: str) -> None:
+    root = CommentFactory()
+    CommentFactory(parent=root).vote(by=UserFactory(), value=1)
+    call_command("recount", "--check", stdout=StringIO())
+    tamper(statement)
+    assert what in {wrong for wrong, *_ in recount()}
+    with pytest.raises(CommandError, match="wrong"):
+        call_command("recount", "--check", stdout=StringIO())
+    call_command("recount", stdout=StringIO())
+    assert recount() == []
+
+
+ACTS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["post", "vote", "hide", "restore", "delete author", "bulk hide", "bulk vote", "erase"]
+        ),
+        st.integers(0, 30),
+        st.integers(0, 30),
+    ),
+    max_size=15,
+)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ACTS)
+def test_whatever_is_done_in_whatever_order_all_totals_stay_right(acts: list[tuple[str, int, int]]) -> None:
+    discussion, moderator = Discussion.objects.of(ArticleFactory()), ModeratorFactory()
+    readers = UserFactory.create_batch(3)
+    comments: list[Comment] = [discussion.post(by=readers[0], text="The first")]
+    for act, one, two in acts:
+        comment = Comment.objects.get(pk=comments[one % len(comments)].pk)
+        reader = readers[two % 3]
+        if act == "post" and comment.is_public:
+            comments.append(discussion.post(by=reader, text="More", parent=comment))
+        elif act == "vote" and comment.is_public and comment.author_id != reader.pk:
+            comment.vote(by=reader, value=two % 3 - 1)
+        elif act == "hide":
+            comment.hide(by=moderator, reason="test")
+        elif act == "restore":
+            comment.restore(by=moderator)
+        elif act == "delete author":
+            Comment.objects.filter(pk=comment.pk).update(state="deleted")
+        elif act == "bulk hide":
+            Comment.objects.filter(discussion=discussion, pk__gte=comment.pk).update(state="hidden")
+        elif act == "bulk vote":
+            Vote.objects.filter(comment__discussion=discussion).update(value=-1)
+        elif act == "erase" and not Comment.objects.filter(parent=comment).exists() and len(comments) > 1:
+            comments = [kept for kept in comments if kept.pk != comment.pk]
+            comment.delete()
+    assert recount() == []

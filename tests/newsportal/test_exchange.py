@@ -1,0 +1,214 @@
+"""Load and dump: what goes in comes out, once, and what is broken is named."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from PIL import Image
+
+from accounts.models import User
+from articles.models import Announcement, Article, Edition, Photo
+from comments.models import Comment, Discussion, Vote
+from comments.recount import recount
+from tests.factories import ModeratorFactory
+from tests.seed import SEED
+
+pytestmark = pytest.mark.django_db
+
+THREAD = {
+    "section": "harbour",
+    "headline": "The ferry sails again",
+    "published_at": "2026-03-01T08:00:00+09:00",
+    "topics": ["Ferries", "港"],
+    "authors": ["Ada Wills", "森 葵"],
+    "body": ["One & two.", "“Three.”"],
+    "comments": [
+        {
+            "id": "b",
+            "parent": "a",
+            "author": "noor",
+            "body": "> First\n\nNo.",
+            "votes": {"ken": -1, "mio": 1},
+        },
+        {
+            "id": "a",
+            "author": "ken",
+            "time": "2026-03-01T09:00:00+09:00",
+            "body": "First",
+            "votes": {"noor": 1},
+        },
+        {"id": "c", "parent": "b", "author": "海", "body": "深い", "votes": {}, "state": "hidden"},
+        {"id": 4, "parent": "c", "author": None, "body": "From one who left", "votes": {}},
+    ],
+}
+
+
+def load(tmp_path: Path, *records: Any, lines: bool = True) -> str:
+    file = tmp_path / "in.json"
+    file.write_text("\n".join(json.dumps(record) for record in records) if lines else json.dumps(records))
+    out = StringIO()
+    call_command("load", str(file), stdout=out, stderr=out)
+    return out.getvalue()
+
+
+def dump() -> str:
+    out = StringIO()
+    call_command("dump", stdout=out)
+    return out.getvalue()
+
+
+def picture() -> bytes:
+    out = BytesIO()
+    Image.linear_gradient("L").convert("RGB").save(out, "JPEG")
+    return out.getvalue()
+
+
+def test_a_dump_loaded_into_an_empty_site_dumps_the_same(tmp_path: Path) -> None:
+    (tmp_path / "ferry.jpg").write_bytes(picture())
+    with_photo = {
+        **THREAD,
+        "headline": "With a picture",
+        "photo": {"caption": "A ferry", "credit": "Staff", "file": "ferry.jpg"},
+    }
+    load(tmp_path, THREAD, with_photo, json.loads(SEED.read_text()))
+    first = dump()
+    for model in (Vote, Comment, Discussion, Article, Photo, Announcement, User):
+        if model is Comment:
+            Comment.objects.update(parent=None, root=None, depth=0)
+        model.objects.all().delete()
+    (tmp_path / "dump.jsonl").write_text(first)
+    call_command("load", str(tmp_path / "dump.jsonl"), stdout=StringIO())
+    assert dump() == first
+    assert first.count("data:image/jpeg") == 1 and recount() == []
+
+
+def test_loading_again_changes_nothing(tmp_path: Path) -> None:
+    load(tmp_path, THREAD, json.loads(SEED.read_text()))
+    before = dump(), Edition.objects.get().version, list(Discussion.objects.values_list("version", flat=True))
+    load(tmp_path, THREAD, json.loads(SEED.read_text()))
+    assert before == (
+        dump(),
+        Edition.objects.get().version,
+        list(Discussion.objects.values_list("version", flat=True)),
+    )
+
+
+def test_a_thread_comes_in_with_its_places_authors_times_and_votes(tmp_path: Path) -> None:
+    load(tmp_path, THREAD)
+    a, b, c, d = (Comment.objects.get(key=key) for key in ("a", "b", "c", "4"))
+    assert (b.parent, c.parent, d.root, d.depth) == (a, b, a, 3)
+    assert (a.up, a.down, b.up, b.down) == (1, 0, 1, 1)
+    assert a.author is not None and a.author.username == "ken" and not a.author.has_usable_password()
+    assert c.state == "hidden" and d.author is None
+    assert a.created_at.isoformat() == "2026-03-01T00:00:00+00:00"
+    assert [author.name for author in Article.objects.get().ordered_authors] == ["Ada Wills", "森 葵"]
+    assert recount() == []
+
+
+def test_counted_votes_of_nobody_in_particular_are_cast_by_stand_ins(tmp_path: Path) -> None:
+    load(tmp_path, json.loads(SEED.read_text()))
+    given = [
+        (comment["score"], comment["up"], comment["down"])
+        for comment in json.loads(SEED.read_text())["comments"]
+    ]
+    assert list(Comment.objects.order_by("id").values_list("score", "up", "down")) == given
+    assert recount() == [] and User.objects.filter(is_stand_in=True).exists()
+    assert not User.objects.exclude(is_stand_in=True).exists()
+
+
+def test_what_was_posted_since_is_left_alone(tmp_path: Path) -> None:
+    load(tmp_path, THREAD)
+    discussion = Discussion.objects.get()
+    discussion.post(by=User.objects.get(username="ken"), text="And now?")
+    Comment.objects.get(key="a").hide(by=ModeratorFactory(), reason="spam")
+    load(tmp_path, THREAD)
+    assert discussion.comments.count() == 5 and Comment.objects.get(key="a").state == "hidden"
+
+
+@pytest.mark.parametrize(
+    ("broken", "reason"),
+    [
+        ({}, "section must be a text"),
+        ({"section": "harbour"}, "headline must be a text"),
+        ({"section": "admin", "headline": "x"}, "address of another page"),
+        ({"section": "harbour", "headline": "!!!"}, "needs a slug"),
+        ({"section": "harbour", "headline": "x" * 201}, "at most 200"),
+        ({"section": "harbour", "headline": "a\x00"}, "NUL"),
+        ({"section": "harbour", "headline": "x", "published_at": "yesterday"}, "must be a time"),
+        ({"section": "harbour", "headline": "x", "published_at": "2026-13-45T00:00:00Z"}, "must be a time"),
+        ({"section": "harbour", "headline": "x", "body": 7}, "body must be"),
+        ({"section": "harbour", "headline": "x", "comments": [7]}, "list of objects"),
+        ({"section": "harbour", "headline": "x", "comments": [{"body": ""}]}, "1 to 10000"),
+        ({"section": "harbour", "headline": "x", "comments": [{"body": "x" * 10_001}]}, "1 to 10000"),
+        ({"section": "harbour", "headline": "x", "comments": [{"body": "x", "parent": "9"}]}, "isn't there"),
+        (
+            {"section": "harbour", "headline": "x", "comments": [{"id": 1, "parent": 1, "body": "x"}]},
+            "answers itself",
+        ),
+        (
+            {
+                "section": "harbour",
+                "headline": "x",
+                "comments": [{"id": 1, "parent": 2, "body": "x"}, {"id": 2, "parent": 1, "body": "y"}],
+            },
+            "answers itself",
+        ),
+        (
+            {
+                "section": "harbour",
+                "headline": "x",
+                "comments": [{"id": 1, "body": "x"}, {"id": "1", "body": "y"}],
+            },
+            "same id",
+        ),
+        ({"section": "harbour", "headline": "x", "comments": [{"body": "x", "votes": {"a": 2}}]}, "1 or -1"),
+        (
+            {"section": "harbour", "headline": "x", "comments": [{"body": "x", "votes": {"a": True}}]},
+            "1 or -1",
+        ),
+        (
+            {
+                "section": "harbour",
+                "headline": "x",
+                "comments": [{"body": "x", "author": "a", "votes": {"a": 1}}],
+            },
+            "author votes",
+        ),
+        ({"section": "harbour", "headline": "x", "comments": [{"body": "x", "up": -1}]}, "number from 0"),
+        ({"section": "harbour", "headline": "x", "photo": {"file": "none.jpg"}}, "photo:"),
+        ({"section": "harbour", "headline": "x", "photo": {"image": "data:image/png;base64,AAAA"}}, "photo:"),
+        ([], "JSON object"),
+    ],
+)
+def test_a_bad_record_is_named_and_the_rest_loads(tmp_path: Path, broken: Any, reason: str) -> None:
+    file = tmp_path / "in.jsonl"
+    file.write_text(
+        json.dumps(THREAD) + "\n" + json.dumps(broken) + "\n" + json.dumps({**THREAD, "headline": "Third"})
+    )
+    said = StringIO()
+    with pytest.raises(CommandError, match="1 could not be loaded"):
+        call_command("load", str(file), stdout=StringIO(), stderr=said)
+    assert said.getvalue().startswith("line 2: ") and reason in said.getvalue()
+    assert Article.objects.count() == 2
+
+
+def test_a_list_an_object_and_standard_input_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Loaded 2 articles" in load(tmp_path, THREAD, {**THREAD, "headline": "Second"}, lines=False)
+    monkeypatch.setattr("sys.stdin", StringIO(json.dumps({**THREAD, "headline": "Third"}, indent=2)))
+    call_command("load", "-", stdout=StringIO())
+    assert Article.objects.count() == 3
+
+
+@pytest.mark.parametrize("text", ["", "{", "not json", "[" * 100_000])
+def test_a_file_that_is_no_json_gets_a_sentence(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "in.json"
+    file.write_text(text)
+    with pytest.raises(CommandError):
+        call_command("load", str(file), stdout=StringIO(), stderr=StringIO())
