@@ -12,6 +12,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 from django import template
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -34,8 +35,9 @@ _MARK = re.compile("\ue000(\\w+)\ue001")
 def shown(context: template.Context, entry: Entry) -> SafeString:
     """The HTML of the entry's comment, from `_comment.html`."""
     comment, parent = entry.comment, entry.parent
-    kind = (comment.state, comment.author_id is None, parent and parent.state)
-    patterns = context.render_context.setdefault("comment patterns", {})
+    kind = (comment.state, comment.author_id is None, parent.state if parent else None)
+    patterns: dict[tuple[str, bool, str | None], list[str]]
+    patterns = context.render_context.setdefault("comment patterns", {})  # type: ignore[arg-type, assignment]
     if kind not in patterns:
         patterns[kind] = _pattern(context, *kind)
     # One pass over the pattern: what was typed is put in and never looked at again, so it can't pose as a mark.
@@ -48,7 +50,7 @@ def shown(context: template.Context, entry: Entry) -> SafeString:
 
 def _pattern(context: template.Context, state: str, nobody: bool, parent_state: str | None) -> list[str]:
     """`_comment.html` cut at its marks: text, field, text, field, … text."""
-    fragment = context.template.engine.get_template("comments/_comment.html")
+    fragment = get_template("comments/_comment.html").template  # type: ignore[attr-defined]
     with context.push(state=state, nobody=nobody, parent_state=parent_state, comment=_MARKS):
         return _MARK.split(re.sub(r"\s*\n\s*", "\n", fragment.render(context)))
 

@@ -19,7 +19,7 @@ from comments.models import Comment, Discussion
 from comments.refusal import Refusal
 from comments.stamps import stamp
 from comments.views.answers import comment_for, done
-from comments.views.gate import signed_in, wants_json
+from comments.views.gate import SignedInRequest, signed_in, wants_json
 from comments.views.permalink import address
 
 
@@ -65,13 +65,14 @@ def quote(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @signed_in(back=_after_login)
-def post(request: HttpRequest, section: str, slug: str) -> HttpResponse:
+def post(request: SignedInRequest, section: str, slug: str) -> HttpResponse:
     """Posts `text`, as a reply where `parent` names a comment; `key` makes a resend harmless."""
     article = _article(request, section, slug)
-    text, number = request.POST.get("text", ""), request.POST.get("parent", "")
-    parent = Comment.objects.filter(pk=_number(number)).select_related("author").first() if number else None
+    text, answered = request.POST.get("text", ""), request.POST.get("parent", "")
+    number = _number(answered)
+    parent = Comment.objects.filter(pk=number).select_related("author").first() if number else None
     try:
-        if number and parent is None:
+        if answered and parent is None:
             raise unknown_parent()
         discussion = Discussion.objects.of(article)
         comment = discussion.post(by=request.user, text=text, parent=parent, key=request.POST.get("key", ""))

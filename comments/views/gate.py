@@ -11,7 +11,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import resolve_url
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from accounts.models import User
+
 View = Callable[..., HttpResponse]
+
+
+class SignedInRequest(HttpRequest):
+    """A request that has passed the gate."""
+
+    user: User
 
 
 def wants_json(request: HttpRequest) -> bool:

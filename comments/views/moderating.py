@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from comments.moderation import require_moderator
 from comments.refusal import Refusal
 from comments.views.answers import comment_for, done
-from comments.views.gate import signed_in, wants_json
+from comments.views.gate import SignedInRequest, signed_in, wants_json
 from comments.views.permalink import address
 
 
@@ -20,7 +20,7 @@ def _back(request: HttpRequest, pk: int) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in(back=_back)
-def hide(request: HttpRequest, pk: int) -> HttpResponse:
+def hide(request: SignedInRequest, pk: int) -> HttpResponse:
     """GET asks for the reason; POST hides."""
     require_moderator(request.user)
     comment = comment_for(request, pk)
@@ -40,7 +40,7 @@ def hide(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @signed_in(back=_back)
-def restore(request: HttpRequest, pk: int) -> HttpResponse:
+def restore(request: SignedInRequest, pk: int) -> HttpResponse:
     require_moderator(request.user)
     comment = comment_for(request, pk)
     comment.restore(by=request.user)

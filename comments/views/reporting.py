@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from comments.models import Report
 from comments.refusal import Refusal
 from comments.views.answers import comment_for, done
-from comments.views.gate import signed_in, wants_json
+from comments.views.gate import SignedInRequest, signed_in, wants_json
 from comments.views.permalink import address
 
 
@@ -22,7 +22,7 @@ def _back(request: HttpRequest, pk: int) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in(back=_back)
-def report(request: HttpRequest, pk: int) -> HttpResponse:
+def report(request: SignedInRequest, pk: int) -> HttpResponse:
     comment = comment_for(request, pk)
     refusal = None
     if request.method == "POST":

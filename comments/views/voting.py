@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from comments.models import Comment
 from comments.refusal import Refusal
 from comments.views.answers import comment_for, done, refused
-from comments.views.gate import signed_in
+from comments.views.gate import SignedInRequest, signed_in
 from comments.views.permalink import address
 
 
@@ -19,7 +19,7 @@ def _back(request: HttpRequest, pk: int) -> str:
 
 @require_POST
 @signed_in(back=_back)
-def vote(request: HttpRequest, pk: int) -> HttpResponse:
+def vote(request: SignedInRequest, pk: int) -> HttpResponse:
     """`value` is 1, -1 or 0; the same value again changes nothing."""
     comment: Comment = comment_for(request, pk)
     values = {"1": 1, "-1": -1, "0": 0}

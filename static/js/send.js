@@ -1,11 +1,15 @@
 // Sends an act to the site, and says how it ended.
 
+const SHOWN_FOR = 8_000; // milliseconds
 const said = document.getElementById("said");
+let hiding = 0;
 
 // `seen` shows the sentence to all; otherwise it is only read out, where the page shows the change by itself.
 export function say(sentence, seen = true) {
   said.textContent = said.dataset[sentence] ?? sentence;
   said.classList.toggle("is-seen", seen);
+  clearTimeout(hiding);
+  hiding = setTimeout(() => said.classList.remove("is-seen"), SHOWN_FOR);
 }
 
 const token = () => document.querySelector("#act [name=csrfmiddlewaretoken]");
