@@ -24,7 +24,7 @@ from comments.threads import DEFAULT_SORT, Entry
 
 register = template.Library()
 
-_FIELDS = ("number", "level", "name", "address", "time", "text", "score", "up", "down")
+_FIELDS = ("number", "url", "level", "name", "author_url", "time", "text", "score", "up", "down")
 _FIELDS_OF_PARENT = ("parent", "parent_name")
 # Characters for private use, in no template of ours.
 _MARKS = {field: mark_safe(f"\ue000{field}\ue001") for field in _FIELDS + _FIELDS_OF_PARENT}  # noqa: S308
@@ -59,9 +59,11 @@ def _words(entry: Entry) -> dict[str, str]:
     comment, parent, shown_name = entry.comment, entry.parent, name(entry.comment)
     return {
         "number": str(comment.pk),
+        # The addresses are written out: reverse() would take longer than all the rest.
+        "url": f"/comments/{comment.pk}/",
+        "author_url": f"/users/{quote(shown_name)}/",
         "level": str(entry.level),
         "name": escape(shown_name),
-        "address": quote(shown_name),
         "time": time_tag(comment.created_at),
         "text": comment.html,
         "score": str(comment.up - comment.down),
