@@ -1,7 +1,7 @@
 """What the templates of a thread say and reckon.
 
 A page shows up to 180 comments, and they differ in a few words only. So `_comment.html` is rendered once for each kind
-of comment on the page, with marks for those words, and each comment fills them in: a tenth of the time.
+of comment, with marks for those words, and each comment fills them in: a tenth of the time.
 """
 
 from __future__ import annotations
@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import cache
+from typing import Any
 from urllib.parse import quote
 
 from django import template
-from django.template.loader import get_template
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comments.models import Comment
@@ -35,24 +38,30 @@ _MARK = re.compile("\ue000(\\w+)\ue001")
 def shown(context: template.Context, entry: Entry) -> SafeString:
     """The HTML of the entry's comment, from `_comment.html`."""
     comment, parent = entry.comment, entry.parent
-    kind = (comment.state, comment.author_id is None, parent.state if parent else None)
-    patterns: dict[tuple[str, bool, str | None], list[str]]
-    patterns = context.render_context.setdefault("comment patterns", {})  # type: ignore[arg-type, assignment]
-    if kind not in patterns:
-        patterns[kind] = _pattern(context, *kind)
+    pattern = _pattern(
+        get_language(),
+        state=comment.state,
+        nobody=comment.author_id is None,
+        parent_state=parent.state if parent else None,
+        is_closed=context["discussion"].is_closed,
+        is_moderator=bool(context.get("is_moderator")),
+    )
     # One pass over the pattern: what was typed is put in and never looked at again, so it can't pose as a mark.
-    parts = list(patterns[kind])
+    parts = list(pattern)
     words = _words(entry)
     for place in range(1, len(parts), 2):
         parts[place] = words[parts[place]]
     return mark_safe("".join(parts))  # noqa: S308 (our template, nh3's HTML, escaped names and numbers)
 
 
-def _pattern(context: template.Context, state: str, nobody: bool, parent_state: str | None) -> list[str]:
-    """`_comment.html` cut at its marks: text, field, text, field, … text."""
-    fragment = get_template("comments/_comment.html").template  # type: ignore[attr-defined]
-    with context.push(state=state, nobody=nobody, parent_state=parent_state, comment=_MARKS):
-        return _MARK.split(re.sub(r"\s*\n\s*", "\n", fragment.render(context)))
+@cache
+def _pattern(language: str | None, **kind: Any) -> tuple[str, ...]:
+    """`_comment.html` in a language for a kind of comment, cut at its marks: text, field, text, field, … text.
+
+    Kept as long as the process runs; after a change of the template, start it anew.
+    """
+    html = render_to_string("comments/_comment.html", {**kind, "comment": _MARKS})
+    return tuple(_MARK.split(re.sub(r"\s*\n\s*", "\n", html)))
 
 
 def _words(entry: Entry) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from accounts.models import User
@@ -293,3 +294,18 @@ def test_nothing_runs_off_the_side(open_browser: Opener, article: Article, width
     expect(page.locator("article.level-4")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator("article.level-4 .text").bounding_box()["width"] >= 200
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nobody_is_kept_out(open_browser: Opener, article: Article, reader: User, scheme: Any) -> None:
+    own = CommentFactory(article=article, by=reader, text="> quoted\n\n`code` and https://example.com/")
+    CommentFactory(parent=CommentFactory(parent=own)).hide(by=ModeratorFactory(), reason="spam")
+    for user in (reader, ModeratorFactory()):
+        page = visit(open_browser(user, color_scheme=scheme), article)
+        press(page.locator("article.level-1"), "Reply to")
+        expect(page.get_by_label("Your comment")).to_be_focused()
+        found = Axe().run(
+            page, context="#comments", options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
+        )
+        assert found.response["passes"]
+        assert found.response["violations"] == []

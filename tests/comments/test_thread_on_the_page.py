@@ -4,8 +4,11 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from articles.models import Article
 from comments.models import Comment, Discussion
 from tests.comments.pages import buttons, comment_html, field, page, words
 from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
@@ -189,6 +192,26 @@ def test_a_readers_own_votes_come_as_data_beside_the_thread(client: Client) -> N
     html = page(client, comment.discussion.article)
     assert f'{{"votes": {{"{comment.pk}": -1}}, "own": [{own.pk}]}}' in html
     assert field(html, "csrfmiddlewaretoken")
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_a_long_thread_costs_as_many_queries_as_a_short_one(client: Client, signed_in: bool) -> None:
+    def cost(article: Article) -> int:
+        page(client, article)  # what a process keeps is kept from here on
+        with CaptureQueriesContext(connection) as queries:
+            page(client, article, "?sort=newest")
+        return len(queries)
+
+    if signed_in:
+        client.force_login(UserFactory())
+    short = CommentFactory()
+    CommentFactory(parent=short)
+    long = ArticleFactory()
+    for _ in range(25):
+        root = CommentFactory(article=long)
+    for _ in range(5):
+        CommentFactory(parent=CommentFactory(parent=root))
+    assert cost(long) == cost(short.discussion.article)
 
 
 def test_a_permalink_lands_on_the_page_that_holds_the_comment(client: Client) -> None:
