@@ -39,7 +39,6 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
         "discussion": discussion,
         "thread": thread,
         "place": place,
-        "sorts": SORTS,
         "is_moderator": moderator,
         "next_query": query_of(Place(place.sort, place.top, start=thread.next)) if thread.next else "",
         "previous_query": query_of(Place(place.sort, place.top, until=thread.previous))
