@@ -224,6 +224,7 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
+# Registering logs in at once, so that what a reader wanted to say isn't lost to a mail client; the mail confirms later.
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers on somebody else's request
@@ -232,6 +233,19 @@ ACCOUNT_LOGOUT_ON_GET = False  # an image tag must not be able to sign a reader 
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USERNAME_MIN_LENGTH = 3
 ACCOUNT_CHANGE_EMAIL = True
+# Tries per minute and address ("ip") or account ("key"), counted in the database over all processes. Generous enough for
+# an office behind one address; a password can still be tried five times in five minutes only.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "signup": "60/m/ip",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+    "confirm_email": "1/m/key",
+    "reauthenticate": "10/m/user",
+}
 # How many proxies of ours stand before the application; their addresses aren't taken for the reader's.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if PRODUCTION else 0)
 

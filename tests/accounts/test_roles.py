@@ -1,0 +1,61 @@
+"""Who may what: exactly what is written here, and no more."""
+
+import pytest
+from django.test import Client
+
+from accounts.roles import EDITORS, MODERATORS, RIGHTS
+from tests.factories import EditorFactory, ModeratorFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+NOUNS = [
+    "announcement",
+    "article",
+    "author",
+    "frontpageslot",
+    "partnerlink",
+    "photo",
+    "section",
+    "source",
+    "topic",
+]
+
+
+def test_an_editor_has_the_newsroom_and_nothing_of_users_or_comments() -> None:
+    expected = {f"articles.{verb}_{noun}" for noun in NOUNS for verb in ("add", "change", "delete", "view")}
+    assert (
+        EditorFactory().get_all_permissions()
+        == expected | {"articles.publish_article"}
+        == set(RIGHTS[EDITORS])
+    )
+
+
+def test_a_moderator_has_the_comments_and_cannot_publish() -> None:
+    assert ModeratorFactory().get_all_permissions() == set(RIGHTS[MODERATORS])
+    assert not {
+        right
+        for right in RIGHTS[MODERATORS]
+        if "publish" in right or "accounts" in right or "change_article" in right
+    }
+
+
+def test_a_reader_has_no_right_at_all() -> None:
+    assert UserFactory().get_all_permissions() == set()
+
+
+def test_the_desk_asks_for_our_login_and_leads_back(client: Client) -> None:
+    answer = client.get("/admin/", follow=True)
+    assert answer.redirect_chain[-1][0] == "/accounts/login/?next=/admin/"
+
+
+def test_a_reader_at_the_desk_is_told_so_and_not_sent_in_circles(client: Client) -> None:
+    client.force_login(UserFactory())
+    assert client.get("/admin/", follow=True).status_code == 403
+
+
+@pytest.mark.parametrize("factory", [EditorFactory, ModeratorFactory])
+def test_staff_cannot_touch_users(client: Client, factory: type[UserFactory]) -> None:
+    client.force_login(factory())
+    assert client.get("/admin/").status_code == 200
+    assert client.get("/admin/accounts/user/").status_code == 403
+    assert client.get("/admin/accounts/user/add/").status_code == 403
