@@ -1,15 +1,17 @@
-"""Words and marks that pages of articles share."""
+"""Words and marks that pages of articles share: who wrote it, when, how much is said about it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django import template
-from django.utils.formats import number_format
+from django.utils import timezone
+from django.utils.formats import date_format, number_format, time_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from articles.models import Author
 
@@ -39,3 +41,24 @@ def comment_count(count: int) -> str:
     return ngettext("%(n)s Comment", "%(n)s Comments", count) % {
         "n": number_format(count, force_grouping=True)
     }
+
+
+@register.filter
+def short_time(time: datetime) -> SafeString:
+    """The time in a list, as short as it can be: of today the hour, of this year the day. In the site's zone."""
+    local, now = timezone.localtime(time), timezone.localtime()
+    if local.date() == now.date():
+        words = time_format(local, "TIME_FORMAT")
+    elif local.year == now.year:
+        words = date_format(local, pgettext("date format", "M j"))
+    else:
+        words = date_format(local, pgettext("date format", "M j, Y"))
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), words)
+
+
+@register.simple_tag
+def today() -> SafeString:
+    """The date of the paper, in the site's zone: "Tuesday, November 24, 2026"."""
+    date = timezone.localdate()
+    words = date_format(date, pgettext("date format", "l, F j, Y"))
+    return format_html('<time datetime="{}">{}</time>', date.isoformat(), words)
