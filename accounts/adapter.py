@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
 
 from accounts import mail
 from accounts.names import cleaned_name
@@ -23,3 +25,11 @@ class AccountAdapter(DefaultAccountAdapter):
         mail.send.enqueue(
             message.subject, message.body, message.from_email, message.to, html, dict(message.extra_headers)
         )
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    def list_apps(self, request: Any, provider: Any = None, client_id: Any = None) -> Any:
+        """Providers are set up in the settings; where none is, no page has to ask the database for one."""
+        if not settings.SOCIALACCOUNT_PROVIDERS:
+            return []
+        return super().list_apps(request, provider=provider, client_id=client_id)

@@ -100,10 +100,16 @@ def _first(rows: Any, field: str) -> Subquery:
     return Subquery(rows.filter(**{f"{field}__gt": Now()}).order_by(field).values(field)[:1])
 
 
+def _edition(request: HttpRequest) -> int | None:
+    """The edition where the page's view has read it already."""
+    versions = getattr(request, "versions", None)
+    return versions.edition if versions else None
+
+
 def chrome(request: HttpRequest) -> dict[str, Any]:
     """The context processor. Nothing is read for a page that shows none of it."""
     return {
-        "chrome": SimpleLazyObject(lambda: current(getattr(request, "edition_version", None))),
+        "chrome": SimpleLazyObject(lambda: current(_edition(request))),
         "site_name": settings.SITE_NAME,
         "site_owner": settings.SITE_OWNER,
         "site_url": settings.SITE_URL,

@@ -44,7 +44,7 @@ _BY_ADDRESS = """(
     SELECT article.id FROM articles_article article JOIN articles_section section ON section.id = article.section_id
      WHERE section.slug = %s AND article.slug = %s)"""
 _VERSIONS = """
-    SELECT e.version, a.id, d.version, w.opened_at
+    SELECT e.version, a.id, d.version, w.opened_at, d.state, d.comment_count
       FROM articles_edition e
       LEFT JOIN articles_article a ON a.id = {article}
       LEFT JOIN comments_discussion d ON d.article_id = a.id
@@ -60,6 +60,8 @@ class Versions:
     article: int | None = None
     discussion: int | None = None
     voting_since: datetime | None = None
+    discussion_state: str | None = None
+    comment_count: int | None = None
 
 
 def read_versions(article_id: int | None = None, *, address: tuple[str, str] | None = None) -> Versions:
@@ -196,7 +198,8 @@ store = Store()
 
 
 def stored(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
-    """Store what `view` renders for signed-out readers; for others mark it private.
+    """Store what `view` renders for signed-out readers; for others mark it private. The view finds the versions in
+    `request.versions`.
 
     The versions are read before anything else, so that a change in mid-render leaves the page old, never wrongly fresh.
     A view of one article takes `section` and `slug`.
@@ -206,12 +209,12 @@ def stored(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]
     def storing(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         address = (kwargs["section"], kwargs["slug"]) if "slug" in kwargs and "section" in kwargs else None
         if not _is_storable(request):
-            request.edition_version = read_versions(address=address).edition  # type: ignore[attr-defined]
+            request.versions = read_versions(address=address)  # type: ignore[attr-defined]
             return view(request, **kwargs)
         key = _key(request)
         with store.rendering(key):
             versions, now = read_versions(address=address), timezone.now()
-            request.edition_version = versions.edition  # type: ignore[attr-defined]
+            request.versions = versions  # type: ignore[attr-defined]
             page = store.get(key)
             if page is None or not page.stands(versions, now):
                 response = view(request, **kwargs)

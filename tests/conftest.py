@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings as django_settings
 
 from newsportal import chrome, postgres, stored_pages
+from newsportal.pages import article
 from tests import chromium
 
 _while_testing = ExitStack()
@@ -33,6 +34,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         call_command("createcachetable", verbosity=0)
 
 
+def _forget() -> None:
+    """Another test has another database under the same versions."""
+    stored_pages.store.clear()
+    chrome.forget()
+    article._kept.clear()
+
+
 @pytest.fixture(autouse=True)
 def _surroundings(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.MEDIA_ROOT = tmp_path / "media"
@@ -47,10 +55,9 @@ def _surroundings(settings: Any, tmp_path: Path) -> Iterator[None]:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
-    stored_pages.store.clear()
-    chrome.forget()
+    _forget()
     yield
-    stored_pages.store.clear()
+    _forget()
 
 
 @pytest.fixture(scope="session")

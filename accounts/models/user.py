@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
@@ -53,6 +55,11 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.username
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Only staff have rights here: a reader who was left in a group by mistake gains nothing, and a page for a
+        reader needs no query to know that."""
+        return self.is_staff and super().has_perm(perm, obj)
 
     @property
     def is_editor(self) -> bool:

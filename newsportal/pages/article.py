@@ -15,20 +15,23 @@ from comments.models import Discussion, Vote
 from comments.threads import DEFAULT_SORT, SORTS, Place, ThreadPage, read_thread
 from comments.views.composing import new_key
 from comments.views.permalink import query_of
-from newsportal.pages.cards import latest
-from newsportal.stored_pages import stored
+from newsportal.kept import Kept
+from newsportal.pages.cards import lines
+from newsportal.stored_pages import Versions, stored
 
 MORE_STORIES = 5
+
+_kept: Kept[Article] = Kept(most=500)
 
 
 @require_safe
 @stored
 def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
     """`?sort=`, `?thread=` (the replies to one comment), `?from=` and `?until=` (cursors) choose the part of the thread."""
-    articles = Article.objects.visible_to(request.user).with_page()
-    found = get_object_or_404(articles, section__slug=section, slug=slug)
+    versions: Versions = request.versions  # type: ignore[attr-defined]
+    found = _article(request, section, slug, versions.edition)
     moderator = request.user.has_perm("comments.moderate_comment")
-    discussion = Discussion.objects.filter(pk=found.pk).first() or Discussion(article=found)
+    discussion = _discussion(found, versions)
     place = _place(request)
     thread = read_thread(discussion, place, moderator=moderator)
     if thread is None:
@@ -44,10 +47,33 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
         "previous_query": query_of(Place(place.sort, place.top, until=thread.previous))
         if thread.previous
         else "",
-        "more_stories": [card for card in latest(MORE_STORIES + 1) if card.pk != found.pk][:MORE_STORIES],
+        "more_stories": lines(Article.objects.published().exclude(pk=found.pk).latest())[:MORE_STORIES],
         **_own_part(request, found, thread),
     }
     return render(request, "newsportal/article.html", context)
+
+
+def _article(request: HttpRequest, section: str, slug: str, edition: int) -> Article:
+    """The article, from memory where it was public in this edition: most pages are rendered anew for a comment's sake."""
+    article = _kept.get((section, slug), edition)
+    if article is None:
+        articles = Article.objects.visible_to(request.user).with_page()
+        article = get_object_or_404(articles, section__slug=section, slug=slug)
+        if article.is_public:
+            _kept.put((section, slug), edition, article)
+    return article
+
+
+def _discussion(article: Article, versions: Versions) -> Discussion:
+    """The discussion as the versions tell of it. Its row is made with the first comment; until then it is open and empty."""
+    if versions.discussion is None:
+        return Discussion(article_id=article.pk)
+    return Discussion(
+        article_id=article.pk,
+        state=versions.discussion_state,
+        comment_count=versions.comment_count,
+        version=versions.discussion,
+    )
 
 
 def _place(request: HttpRequest) -> Place:

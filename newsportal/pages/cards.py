@@ -20,6 +20,11 @@ def with_counts(articles: ArticleQuerySet) -> ArticleQuerySet:
     return articles.with_cards().annotate(comment_count=Coalesce(F("discussion__comment_count"), 0))
 
 
+def lines(articles: ArticleQuerySet) -> ArticleQuerySet:
+    """Lines with `comment_count`."""
+    return articles.with_lines().annotate(comment_count=Coalesce(F("discussion__comment_count"), 0))
+
+
 def latest(most: int) -> list[Article]:
     return list(with_counts(Article.objects.published().latest())[:most])
 
