@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from django.conf import settings
+import psycopg
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -28,11 +30,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500; or 503 where the database is away. Neither page asks the database for anything."""
-    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
-        response = HttpResponse(render_to_string("503.html"), status=503)
+    named = {"site_name": settings.SITE_NAME}
+    if isinstance(sys.exception(), (OperationalError, InterfaceError, psycopg.OperationalError)):
+        response = HttpResponse(render_to_string("503.html", named), status=503)
         response["Retry-After"] = "10"
         return response
-    return HttpResponse(render_to_string("500.html"), status=500)
+    return HttpResponse(render_to_string("500.html", named), status=500)
 
 
 @requires_csrf_token
