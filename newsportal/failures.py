@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from django.conf import settings
 import psycopg
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

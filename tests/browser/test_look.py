@@ -1,0 +1,123 @@
+"""Every reader's page at each width and in both themes: nothing sticks out, nothing jumps, everybody can use it."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.files.base import ContentFile
+from PIL import Image
+from playwright.sync_api import BrowserContext
+
+from articles.models import Announcement, Article, PartnerLink, Photo
+from tests.factories import ArticleFactory, AuthorFactory, CommentFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Opener = Callable[..., BrowserContext]
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (320, 768, 1280, 2000)
+LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"
+
+SHIFTS = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => list.getEntries().forEach(entry => sum += entry.value))
+    .observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(sum), 300);
+})"""
+
+
+def photo(width: int, height: int) -> Photo:
+    """A photo with all its widths made, as the worker leaves it."""
+    file = BytesIO()
+    Image.radial_gradient("L").resize((width, height)).convert("RGB").save(file, "JPEG")
+    found = Photo(caption="The quay at dawn", credit="Post illustration", alt="A quay")
+    found.image = ContentFile(file.getvalue(), name="quay.jpg")
+    found.save()
+    found.make_sizes()
+    return found
+
+
+@pytest.fixture
+def paper() -> Article:
+    """A front page's worth of stories, awkward ones among them; the answer is the one that most is said about."""
+    Announcement.objects.create(text="An evening at the harbour", url="https://example.com/")
+    PartnerLink.objects.create(title="Walks along the wall", url="https://example.com/", site="Outdoors")
+    wide, tall = photo(800, 500), photo(300, 450)
+    writers = AuthorFactory.create_batch(3)
+    for place in range(9):
+        ArticleFactory(
+            section__slug=("harbour", "culture")[place % 2],
+            standfirst="What the tide leaves behind is nobody's, until somebody asks.",
+            photo=(wide, tall, None)[place % 3],
+            authors=writers[: place % 3 + 1],
+        )
+    story = ArticleFactory(
+        headline=f"{LONG_WORD} and other words of the harbour",
+        slug="long-words",
+        photo=tall,
+        authors=writers,
+        body=f"<h2>{LONG_WORD}</h2><p>One.</p><table><tr><td>{LONG_WORD}</td><td>{LONG_WORD}</td></tr></table>",
+    )
+    first = CommentFactory(article=story, by__username="Kelpie")
+    CommentFactory(parent=first)
+    return story
+
+
+def pages(article: Article) -> list[str]:
+    return [
+        "/",
+        article.section.get_absolute_url(),
+        article.get_absolute_url(),
+        article.ordered_authors[0].get_absolute_url(),
+        "/search/?q=harbour",
+        "/users/Kelpie/",
+        "/nowhere/",
+    ]
+
+
+@pytest.fixture
+def tolerated() -> list[str]:
+    return ["404 (Not Found)"]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_scrolls_sideways_or_jumps(paper: Article, open_browser: Opener, width: int) -> None:
+    page = open_browser(viewport={"width": width, "height": 800}).new_page()
+    for path in pages(paper):
+        page.goto(path)
+        assert page.evaluate(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        ), path
+        assert page.evaluate(SHIFTS) == 0, path
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_page_keeps_to_wcag(paper: Article, open_browser: Opener, width: int, theme: str) -> None:
+    view = {"width": width, "height": 800}
+    page = open_browser(viewport=view, color_scheme=theme, bypass_csp=True).new_page()
+    for path in pages(paper):
+        page.goto(path)
+        found = Axe().run(page, options={"runOnly": RULES})
+        assert found.response["passes"]
+        assert found.response["violations"] == [], path
+
+
+def test_the_keyboard_reaches_the_content_first(paper: Article, open_browser: Opener) -> None:
+    page = open_browser().new_page()
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_only_the_lead_s_picture_is_fetched_at_once(paper: Article, open_browser: Opener) -> None:
+    page = open_browser().new_page()
+    page.goto("/")
+    assert page.locator("img[fetchpriority=high]").count() == 1
+    assert page.locator("img:not([loading=lazy])").count() == 1
+    assert page.locator("img:not([width][height][alt])").count() == 0
