@@ -14,6 +14,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Subquery
 from django.db.models.functions import JSONObject, Least, Now
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -88,7 +89,10 @@ def _read() -> Chrome:
     )
     return Chrome(
         version=edition.version,
-        sections=edition.sections,
+        # With its path, so that no page has to make it anew.
+        sections=[
+            {**section, "path": reverse("section", args=[section["slug"]])} for section in edition.sections
+        ],
         announcement=edition.announcements[0] if edition.announcements else None,
         partner_links=edition.partner_links,
         until=edition.until,
