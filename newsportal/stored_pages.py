@@ -16,21 +16,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import Any
+from typing import Any, NamedTuple
 
 import brotli
 from django.conf import settings
-from django.db import OperationalError, connection
 from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    HttpResponseNotModified,
 )
 from django.utils import timezone
 
 from comments.models import VoteWindow
 from newsportal import chrome
+from newsportal.versions import Versions, read_versions
 
 # Shared caches may answer for two seconds by themselves, and with an old page while or if the application can't.
 CACHE_CONTROL = "public, max-age=0, s-maxage=2, stale-while-revalidate=30, stale-if-error=600"
@@ -39,62 +38,29 @@ MAX_BYTES = 64 * 1024 * 1024
 # Comment counts in lists and votes may be this late for signed-out readers.
 LATE = timedelta(seconds=VoteWindow.SECONDS)
 
-_BY_ID = "%s"
-_BY_ADDRESS = """(
-    SELECT article.id FROM articles_article article JOIN articles_section section ON section.id = article.section_id
-     WHERE section.slug = %s AND article.slug = %s)"""
-_VERSIONS = """
-    SELECT e.version, a.id, d.version, w.opened_at, d.state, d.comment_count
-      FROM articles_edition e
-      LEFT JOIN articles_article a ON a.id = {article}
-      LEFT JOIN comments_discussion d ON d.article_id = a.id
-      LEFT JOIN comments_votewindow w ON w.discussion_id = a.id
-"""
 
+class Reply(NamedTuple):
+    """An answer as any kind of server can send it."""
 
-@dataclass(frozen=True, slots=True)
-class Versions:
-    """What the database says now of all that a page depends on."""
-
-    edition: int
-    article: int | None = None
-    discussion: int | None = None
-    voting_since: datetime | None = None
-    discussion_state: str | None = None
-    comment_count: int | None = None
-
-
-def read_versions(article_id: int | None = None, *, address: tuple[str, str] | None = None) -> Versions:
-    """The versions, with those of one article by id or by (section slug, slug), in one indexed query.
-
-    Asks a second time where the connection had gone stale, as after a restart of the database.
-    """
-    query = _VERSIONS.format(article=_BY_ADDRESS if address else _BY_ID)
-    parameters = address or (article_id,)
-    try:
-        return _ask(query, parameters)
-    except OperationalError:
-        connection.close()
-        return _ask(query, parameters)
-
-
-def _ask(query: str, parameters: tuple[Any, ...]) -> Versions:
-    with connection.cursor() as cursor:
-        cursor.execute(query, parameters)
-        return Versions(*cursor.fetchone())
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
 
 
 @dataclass(slots=True)
 class StoredPage:
-    """A rendered page and what it was made from. Without an article it is one that lists many."""
+    """A rendered page and what it was made from. Without an article it is one that lists many. `headers` is empty until
+    the page has gone out once through all the middleware."""
 
     versions: Versions
     rendered_at: datetime
     until: datetime | None
     body: bytes
     etag: str
+    content_type: str
     headers: list[tuple[str, str]] = field(default_factory=list)
     encoded: dict[str, bytes] = field(default_factory=dict)
+    replies: dict[tuple[int, str], list[tuple[str, str]]] = field(default_factory=dict)
 
     def stands(self, now: Versions, at: datetime) -> bool:
         """Whether the page still shows what the database holds, but for votes and counts up to LATE."""
@@ -114,20 +80,25 @@ class StoredPage:
         # All votes of the last window are in it; a later vote would have opened another.
         return now.voting_since is None or self.rendered_at > now.voting_since + LATE
 
-    def answer(self, request: HttpRequest) -> HttpResponse:
-        response: HttpResponse
-        if self.etag in request.headers.get("If-None-Match", ""):
-            response = HttpResponseNotModified()
-            response.headers = response.headers.__class__({})  # a 304 repeats no Content-Type
-        else:
-            encoding = _accepted(request.headers.get("Accept-Encoding", ""))
-            response = HttpResponse(self._encoded(encoding))
+    def reply(self, accept_encoding: str, if_none_match: str) -> Reply:
+        """What to send to whoever takes these encodings and holds that version already."""
+        if self.etag in if_none_match:
+            return Reply(304, self._headers(304, ""), b"")
+        encoding = _accepted(accept_encoding)
+        return Reply(200, self._headers(200, encoding), self._encoded(encoding))
+
+    def _headers(self, status: int, encoding: str) -> list[tuple[str, str]]:
+        known = self.replies.get((status, encoding))
+        if known is None:
+            known = [*self.headers, ("ETag", self.etag)]
+            if status == 304:
+                known = [(name, value) for name, value in known if name != "Content-Type"]
+            else:
+                known.append(("Content-Length", str(len(self._encoded(encoding)))))
             if encoding:
-                response["Content-Encoding"] = encoding
-        for name, value in self.headers:
-            response[name] = value
-        response["ETag"] = self.etag
-        return response
+                known.append(("Content-Encoding", encoding))
+            self.replies[status, encoding] = known
+        return known
 
     def _encoded(self, encoding: str) -> bytes:
         if not encoding:
@@ -222,7 +193,7 @@ def stored(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]
                     return response
                 page = _page(response, versions, now)
                 store.put(key, page)
-        response = HttpResponse(page.body, content_type=page.headers[0][1])
+        response = HttpResponse(page.body, content_type=page.content_type)
         response.stored_page = page  # type: ignore[attr-defined]
         return response
 
@@ -237,41 +208,50 @@ def _page(response: HttpResponse, versions: Versions, now: datetime) -> StoredPa
         until=chrome.current(versions.edition).until,
         body=body,
         etag=f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"',
-        headers=[("Content-Type", response["Content-Type"])],
+        content_type=response["Content-Type"],
     )
 
 
 def _is_storable(request: HttpRequest) -> bool:
-    return request.method in ("GET", "HEAD") and settings.SESSION_COOKIE_NAME not in request.COOKIES
+    return is_storable(request.method or "", request.META.get("HTTP_COOKIE", ""))
+
+
+def is_storable(method: str, cookies: str) -> bool:
+    """Whether a request may be answered as everybody's: it only reads, and brings no session."""
+    return method in ("GET", "HEAD") and f"{settings.SESSION_COOKIE_NAME}=" not in cookies
 
 
 def _key(request: HttpRequest) -> str:
-    # get_host() refuses a forged Host before anything is answered or stored under it.
-    return f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
+    request.get_host()  # refuses a forged Host before anything is stored under it
+    return key_of(request.META)
+
+
+def key_of(environ: dict[str, Any]) -> str:
+    """The name of a page in the store, from what WSGI says of the request; schemes and hosts don't share pages."""
+    scheme = environ.get("HTTP_X_FORWARDED_PROTO", environ["wsgi.url_scheme"])
+    return f"{scheme}|{environ.get('HTTP_HOST', '')}|{environ['PATH_INFO']}?{environ.get('QUERY_STRING', '')}"
 
 
 class StoredPagesMiddleware:
-    """Answers from the store before sessions, cookies and the rest are even looked at."""
+    """Completes a page that was just stored with the headers of all the middleware behind it, and says of every other
+    answer that it is private. Pages that stand are answered before Django, by `newsportal.wsgi`."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if _is_storable(request):
-            page = store.get(_key(request))
-            if page is not None and page.stands(read_versions(page.versions.article), timezone.now()):
-                return page.answer(request)
         response = self.get_response(request)
         page = getattr(response, "stored_page", None)
         if page is None:
             # Whatever isn't said to be public is somebody's own: no cache may keep it.
             response.setdefault("Cache-Control", PRIVATE)
             return response
-        kept = [(name, value) for name, value in response.items() if name != "Content-Length"]
-        page.headers = [
-            *dict(
-                kept,
-                **{"Cache-Control": CACHE_CONTROL, "Vary": "Accept-Encoding, Cookie"},
-            ).items()
-        ]
-        return page.answer(request)
+        own = {"Cache-Control": CACHE_CONTROL, "Vary": "Accept-Encoding, Cookie"}
+        all_headers = {**dict(response.items()), **own}
+        # The length is that of each form of the page, as it is sent.
+        page.headers = [(name, value) for name, value in all_headers.items() if name != "Content-Length"]
+        page.replies.clear()
+        reply = page.reply(
+            request.headers.get("Accept-Encoding", ""), request.headers.get("If-None-Match", "")
+        )
+        return HttpResponse(reply.body, status=reply.status, headers=dict(reply.headers))

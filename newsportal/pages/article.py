@@ -17,7 +17,8 @@ from comments.views.composing import new_key
 from comments.views.permalink import query_of
 from newsportal.kept import Kept
 from newsportal.pages.cards import lines
-from newsportal.stored_pages import Versions, stored
+from newsportal.stored_pages import stored
+from newsportal.versions import Versions
 
 MORE_STORIES = 5
 

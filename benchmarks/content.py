@@ -1,0 +1,58 @@
+"""What is measured: articles with threads of known sizes, and readers who are logged in."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+
+from accounts.models import User
+from articles.models import Article
+from newsportal.exchange.load import load
+from newsportal.exchange.records import article_record
+
+SIZES = (1, 20, 30, 100, 1000)
+PARAGRAPH = "The ferry had been late since the morning, and nobody on the quay could say by how much it would be late at noon. "
+
+
+def article(comments: int) -> Article:
+    """An article of twelve paragraphs with so many comments, a third of them roots, with votes; made once."""
+    chance = random.Random(comments)
+    readers = [f"bench-{number}" for number in range(40)]
+    thread: list[dict[str, Any]] = []
+    for number in range(comments):
+        author = chance.choice(readers)
+        comment = {"id": str(number), "author": author, "body": f"Number {number}. " + PARAGRAPH * chance.randint(1, 3)}
+        if number and chance.random() < 0.66:
+            comment["parent"] = str(chance.randrange(max(0, number - 40), number))
+        voters = chance.sample([reader for reader in readers if reader != author], chance.randint(0, 6))
+        comment["votes"] = {voter: chance.choice([1, 1, -1]) for voter in voters}
+        thread.append(comment)
+    record = {
+        "section": "bench",
+        "slug": f"with-{comments}",
+        "headline": f"An article with {comments} comments",
+        "standfirst": PARAGRAPH,
+        "authors": ["Ada Wills", "Ben Tor"],
+        "topics": ["Ferries"],
+        "body": [PARAGRAPH * 3] * 12,
+        "comments": thread,
+    }
+    return load(article_record(record), folder=Path())
+
+
+def login(number: int) -> str:
+    """The cookies of a reader who is logged in, with a CSRF token that a form can repeat."""
+    reader, _created = User.objects.get_or_create(username=f"poster-{number}")
+    session = SessionStore()
+    session[SESSION_KEY] = str(reader.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = reader.get_session_auth_hash()
+    session.save()
+    return f"sessionid={session.session_key}; csrftoken={TOKEN}"
+
+
+TOKEN = "b" * 32
