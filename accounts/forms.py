@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.names import LONGEST
+
+# What the database holds; also the longest that a mail server takes (RFC 5321).
+LONGEST_ADDRESS = 254
 
 
 class LoginForm(allauth_forms.LoginForm):
@@ -19,7 +23,7 @@ class LoginForm(allauth_forms.LoginForm):
         login = self.fields["login"]
         login.label = _("Email")
         login.help_text = _("Or your user name.")
-        login.max_length = login.widget.attrs["maxlength"] = 254
+        login.max_length = LONGEST_ADDRESS
         login.widget.attrs |= {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         self.fields["password"].help_text = ""
 
@@ -31,6 +35,7 @@ class SignupForm(allauth_forms.SignupForm):
         super().__init__(*args, **kwargs)
         _plain(self)
         self.fields["email"].label = _("Email")
+        self.fields["email"].validators.append(MaxLengthValidator(LONGEST_ADDRESS))
         self.fields["email"].help_text = _("Never shown. We send a link to confirm it.")
         name = self.fields["username"]
         name.label = _("User name")

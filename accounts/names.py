@@ -11,8 +11,27 @@ from django.utils.translation import gettext as _
 SHORTEST, LONGEST = 3, 30
 # Who bears one of these would be taken to speak for the paper.
 RESERVED = frozenset(
-    "admin administrator anonymous editor editors help info mail moderator moderators news newsroom office root security "
-    "staff support system webmaster".split()
+    [
+        "admin",
+        "administrator",
+        "anonymous",
+        "editor",
+        "editors",
+        "help",
+        "info",
+        "mail",
+        "moderator",
+        "moderators",
+        "news",
+        "newsroom",
+        "office",
+        "root",
+        "security",
+        "staff",
+        "support",
+        "system",
+        "webmaster",
+    ]
 )
 _FORM = re.compile(r"[\w][\w.-]*[\w]")
 

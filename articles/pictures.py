@@ -59,13 +59,13 @@ def cleaned(upload: File) -> ContentFile:
     try:
         upload.seek(0)
         # The formats are named, so that no rarely used decoder of Pillow can be reached with a crafted file.
-        image = Image.open(upload, formats=("JPEG", "PNG", "WEBP", "AVIF", "TIFF"))
-        if image.width * image.height > MAX_PIXELS:
+        opened = Image.open(upload, formats=("JPEG", "PNG", "WEBP", "AVIF", "TIFF"))
+        if opened.width * opened.height > MAX_PIXELS:
             raise ValidationError(
                 _("The picture has more than 50 million pixels. Save it smaller and try again.")
             )
-        profile = image.info.get("icc_profile")
-        image = ImageOps.exif_transpose(image).convert("RGB")
+        profile = opened.info.get("icc_profile")
+        image = ImageOps.exif_transpose(opened).convert("RGB")
     except (
         UnidentifiedImageError,
         OSError,

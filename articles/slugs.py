@@ -4,7 +4,21 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 RESERVED = frozenset(
-    "accounts admin authors comments feed healthz media readyz search static tasks topics users".split()
+    [
+        "accounts",
+        "admin",
+        "authors",
+        "comments",
+        "feed",
+        "healthz",
+        "media",
+        "readyz",
+        "search",
+        "static",
+        "tasks",
+        "topics",
+        "users",
+    ]
 )
 
 

@@ -25,7 +25,11 @@ def article(comments: int) -> Article:
     thread: list[dict[str, Any]] = []
     for number in range(comments):
         author = chance.choice(readers)
-        comment = {"id": str(number), "author": author, "body": f"Number {number}. " + PARAGRAPH * chance.randint(1, 3)}
+        comment = {
+            "id": str(number),
+            "author": author,
+            "body": f"Number {number}. " + PARAGRAPH * chance.randint(1, 3),
+        }
         if number and chance.random() < 0.66:
             comment["parent"] = str(chance.randrange(max(0, number - 40), number))
         voters = chance.sample([reader for reader in readers if reader != author], chance.randint(0, 6))

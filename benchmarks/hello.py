@@ -8,7 +8,9 @@ from django.urls import path
 BODY = b"Hello, world. " * 2926
 
 if not settings.configured:
-    settings.configure(ALLOWED_HOSTS=["127.0.0.1"], ROOT_URLCONF=__name__, SECRET_KEY="of no use", MIDDLEWARE=[])  # noqa: S106
+    settings.configure(
+        ALLOWED_HOSTS=["127.0.0.1"], ROOT_URLCONF=__name__, SECRET_KEY="of no use", MIDDLEWARE=[]
+    )
 
 
 def hello(request: HttpRequest) -> HttpResponse:

@@ -28,7 +28,9 @@ def get(path: str, port: int, **headers: str) -> bytes:
 
 def post(path: str, port: int, body: bytes, **headers: str) -> bytes:
     """The bytes of a form's POST."""
-    return _request("POST", path, port, {"Content-Type": "application/x-www-form-urlencoded", **headers}, body)
+    return _request(
+        "POST", path, port, {"Content-Type": "application/x-www-form-urlencoded", **headers}, body
+    )
 
 
 def _request(method: str, path: str, port: int, headers: dict[str, str], body: bytes) -> bytes:

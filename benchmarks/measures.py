@@ -124,19 +124,26 @@ def _reading(path: str, portal: Any, port: int, hello_port: int, seconds: float)
                 before = cpu(server)
                 outcome = load.run(at, [requests] * CONNECTIONS, seconds / 2)
                 rounds[name].append((outcome.per_second, (cpu(server) - before) / outcome.total * 1000))
-    middle = {name: tuple(sorted(column)[1] for column in zip(*values, strict=True)) for name, values in rounds.items()}
+    middle = {
+        name: tuple(sorted(column)[1] for column in zip(*values, strict=True))
+        for name, values in rounds.items()
+    }
     rate, cost = middle["hello"]
     yield _line("hello-world of 40 KB", f"{rate:,.0f}/s, {cost:.2f} ms", "the yardstick")
     for name, bound in (("page", "0.5"), ("304", "0.6")):
         per_second, spent = middle[name]
         what = {"page": "20 comments, signed out, stored", "304": "the same, answered with 304"}[name]
-        yield _line(what, f"{per_second:,.0f}/s, {spent:.2f} ms", f"{per_second / rate:.2f} of hello (at least {bound})")
+        yield _line(
+            what,
+            f"{per_second:,.0f}/s, {spent:.2f} ms",
+            f"{per_second / rate:.2f} of hello (at least {bound})",
+        )
 
 
 def _etag(path: str, port: int) -> str:
     import urllib.request
 
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}") as answer:  # noqa: S310 (our own server)
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}") as answer:
         return str(answer.headers["ETag"])
 
 
@@ -145,11 +152,11 @@ def _weight(path: str, port: int) -> Iterator[str]:
     import urllib.request
 
     def fetch(where: str) -> int:
-        request = urllib.request.Request(f"http://127.0.0.1:{port}{where}", headers={"Accept-Encoding": "br"})  # noqa: S310
+        request = urllib.request.Request(f"http://127.0.0.1:{port}{where}", headers={"Accept-Encoding": "br"})
         with urllib.request.urlopen(request) as answer:  # noqa: S310 (our own server)
             return len(answer.read())
 
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}") as answer:  # noqa: S310
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}") as answer:
         html = answer.read().decode()
     styles = set(re.findall(r'<link rel="stylesheet" href="([^"]+)"', html))
     scripts = set(re.findall(r'<script[^>]+src="([^"]+)"', html))
@@ -168,12 +175,17 @@ def _writing(articles: dict[int, Any], port: int, seconds: float) -> Iterator[st
     yield _written("posting to one article", load.run(port, posts, seconds), 303, "at least 200/s")
     spread = list(Comment.objects.filter(discussion=articles[1000].pk).values_list("pk", flat=True))
     votes = [
-        [_form(f"/comments/{pk}/vote/", port, cookie, value=value) for value in (1, -1) for pk in spread[number::1]]
+        [
+            _form(f"/comments/{pk}/vote/", port, cookie, value=value)
+            for value in (1, -1)
+            for pk in spread[number::1]
+        ]
         for number, cookie in enumerate(cookies)
     ]
     yield _written("voting on a thousand comments", load.run(port, votes, seconds), 303, "at least 400/s")
     one = [
-        [_form(f"/comments/{spread[0]}/vote/", port, cookie, value=value) for value in (1, -1)] for cookie in cookies
+        [_form(f"/comments/{spread[0]}/vote/", port, cookie, value=value) for value in (1, -1)]
+        for cookie in cookies
     ]
     yield _written("voting on one and the same comment", load.run(port, one, seconds), 303, "at least 150/s")
 
@@ -188,4 +200,8 @@ def _form(path: str, port: int, cookie: str, **fields: Any) -> bytes:
 
 def _written(what: str, outcome: load.Outcome, expected: int, bound: str) -> str:
     others = {status: count for status, count in outcome.statuses.items() if status != expected}
-    return _line(f"{what}, {CONNECTIONS} connections", f"{outcome.per_second:,.0f}/s", bound + (f" {others}" if others else ""))
+    return _line(
+        f"{what}, {CONNECTIONS} connections",
+        f"{outcome.per_second:,.0f}/s",
+        bound + (f" {others}" if others else ""),
+    )

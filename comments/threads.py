@@ -157,7 +157,7 @@ def _reversed(name: str) -> str:
 
 def _cursor(comment: Comment, order: tuple[str, ...]) -> str:
     """The comment's place in the order as text: "0.25_17", or "17" where the id alone orders."""
-    return "_".join(repr(getattr(comment, name.lstrip("-"))) for name in order[:-1] + ("id",))
+    return "_".join(repr(getattr(comment, name.lstrip("-"))) for name in (*order[:-1], "id"))
 
 
 def _from(cursor: str, order: tuple[str, ...]) -> Q:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ from django.views.decorators.csp import csp_override
 
 # The rich-text field asks for a nonce for its module's import map, and injects one stylesheet whose hash this is.
 _EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
-ADMIN_CSP = settings.SECURE_CSP | {
+ADMIN_CSP: Any = settings.SECURE_CSP | {
     "script-src": [CSP.SELF, CSP.NONCE],
     "style-src": [CSP.SELF, _EDITOR_STYLE],
 }
@@ -30,7 +30,7 @@ class PortalAdminSite(admin.AdminSite):
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         return csp_override(ADMIN_CSP)(super().admin_view(view, cacheable))
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Through allauth's login, so that its rate limits and second factors can't be gone around here."""
         if request.user.is_authenticated:
             raise PermissionDenied

@@ -26,6 +26,7 @@ from articles.models import (
     PartnerLink,
     Section,
 )
+from newsportal.kept import Kept
 
 
 @dataclass(frozen=True)
@@ -39,23 +40,21 @@ class Chrome:
     until: datetime | None
 
 
-_kept: Chrome | None = None
+_kept: Kept[Chrome] = Kept(most=1)
 
 
-def current(version: int | None = None) -> Chrome:
-    """The chrome of the current edition; `version`, where the caller has just read it, saves the query."""
-    global _kept
-    kept = _kept
-    if kept is not None and version == kept.version and (kept.until is None or timezone.now() < kept.until):
-        return kept
-    _kept = kept = _read()
+def current(edition: int | None = None) -> Chrome:
+    """The chrome of the current edition; `edition`, where the caller has just read it, saves the query."""
+    kept = _kept.get("chrome", edition) if edition is not None else None
+    if kept is None or (kept.until is not None and timezone.now() >= kept.until):
+        kept = _read()
+        _kept.put("chrome", kept.version, kept)
     return kept
 
 
 def forget() -> None:
     """Drops what is kept, for a process whose database was exchanged, as between tests."""
-    global _kept
-    _kept = None
+    _kept.clear()
 
 
 def _read() -> Chrome:

@@ -10,7 +10,7 @@ from django.views.static import serve
 
 @require_safe
 def media(request: HttpRequest, name: str) -> HttpResponseBase:
-    response = serve(request, name, document_root=settings.MEDIA_ROOT)
+    response = serve(request, name, document_root=str(settings.MEDIA_ROOT))
     # Names carry a hash of what is in them, so a browser never has to ask again.
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
+import ctypes
+import http.client
 import os
 import signal
 import socket
@@ -10,25 +12,28 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from types import FrameType
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import OperationalError, connections
 
+from newsportal import collected
 from newsportal.local_secret import demo_password
 
 # A request or task in work gets this long to end after SIGTERM, in seconds.
 GRACE = 20
+# The server is loaded and answers in a second or two; on a busy machine it may take this long.
+_PATIENCE = 60
 
 
 class Failed(Exception):
     """The portal can't be served; the message says why."""
 
 
-class _Stop(Exception):
-    """SIGINT or SIGTERM came."""
+class _Stop(BaseException):
+    """SIGINT or SIGTERM came. No Exception, so that nothing on the way takes it for a failure of its own."""
 
 
 class Portal:
@@ -37,18 +42,19 @@ class Portal:
     def __init__(self, say: Callable[[str], object]) -> None:
         self.say = say
         self.host = os.environ.get("HOST") or "127.0.0.1"
-        self.port = int(os.environ.get("PORT") or 8000)
+        self.port = _port(os.environ.get("PORT") or "8000")
         self.demo = os.environ.get("DEMO", "1") != "0"
         self.children: dict[str, subprocess.Popen[bytes]] = {}
 
     def run(self) -> None:
         """Serves until SIGINT or SIGTERM. Raises Failed where it can't."""
-        for name in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(name, self._stop)
+        for number in _ENDS:
+            # A closed terminal ends the portal, but not where nohup asked for the opposite.
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+                signal.signal(number, _stop)
         try:
             self._require_free_port()
             self._prepare()
-            connections.close_all()
             for name in COMMANDS:
                 self._start(name)
             self._wait_until_ready()
@@ -59,59 +65,65 @@ class Portal:
         finally:
             self._end()
 
-    def _stop(self, number: int, frame: FrameType | None) -> None:
-        # A second Ctrl-C while stopping must not cut the stopping short and leave orphans.
-        for name in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(name, signal.SIG_IGN)
-        raise _Stop
-
     def _require_free_port(self) -> None:
-        with socket.socket(socket.AF_INET6 if ":" in self.host else socket.AF_INET) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((self.host, self.port))
-            except OSError as error:
-                raise Failed(
-                    f"{self.host}:{self.port} can't be used ({error.strerror}). Choose another with PORT=8001 make run."
-                ) from error
+        try:
+            family, kind, _, _, address = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)[0]
+            with socket.socket(family, kind) as probe:
+                # As the server will: ports of connections that have ended are no hindrance.
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(address)
+        except OSError as error:
+            raise Failed(
+                f"{self.host}:{self.port} can't be used ({error.strerror}). Choose another port, as in: PORT={self.port + 1} make run"
+            ) from error
 
     def _prepare(self) -> None:
         self.say("Database …")
-        call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+            call_command("createcachetable", verbosity=0)
+        except OperationalError as error:
+            raise Failed(f"The database can't be used: {error}") from error
         if self.demo:
             self.say("Demo content …")
             call_command("demo")
-        if not _collected_as_now():
+        if not collected.is_current():
             self.say("Static files …")
-            call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-            _stamp().write_text(_fingerprint())
+            collected.collect()
+        connections.close_all()
 
     def _start(self, name: str) -> None:
         # A session of its own: the terminal's Ctrl-C comes to us alone, and we stop the children in order.
         self.children[name] = subprocess.Popen(
-            COMMANDS[name](self), start_new_session=True, cwd=settings.BASE_DIR
+            COMMANDS[name](self), start_new_session=True, cwd=settings.BASE_DIR, preexec_fn=_end_with_parent
         )
 
-    def _wait_until_ready(self, patience: float = 30) -> None:
-        deadline = time.monotonic() + patience
-        while time.monotonic() < deadline:
-            if self.children["server"].poll() is not None:
-                raise Failed("The server ended as it started; what it said stands above.")
-            try:
-                socket.create_connection((self.host, self.port), timeout=1).close()
-            except OSError:
-                time.sleep(0.05)
-            else:
-                return
-        raise Failed(f"The server doesn't answer after {patience:.0f} seconds.")
+    def _wait_until_ready(self) -> None:
+        deadline = time.monotonic() + _PATIENCE
+        while not self._answers():
+            for name, child in self.children.items():
+                if child.poll() is not None:
+                    raise Failed(f"The {name} ended as it started; what it said stands above.")
+            if time.monotonic() > deadline:
+                raise Failed(f"The server doesn't answer after {_PATIENCE} seconds.")
+            time.sleep(0.05)
+
+    def _answers(self) -> bool:
+        server = http.client.HTTPConnection(self.host, self.port, timeout=_PATIENCE)
+        try:
+            server.request("GET", "/readyz", headers={"Host": urlsplit(settings.SITE_URL).netloc})
+            return server.getresponse().status == http.HTTPStatus.OK
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            server.close()
 
     def _announce(self) -> None:
-        self.say(f"\n{settings.SITE_NAME} is at http://{self.host}:{self.port}/")
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        self.say(f"\n{settings.SITE_NAME} is at http://{host}:{self.port}/")
         if self.demo:
-            self.say(
-                f"Log in as editor, moderator or reader; the password of each is {demo_password(settings.VAR_DIR)}"
-            )
+            password = demo_password(settings.VAR_DIR)
+            self.say(f"Log in as editor, moderator or reader; the password of each is {password}")
         self.say("Stop with Ctrl-C.")
 
     def _watch(self) -> None:
@@ -121,6 +133,7 @@ class Portal:
             for name, child in list(self.children.items()):
                 if child.poll() is not None:
                     self.say(f"The {name} ended with {child.returncode}; starting it again.")
+                    _kill_group(child)
                     self._start(name)
 
     def _end(self) -> None:
@@ -129,11 +142,40 @@ class Portal:
                 child.terminate()
         deadline = time.monotonic() + GRACE
         for child in self.children.values():
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 child.wait(max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                os.killpg(child.pid, signal.SIGKILL)
-                child.wait()
+            _kill_group(child)
+
+
+# SIGHUP is what a closed terminal sends.
+_ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    # A second Ctrl-C while stopping must not cut the stopping short and leave orphans.
+    for each in _ENDS:
+        signal.signal(each, signal.SIG_IGN)
+    raise _Stop
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 2**16):
+        raise Failed(f"PORT is to be a number from 1 to 65535, not {text}.")
+    return int(text)
+
+
+def _end_with_parent() -> None:
+    """In a new child: asks Linux for SIGTERM when we end, so that even kill -9 leaves nobody on the port."""
+    if sys.platform == "linux":
+        pr_set_pdeathsig = 1  # <linux/prctl.h>
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
+
+
+def _kill_group(child: subprocess.Popen[bytes]) -> None:
+    """Ends what is left of a child's processes, as when only the first of them was killed."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
 
 
 def _server(portal: Portal) -> list[str]:
@@ -161,33 +203,8 @@ def _server(portal: Portal) -> list[str]:
 
 
 def _worker(portal: Portal) -> list[str]:
-    return [
-        sys.executable,
-        str(settings.BASE_DIR / "manage.py"),
-        "db_worker",
-        "--no-reload",
-        "--no-startup-delay",
-    ]
+    manage = str(settings.BASE_DIR / "manage.py")
+    return [sys.executable, manage, "db_worker", "--no-reload", "--no-startup-delay"]
 
 
 COMMANDS: dict[str, Callable[[Portal], list[str]]] = {"server": _server, "worker": _worker}
-
-
-def _stamp() -> Path:
-    return Path(settings.STATIC_ROOT) / ".collected"
-
-
-def _collected_as_now() -> bool:
-    return _stamp().exists() and _stamp().read_text() == _fingerprint()
-
-
-def _fingerprint() -> str:
-    """Changes with any static file of ours and with any pinned package."""
-    ours = [
-        file
-        for folder in settings.STATICFILES_DIRS
-        for file in sorted(Path(folder).rglob("*"))
-        if file.is_file()
-    ]
-    parts = [f"{file}:{file.stat().st_mtime_ns}" for file in [settings.BASE_DIR / "requirements.lock", *ours]]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

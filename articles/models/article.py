@@ -46,7 +46,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def on_topic(self, topic: Topic) -> ArticleQuerySet:
         return self.filter(topics=topic)
 
-    def latest(self) -> ArticleQuerySet:
+    def newest(self) -> ArticleQuerySet:
         return self.order_by("-published_at", "-id")
 
     def with_cards(self) -> ArticleQuerySet:
@@ -60,7 +60,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def with_lines(self) -> ArticleQuerySet:
         """All that a line in a list shows: headline, section and time, in one query."""
-        lines = self.select_related("section").only("slug", "headline", "published_at", "section__slug", "section__name")
+        lines = self.select_related("section").only(
+            "slug", "headline", "published_at", "section__slug", "section__name"
+        )
         return lines.fetch_mode(models.FETCH_RAISE)
 
     def with_page(self) -> ArticleQuerySet:

@@ -44,7 +44,7 @@ def _count(public: str, standing: str) -> str:
          WHERE state <> 'public' AND (reply_count > 0) <> (reply_count - step > 0) AND parent_id IS NOT NULL;
     END LOOP;
     RETURN NULL;
-    """
+    """  # noqa: S608 (our own words only)
 
 
 _DECLARE = [("parents", "bigint[]"), ("steps", "int[]")]
@@ -70,7 +70,7 @@ COMMENT_TRIGGERS = [
         IF NOT EXISTS (SELECT {_SEEN} FROM new_rows EXCEPT SELECT {_SEEN} FROM old_rows) THEN
             RETURN NULL;
         END IF;
-        """
+        """  # noqa: S608 (our own words only)
         + _count(f"{_PUBLIC_NEW} UNION ALL {_PUBLIC_OLD}", f"{_STANDING_NEW} UNION ALL {_STANDING_OLD}"),
     ),
     pgtrigger.Trigger(

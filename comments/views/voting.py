@@ -10,7 +10,6 @@ from comments.models import Comment
 from comments.refusal import Refusal
 from comments.views.answers import comment_for, done, refused
 from comments.views.gate import SignedInRequest, signed_in
-from comments.views.permalink import address
 
 
 def _back(request: HttpRequest, pk: int) -> str:
@@ -27,11 +26,11 @@ def vote(request: SignedInRequest, pk: int) -> HttpResponse:
         # An unknown value is passed on as one that the verb refuses, so that the sentence stands in one place.
         comment.vote(by=request.user, value=values.get(request.POST.get("value", ""), 2))
     except Refusal as refusal:
-        return refused(request, refusal, address(comment))
+        return refused(request, refusal, comment.get_absolute_url())
     value = values[request.POST["value"]]
     return done(
         request,
-        address(comment),
+        comment.get_absolute_url(),
         tally=comment.tally,
         up=comment.up,
         down=comment.down,

@@ -156,21 +156,22 @@ def pitch(seed: str) -> Canvas:
     for stripe in range(0, WIDTH, 200):
         c.box(stripe, 0, 100, HEIGHT, "#37874f")
     white = "#f3f1e2"
-    for x in (60, 800, 1540):
+    for x in (60.0, 800.0, 1540.0):
         c.box(x - 4, 60, 8, 880, white)
     for y in (60, 940):
         c.box(60, y - 4, 1480, 8, white)
     c.ring(800, 500, 150, 8, white)
     c.disc(800, 500, 12, white)
-    for x, way in ((60, 1), (1540, -1)):
+    for side, way in ((60, 1), (1540, -1)):
+        x = float(side)
         c.line([(x, 280), (x + way * 230, 280), (x + way * 230, 720), (x, 720)], 8, white)
         c.line([(x, 390), (x + way * 90, 390), (x + way * 90, 610), (x, 610)], 8, white)
     for team in ("#c9302c", "#f4c542"):
         for _ in range(10):
-            x, y = c.random.uniform(180, 1420), c.random.uniform(130, 870)
-            c.shape([(x, y + 8), (x + 130, y + 62), (x + 118, y + 80), (x - 6, y + 22)], "#235f39")
-            c.disc(x, y, 24, team)
-            c.disc(x, y, 12, "#2a1a14")
+            px, py = c.random.uniform(180, 1420), c.random.uniform(130, 870)
+            c.shape([(px, py + 8), (px + 130, py + 62), (px + 118, py + 80), (px - 6, py + 22)], "#235f39")
+            c.disc(px, py, 24, team)
+            c.disc(px, py, 12, "#2a1a14")
     c.disc(930, 420, 13, "#ffffff")
     return c
 
@@ -245,9 +246,9 @@ def night_market(seed: str) -> Canvas:
             )
     c.box(0, 880, WIDTH, 120, "#120f22")
     for _ in range(40):
-        x = c.random.uniform(0, WIDTH)
-        c.disc(x, 880, 24, "#0c0a18")
-        c.box(x - 26, 894, 52, 110, "#0c0a18")
+        head = c.random.uniform(0, WIDTH)
+        c.disc(head, 880, 24, "#0c0a18")
+        c.box(head - 26, 894, 52, 110, "#0c0a18")
     return c
 
 
@@ -328,8 +329,8 @@ def telescope(seed: str) -> Canvas:
 
 def umbrellas(seed: str) -> Canvas:
     c = Canvas(seed, ["#8fa3a8", "#8fa3a8"])
-    for x in range(0, WIDTH, 8):
-        y = c.random.uniform(-100, HEIGHT)
+    for drop in range(0, WIDTH, 8):
+        x, y = float(drop), c.random.uniform(-100, HEIGHT)
         c.line([(x, y), (x - 22, y + 90)], 2, "#b4c3c4")
     colours = ["#c23b2c", "#e0b25a", "#23405e", "#f1ebdb", "#3f7f78", "#6b3550", "#1d2a33"]
     for row in range(5):
@@ -360,7 +361,7 @@ def bakery(seed: str) -> Canvas:
     for shelf in range(3):
         y = 350 + shelf * 180
         c.box(180, y, 1240, 18, "#8a5a3a")
-        x = 210
+        x = 210.0
         while x < 1330:
             width = c.random.uniform(90, 190)
             c.draw.pieslice(

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -24,6 +25,7 @@ from comments.models import Comment, Discussion, Vote
 from newsportal.exchange.records import ArticleRecord, BadRecordError, CommentRecord, PhotoRecord
 
 BATCH = 2000
+UNUSABLE = make_password(None)
 # Between comments whose time the record doesn't give.
 STEP = timedelta(minutes=1)
 
@@ -263,7 +265,7 @@ class People:
         missing = {name.lower(): name for name in names if name.lower() not in known}
         # Without a usable password or an address nobody can log in as them.
         made = User.objects.bulk_create(
-            [User(username=name, password="!", is_stand_in=stand_in) for name in missing.values()],
+            [User(username=name, password=UNUSABLE, is_stand_in=stand_in) for name in missing.values()],
             batch_size=BATCH,
         )
         known.update({user.username.lower(): user.pk for user in made})

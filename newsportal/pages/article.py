@@ -48,7 +48,7 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
         "previous_query": query_of(Place(place.sort, place.top, until=thread.previous))
         if thread.previous
         else "",
-        "more_stories": lines(Article.objects.published().exclude(pk=found.pk).latest())[:MORE_STORIES],
+        "more_stories": lines(Article.objects.published().exclude(pk=found.pk).newest())[:MORE_STORIES],
         **_own_part(request, found, thread),
     }
     return render(request, "newsportal/article.html", context)
@@ -67,12 +67,12 @@ def _article(request: HttpRequest, section: str, slug: str, edition: int) -> Art
 
 def _discussion(article: Article, versions: Versions) -> Discussion:
     """The discussion as the versions tell of it. Its row is made with the first comment; until then it is open and empty."""
-    if versions.discussion is None:
+    if versions.discussion is None or versions.discussion_state is None:
         return Discussion(article_id=article.pk)
     return Discussion(
         article_id=article.pk,
         state=versions.discussion_state,
-        comment_count=versions.comment_count,
+        comment_count=versions.comment_count or 0,
         version=versions.discussion,
     )
 

@@ -26,7 +26,7 @@ def lines(articles: ArticleQuerySet) -> ArticleQuerySet:
 
 
 def latest(most: int) -> list[Article]:
-    return list(with_counts(Article.objects.published().latest())[:most])
+    return list(with_counts(Article.objects.published().newest())[:most])
 
 
 def most_discussed(most: int) -> list[Article]:
@@ -51,11 +51,11 @@ def page_of(articles: ArticleQuerySet, request: HttpRequest) -> CardPage:
     before = request.GET.get("before", "")
     if before:
         articles = articles.filter(_before(before))
-    found = list(with_counts(articles.latest())[: PER_PAGE + 1])
+    found = list(with_counts(articles.newest())[: PER_PAGE + 1])
     older = ""
     if len(found) > PER_PAGE:
         last = found[PER_PAGE - 1]
-        older = f"{last.published_at.isoformat()}_{last.pk}"
+        older = f"{last.published_at:%Y-%m-%dT%H:%M:%S.%f%z}_{last.pk}"
     return CardPage(found[:PER_PAGE], older, is_first=not before)
 
 

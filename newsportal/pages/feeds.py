@@ -34,7 +34,7 @@ class ArticleFeed(Feed):
         return section.description if section and section.description else _("The latest news")
 
     def items(self, section: Section | None) -> list[Article]:
-        articles = Article.objects.published().latest().with_cards()
+        articles = Article.objects.published().newest().with_cards()
         return list((articles.in_section(section) if section else articles)[:MOST])
 
     def item_title(self, item: Article) -> str:  # type: ignore[override]

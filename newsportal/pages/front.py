@@ -28,7 +28,7 @@ def front(request: HttpRequest) -> HttpResponse:
         *placed,
         *(article for article in newest if article.pk not in {a.pk for a in placed}),
     ][:FEATURED]
-    lead, *featured = chosen or [None]
+    lead, featured = (chosen[0], chosen[1:]) if chosen else (None, [])
     shown = {article.pk for article in chosen}
     context = {
         "lead": lead,
@@ -64,7 +64,7 @@ def _by_section(without: set[int]) -> list[tuple[Section, list[Article]]]:
     )
     articles = with_counts(
         Article.objects.filter(pk__in=ranked.filter(place__lte=PER_SECTION).values("pk"))
-    ).latest()
+    ).newest()
     blocks: dict[int, tuple[Section, list[Article]]] = {}
     for article in articles:
         blocks.setdefault(article.section_id, (article.section, []))[1].append(article)

@@ -27,7 +27,7 @@ class ArticleSitemap(Sitemap):
     def items(self) -> Any:
         return (
             Article.objects.published()
-            .latest()
+            .newest()
             .select_related("section")
             .only("slug", "section__slug", "published_at", "updated_at")
         )
@@ -41,7 +41,7 @@ class SectionSitemap(Sitemap):
         return Section.objects.all()
 
 
-PARTS = {"articles": ArticleSitemap, "sections": SectionSitemap}
+PARTS: dict[str, type[Sitemap] | Sitemap] = {"articles": ArticleSitemap, "sections": SectionSitemap}
 
 
 @require_safe
@@ -52,8 +52,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @stored
-def part(request: HttpRequest, name: str) -> HttpResponse:
-    return sitemap_views.sitemap(request, PARTS, section=name).render()
+def part(request: HttpRequest, section: str) -> HttpResponse:
+    return sitemap_views.sitemap(request, PARTS, section=section).render()
 
 
 @require_safe
@@ -62,7 +62,7 @@ def news(request: HttpRequest) -> HttpResponse:
     since = timezone.now() - timedelta(days=NEWS_DAYS)
     articles = (
         Article.objects.published()
-        .latest()
+        .newest()
         .filter(published_at__gte=since)
         .select_related("section")[:NEWS_MOST]
     )

@@ -1,8 +1,8 @@
 """Reading a page of a thread: order, paging, limits, and a cost that doesn't grow."""
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from comments import threads
 from comments.models import Comment, Discussion
@@ -125,8 +125,7 @@ def test_each_comment_stands_on_the_page_of_its_place(sort: str) -> None:
     chain = [roots[-1]]
     for _ in range(LEVELS + 2):
         chain.append(CommentFactory(parent=chain[-1]))
-    for _ in range(BELOW_EACH):
-        chain.append(CommentFactory(parent=roots[0]))
+    chain += [CommentFactory(parent=roots[0]) for _ in range(BELOW_EACH)]
     for comment in [roots[0], roots[-1], *chain]:
         place = place_of(Comment.objects.get(pk=comment.pk), sort)
         assert comment.pk in {pk for pk, _level in shown(read(discussion, place))}

@@ -18,8 +18,16 @@ from django.utils import timezone
 
 from articles.models import Announcement, Article
 from comments.models import VoteWindow
+from newsportal import stored_pages
 from newsportal.wsgi import application
-from tests.factories import ArticleFactory, AuthorFactory, CommentFactory, EditorFactory, ModeratorFactory, UserFactory
+from tests.factories import (
+    ArticleFactory,
+    AuthorFactory,
+    CommentFactory,
+    EditorFactory,
+    ModeratorFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +42,9 @@ def _keep_the_connection() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
-def get(path: str, *, method: str = "GET", cookie: str = "", **headers: str) -> tuple[str, dict[str, str], bytes]:
+def get(
+    path: str, *, method: str = "GET", cookie: str = "", **headers: str
+) -> tuple[str, dict[str, str], bytes]:
     """Through WSGI, as the server calls it."""
     environ: dict[str, Any] = {
         "REQUEST_METHOD": method,
@@ -135,7 +145,9 @@ def test_an_unpublished_article_is_gone_with_the_next_answer(article: Article) -
 def test_a_scheduled_article_is_public_when_its_time_has_come() -> None:
     at = timezone.now() + timedelta(hours=1)
     article = ArticleFactory(published_at=at)
-    assert get(article.get_absolute_url())[0].startswith("404") and article.headline.encode() not in get("/")[2]
+    assert (
+        get(article.get_absolute_url())[0].startswith("404") and article.headline.encode() not in get("/")[2]
+    )
     Article.objects.filter(pk=article.pk).update(published_at=timezone.now())
     assert get(article.get_absolute_url())[0].startswith("200") and article.headline.encode() in get("/")[2]
 
@@ -187,7 +199,9 @@ def test_many_who_ask_at_once_have_it_rendered_once(monkeypatch: pytest.MonkeyPa
 
     path, rendered = ArticleFactory().get_absolute_url(), []
     read = page.read_thread
-    monkeypatch.setattr(page, "read_thread", lambda *args, **kwargs: rendered.append(1) or read(*args, **kwargs))
+    monkeypatch.setattr(
+        page, "read_thread", lambda *args, **kwargs: rendered.append(1) or read(*args, **kwargs)
+    )
 
     def ask(_: int) -> str:
         try:
@@ -200,7 +214,18 @@ def test_many_who_ask_at_once_have_it_rendered_once(monkeypatch: pytest.MonkeyPa
     assert len(rendered) == 1
 
 
-@pytest.mark.parametrize("name", ["/", "/harbour/", "/feed/", "/harbour/feed/", "/sitemap.xml", "/sitemap-articles.xml", "/news-sitemap.xml"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "/",
+        "/harbour/",
+        "/feed/",
+        "/harbour/feed/",
+        "/sitemap.xml",
+        "/sitemap-articles.xml",
+        "/news-sitemap.xml",
+    ],
+)
 def test_every_public_page_is_stored(article: Article, name: str) -> None:
     assert get(name)[0].startswith("200") and queries(name) == 1
 
@@ -210,10 +235,11 @@ def test_the_small_pages_answer(client: Client, article: Article, path: str) -> 
     assert client.get(path).status_code == 200
 
 
-def test_lists_take_the_same_queries_for_one_and_for_thirty() -> None:
+def test_lists_take_the_same_queries_for_few_and_for_many() -> None:
     taken = []
-    for count in (1, 29):
+    for count in (15, 30):
         for article in ArticleFactory.create_batch(count, authors=[AuthorFactory()]):
             CommentFactory(article=article)
+        stored_pages.store.clear()
         taken.append((queries("/"), queries("/harbour/")))
     assert taken[0] == taken[1]

@@ -11,10 +11,10 @@ from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+import newsportal.demo.build as demo
 from accounts.models import User
 from accounts.roles import EDITORS, MODERATORS
 from articles.models import Announcement, Article, Author, FrontPageSlot, PartnerLink, Section
-from newsportal.demo import build
 from newsportal.exchange.load import load
 from newsportal.exchange.records import article_record
 from newsportal.local_secret import demo_password
@@ -49,7 +49,7 @@ def _account(name: str, role: str | None) -> None:
 
 
 def _content() -> None:
-    site = build.site()
+    site = demo.site()
     for position, section in enumerate(site["sections"], 1):
         Section.objects.get_or_create(slug=section["slug"], defaults={**section, "position": position})
     for author in site["authors"]:
@@ -58,7 +58,7 @@ def _content() -> None:
         PartnerLink.objects.get_or_create(title=link["title"], defaults={**link, "position": position})
     Announcement.objects.get_or_create(text=site["announcement"]["text"], defaults=site["announcement"])
     folder = settings.VAR_DIR / "demo"
-    for record in build.build(timezone.now(), folder):
+    for record in demo.build(timezone.now(), folder):
         load(article_record(record), folder=folder)
     for position, slug in enumerate(site["front_page"], 1):
         FrontPageSlot.objects.get_or_create(

@@ -20,9 +20,8 @@ class Command(BaseCommand):
         parser.add_argument("file", nargs="?", default="-", help="where to (default: standard output)")
 
     def handle(self, *args: Any, file: str, **options: Any) -> None:
-        target = nullcontext(self.stdout) if file == "-" else Path(file).open("w", encoding="utf-8")
         done = 0
-        with target as out:
+        with nullcontext(self.stdout) if file == "-" else Path(file).open("w", encoding="utf-8") as out:
             for record in dump():
                 out.write(json.dumps(record, ensure_ascii=False) + "\n")
                 done += 1

@@ -1,5 +1,6 @@
 """`manage.py run`: what `make run` starts."""
 
+import contextlib
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -13,6 +14,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            Portal(say=self.stdout.write).run()
+            Portal(self._say).run()
         except Failed as error:
             raise CommandError(str(error)) from error
+
+    def _say(self, line: str) -> None:
+        # Whoever read our lines may have gone, with the terminal or a pipe; the portal goes on and ends in order.
+        with contextlib.suppress(OSError):
+            self.stdout.write(line)
+            self.stdout.flush()
