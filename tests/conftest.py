@@ -46,8 +46,12 @@ def _forget() -> None:
 @pytest.fixture(autouse=True)
 def _surroundings(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.MEDIA_ROOT = tmp_path / "media"
+    # Real files, where pytest-django would put a list in memory.
     settings.MAILERS = {
-        "default": {**settings.MAILERS["default"], "OPTIONS": {"file_path": str(tmp_path / "mail")}}
+        "default": {
+            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "OPTIONS": {"file_path": str(tmp_path / "mail")},
+        }
     }
     # Argon2 is slow on purpose; that the site uses it is a test of its own.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
