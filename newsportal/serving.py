@@ -95,7 +95,10 @@ class Portal:
     def _start(self, name: str) -> None:
         # A session of its own: the terminal's Ctrl-C comes to us alone, and we stop the children in order.
         self.children[name] = subprocess.Popen(
-            COMMANDS[name](self), start_new_session=True, cwd=settings.BASE_DIR, preexec_fn=_end_with_parent
+            COMMANDS[name](self),
+            start_new_session=True,
+            cwd=settings.BASE_DIR,
+            preexec_fn=_end_with_parent,  # noqa: PLW1509 - there is one thread
         )
 
     def _wait_until_ready(self) -> None:
