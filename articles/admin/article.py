@@ -1,0 +1,186 @@
+"""Articles: written in a rich-text field, published by the verbs of the model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_prose_editor.fields import ProseEditorFormField
+from django_prose_editor.widgets import AdminProseEditorWidget
+
+from accounts.acting import acting
+from articles import body
+from articles.models import Article, ArticleTopic, Byline
+
+_EXTENSIONS = {
+    "Bold": True,
+    "Italic": True,
+    "Heading": {"levels": [2, 3]},
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Blockquote": True,
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
+    "HardBreak": True,
+    "HorizontalRule": True,
+    "Table": True,
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
+    "History": True,
+}
+
+
+class ArticleForm(forms.ModelForm):
+    body = ProseEditorFormField(
+        label=gettext_lazy("body"),
+        required=False,
+        config={"extensions": _EXTENSIONS},
+        widget=AdminProseEditorWidget,
+    )
+    publish_at = forms.SplitDateTimeField(
+        label=gettext_lazy("publish at"),
+        required=False,
+        widget=AdminSplitDateTime,
+        help_text=gettext_lazy("For “Schedule”: the article becomes public by itself at this time."),
+    )
+
+    class Meta:
+        model = Article
+        fields = [
+            "headline",
+            "section",
+            "slug",
+            "standfirst",
+            "body",
+            "photo",
+            "source",
+            "source_notice",
+            "site_notice",
+        ]
+
+    def clean_body(self) -> str:
+        # The editor's own script cleans what is pasted; what is posted past it is cleaned here.
+        try:
+            return body.cleaned(self.cleaned_data["body"])
+        except ValueError as error:
+            raise forms.ValidationError(
+                _("The body has more than %(most)s characters. Make two articles of it."),
+                params={"most": f"{body.MAX_LENGTH:,}"},
+            ) from error
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "_schedule" in self.data and "publish_at" not in self.errors:
+            at = cleaned.get("publish_at")
+            if at is None:
+                self.add_error("publish_at", _("Say when the article is to become public."))
+            elif at <= timezone.now():
+                self.add_error("publish_at", _("This time has passed. Choose one to come, or publish now."))
+        return cleaned
+
+
+class BylineInline(admin.TabularInline):
+    model = Byline
+    extra = 1
+    autocomplete_fields = ["author"]
+
+
+class ArticleTopicInline(admin.TabularInline):
+    model = ArticleTopic
+    extra = 1
+    autocomplete_fields = ["topic"]
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin):
+    form = ArticleForm
+    inlines = [BylineInline, ArticleTopicInline]
+    list_display = ["headline", "section", "state", "published_at", "updated_at"]
+    list_filter = ["state", "section", "authors"]
+    list_select_related = ["section"]
+    search_fields = ["headline", "standfirst"]
+    date_hierarchy = "published_at"
+    ordering = ["-created_at"]
+    prepopulated_fields = {"slug": ["headline"]}
+    autocomplete_fields = ["source"]
+    raw_id_fields = ["photo"]
+    actions = ["publish_selected", "unpublish_selected"]
+    change_form_template = "admin/articles/article/change_form.html"
+
+    def view_on_site(self, obj: Article) -> str:
+        """The page itself; editors see it there before anybody else does."""
+        return obj.get_absolute_url()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """Never for one that was talked about: comments would go with it. Unpublishing takes it off the site."""
+        return super().has_delete_permission(request, obj) and not (obj and hasattr(obj, "discussion"))
+
+    def save_model(self, request: HttpRequest, obj: Article, form: forms.ModelForm, change: bool) -> None:
+        # Only what readers can read counts as an update, not a slug or a notice.
+        if change and obj.is_public and {"headline", "standfirst", "body"} & set(form.changed_data):
+            obj.updated_at = timezone.now()
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
+        """The buttons act once everything typed is saved, in the same transaction."""
+        super().save_related(request, form, formsets, change)
+        article: Article = form.instance
+        if "_publish" in request.POST:
+            article.publish(by=acting(request))
+        elif "_schedule" in request.POST:
+            article.schedule(by=acting(request), at=form.cleaned_data["publish_at"])
+        elif "_unpublish" in request.POST:
+            article.unpublish(by=acting(request))
+
+    def response_add(
+        self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return self._told(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        return self._told(request, obj) or super().response_change(request, obj)
+
+    def _told(self, request: HttpRequest, article: Article) -> HttpResponse | None:
+        """What came of a button, on the same page; None where no button was pressed."""
+        time = (
+            timezone.localtime(article.published_at).strftime("%Y-%m-%d %H:%M %Z")
+            if article.published_at
+            else ""
+        )
+        said = {
+            "_publish": _("Published."),
+            "_schedule": _("Scheduled for %(time)s.") % {"time": time},
+            "_unpublish": _("Taken off the site."),
+        }
+        for button, words in said.items():
+            if button in request.POST:
+                self.message_user(request, words, messages.SUCCESS)
+                return HttpResponse(
+                    status=302,
+                    headers={"Location": reverse("admin:articles_article_change", args=[article.pk])},
+                )
+        return None
+
+    @admin.action(description=gettext_lazy("Publish now"), permissions=["publish"])
+    def publish_selected(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
+        for article in articles:
+            article.publish(by=acting(request))
+        self.message_user(request, _("Published."), messages.SUCCESS)
+
+    @admin.action(description=gettext_lazy("Take off the site"), permissions=["publish"])
+    def unpublish_selected(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
+        for article in articles:
+            article.unpublish(by=acting(request))
+        self.message_user(request, _("Taken off the site."), messages.SUCCESS)
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.publish_article")

@@ -1,0 +1,11 @@
+"""Partner links."""
+
+from django.contrib import admin
+
+from articles.models import PartnerLink
+
+
+@admin.register(PartnerLink)
+class PartnerLinkAdmin(admin.ModelAdmin):
+    list_display = ["title", "site", "is_on", "position"]
+    list_editable = ["is_on", "position"]

@@ -1,0 +1,156 @@
+"""Comments: read, hidden with a reason, restored; one or many. Nothing is edited or deleted here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.acting import acting
+from comments import moderation
+from comments.admin.read_only import ReadOnlyAdmin
+from comments.models import Comment
+from comments.refusal import Refusal
+
+
+def _moment(time: datetime) -> str:
+    return date_format(localtime(time), "Y-m-d H:i")
+
+
+class ReportedFilter(admin.SimpleListFilter):
+    title = gettext_lazy("reports")
+    parameter_name = "reported"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", _("Reported"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Comment]) -> QuerySet[Comment]:
+        return queryset.filter(reports__isnull=False).distinct() if self.value() == "yes" else queryset
+
+
+@admin.register(Comment)
+class CommentAdmin(ReadOnlyAdmin):
+    list_display = ["excerpt", "author", "article", "state", "tally", "reported", "created_at"]
+    list_filter = ["state", ReportedFilter, "discussion__article__section"]
+    search_fields = ["text", "author__username", "discussion__article__headline"]
+    ordering = ["-id"]
+    actions = ["hide_selected", "restore_selected"]
+    show_full_result_count = False  # counting a million comments costs more than the page
+    readonly_fields = [
+        "article",
+        "answers",
+        "author",
+        "created_at",
+        "state",
+        "tally",
+        "shown",
+        "reports_list",
+        "log",
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
+        comments = (
+            super()
+            .get_queryset(request)
+            .select_related("author", "discussion__article__section", "parent__author")
+        )
+        return comments.annotate(reports_count=Count("reports", distinct=True))
+
+    def view_on_site(self, obj: Comment) -> str:
+        return obj.get_absolute_url()
+
+    # ------------------------------------------------------------------ what is shown
+
+    @admin.display(description=gettext_lazy("comment"))
+    def excerpt(self, comment: Comment) -> str:
+        return Truncator(comment.text).chars(90) or "—"
+
+    @admin.display(description=gettext_lazy("article"))
+    def article(self, comment: Comment) -> str:
+        return comment.discussion.article.headline
+
+    @admin.display(description=gettext_lazy("reports"), ordering="reports_count")
+    def reported(self, comment: Any) -> int:
+        return comment.reports_count
+
+    @admin.display(description=gettext_lazy("text"))
+    def shown(self, comment: Comment) -> str:
+        # The source, escaped: what was typed, not what it looks like.
+        return format_html("<pre>{}</pre>", comment.text)
+
+    @admin.display(description=gettext_lazy("answers"))
+    def answers(self, comment: Comment) -> str:
+        if comment.parent is None:
+            return "—"
+        return format_html("<pre>{}: {}</pre>", comment.parent.author or "—", comment.parent.text)
+
+    @admin.display(description=gettext_lazy("reports"))
+    def reports_list(self, comment: Comment) -> SafeString | str:
+        reports = comment.reports.select_related("reporter")
+        rows = ((_moment(r.created_at), r.get_reason_display(), r.words, r.reporter) for r in reports)
+        return format_html_join("", "<p>{} {} {} ({})</p>", rows) or "—"
+
+    @admin.display(description=gettext_lazy("log"))
+    def log(self, comment: Comment) -> SafeString | str:
+        entries = comment.moderation_entries.select_related("actor")
+        rows = ((_moment(e.created_at), e.get_act_display(), e.actor, e.reason) for e in entries)
+        return format_html_join("", "<p>{} {} ({}): {}</p>", rows) or "—"
+
+    # ------------------------------------------------------------------ what is done
+
+    def has_moderate_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("comments.moderate_comment")
+
+    @admin.action(description=gettext_lazy("Hide selected comments"), permissions=["moderate"])
+    def hide_selected(self, request: HttpRequest, comments: QuerySet[Comment]) -> HttpResponse | None:
+        """Asks for the reason first; the same form comes back with it."""
+        refusal = None
+        if "reason" in request.POST:
+            try:
+                hidden = moderation.hide(
+                    self._chosen(comments), by=acting(request), reason=request.POST["reason"]
+                )
+            except Refusal as caught:
+                refusal = caught
+            else:
+                words = ngettext("%(n)d comment is hidden.", "%(n)d comments are hidden.", hidden) % {
+                    "n": hidden
+                }
+                self.message_user(request, words, messages.SUCCESS)
+                return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Hide selected comments"),
+            "opts": self.opts,
+            "comments": comments,
+            "chosen": request.POST.getlist(ACTION_CHECKBOX_NAME),
+            "across": request.POST.get("select_across", "0"),
+            "checkbox": ACTION_CHECKBOX_NAME,
+            "refusal": refusal,
+        }
+        return TemplateResponse(request, "admin/comments/hide_selected.html", context)
+
+    @admin.action(description=gettext_lazy("Restore selected comments"), permissions=["moderate"])
+    def restore_selected(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
+        restored = moderation.restore(self._chosen(comments), by=acting(request))
+        words = ngettext("%(n)d comment is public again.", "%(n)d comments are public again.", restored) % {
+            "n": restored
+        }
+        self.message_user(request, words, messages.SUCCESS)
+
+    @staticmethod
+    def _chosen(comments: QuerySet[Comment]) -> Any:
+        """The same comments without what the list joins to them."""
+        return Comment.objects.filter(pk__in=list(comments.values_list("pk", flat=True)))
