@@ -8,7 +8,9 @@ MODERATORS = "Moderators"
 
 _NEWSROOM = (
     "article",
+    "articletopic",
     "author",
+    "byline",
     "announcement",
     "frontpageslot",
     "partnerlink",

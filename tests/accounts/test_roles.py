@@ -11,7 +11,9 @@ pytestmark = pytest.mark.django_db
 NOUNS = [
     "announcement",
     "article",
+    "articletopic",
     "author",
+    "byline",
     "frontpageslot",
     "partnerlink",
     "photo",

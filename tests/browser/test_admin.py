@@ -18,7 +18,7 @@ def test_an_editor_writes_bold_text_and_publishes_it(open_browser: Any, live_ser
     page.goto(f"{live_server.url}/admin/articles/article/add/")
     page.get_by_label("Headline").fill("Written in the browser")
     page.get_by_label("Section").select_option(label="Harbour")
-    body = page.locator(".ProseMirror")
+    body = page.locator(".tiptap.ProseMirror")
     body.click()
     page.keyboard.type("It is ")
     page.keyboard.press("Control+b")
