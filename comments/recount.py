@@ -1,82 +1,149 @@
-"""Counts anew what the triggers keep, in the database itself, and compares or repairs."""
+"""Counts anew what the triggers keep, in the database itself, and compares or repairs.
+
+Each comparison is one statement, so it sees one moment of a site that people are posting and voting on.
+"""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.db import connection, transaction
 
-# Each yields (what, id, kept, counted) for every difference. Depth and root are walked from the roots down.
-_DIFFERENCES = {
-    "votes up": """
-        SELECT c.id, c.up, count(v.id) FILTER (WHERE v.value = 1)
-          FROM comments_comment c LEFT JOIN comments_vote v ON v.comment_id = c.id
-         GROUP BY c.id HAVING c.up <> count(v.id) FILTER (WHERE v.value = 1)""",
-    "votes down": """
-        SELECT c.id, c.down, count(v.id) FILTER (WHERE v.value = -1)
-          FROM comments_comment c LEFT JOIN comments_vote v ON v.comment_id = c.id
-         GROUP BY c.id HAVING c.down <> count(v.id) FILTER (WHERE v.value = -1)""",
-    "replies": """
-        SELECT c.id, c.reply_count, coalesce(s.standing, 0)
-          FROM comments_comment c LEFT JOIN recounted_replies s ON s.id = c.id
-         WHERE c.reply_count <> coalesce(s.standing, 0)""",
-    "comments of a discussion": """
-        SELECT d.article_id, d.comment_count, count(c.id) FILTER (WHERE c.state = 'public')
-          FROM comments_discussion d LEFT JOIN comments_comment c ON c.discussion_id = d.article_id
-         GROUP BY d.article_id HAVING d.comment_count <> count(c.id) FILTER (WHERE c.state = 'public')""",
-    "place in the thread": """
-        SELECT c.id, c.depth, p.depth + 1
-          FROM comments_comment c JOIN comments_comment p ON p.id = c.parent_id
-         WHERE c.depth <> p.depth + 1 OR c.root_id <> coalesce(p.root_id, p.id) OR c.discussion_id <> p.discussion_id""",
-}
 
-_REPAIRS = {
-    "votes up": "UPDATE comments_comment SET up = %s WHERE id = %s",
-    "votes down": "UPDATE comments_comment SET down = %s WHERE id = %s",
-    "replies": "UPDATE comments_comment SET reply_count = %s WHERE id = %s",
-    "comments of a discussion": "UPDATE comments_discussion SET comment_count = %s, version = version + 1 WHERE article_id = %s",
-}
+class Wrong(NamedTuple):
+    """A total that isn't what the rows say: `kept` is what stands in row `pk`, `counted` what should."""
 
-# Replies that stand, counted from the deepest up: a removed comment stands only where a reply below it does, so each
-# round adds those that the round before brought to stand. Public comments stand at once; there are as many rounds as
-# removed comments hang below each other.
+    what: str
+    pk: int
+    kept: int
+    counted: int
+
+
+# Walked from the roots down. OFFSET 0 keeps each step of a walk a look into an index: a plan that reads the whole table
+# at each level would need hours for a chain of ten thousand replies.
+_PLACED = """
+    WITH RECURSIVE placed (id, root_id, depth) AS (
+        SELECT id, NULL::bigint, 0 FROM comments_comment WHERE parent_id IS NULL
+        UNION ALL
+        SELECT reply.id, coalesce(p.root_id, p.id), p.depth + 1
+          FROM placed p
+         CROSS JOIN LATERAL (SELECT id FROM comments_comment WHERE parent_id = p.id OFFSET 0) reply
+    )"""
+
+# What stands in its thread, climbed from each public comment: a removed one stands where a reply below it does.
 _STANDING = """
-DO $$
-DECLARE found bigint;
-BEGIN
-    CREATE TEMPORARY TABLE recounted_standing AS
-        SELECT id, parent_id FROM comments_comment WHERE state = 'public';
-    CREATE UNIQUE INDEX ON recounted_standing (id);
-    LOOP
-        INSERT INTO recounted_standing
-            SELECT DISTINCT p.id, p.parent_id
-              FROM recounted_standing s JOIN comments_comment p ON p.id = s.parent_id
-             WHERE p.state <> 'public' AND NOT EXISTS (SELECT FROM recounted_standing k WHERE k.id = p.id);
-        GET DIAGNOSTICS found = ROW_COUNT;
-        EXIT WHEN found = 0;
-    END LOOP;
-    CREATE TEMPORARY TABLE recounted_replies AS
-        SELECT parent_id AS id, count(*) AS standing FROM recounted_standing WHERE parent_id IS NOT NULL GROUP BY parent_id;
-END $$
-"""
+    WITH RECURSIVE standing (id, parent_id) AS (
+        SELECT id, parent_id FROM comments_comment WHERE state = 'public'
+        UNION
+        SELECT above.id, above.parent_id
+          FROM standing s
+         CROSS JOIN LATERAL (
+            SELECT id, parent_id FROM comments_comment WHERE id = s.parent_id AND state <> 'public' OFFSET 0
+         ) above
+    )"""
 
 
-def recount(*, repair: bool = False) -> list[tuple[str, int, int, int]]:
-    """(what, id, kept, counted) of all that is wrong; puts it right where `repair` is asked for.
+def _votes(total: str, value: int) -> str:
+    return f"""
+    SELECT c.id, c.{total}, coalesce(v.votes, 0)
+      FROM comments_comment c
+      LEFT JOIN (SELECT comment_id, count(*) AS votes FROM comments_vote WHERE value = {value} GROUP BY comment_id) v
+        ON v.comment_id = c.id
+     WHERE c.{total} <> coalesce(v.votes, 0)"""  # noqa: S608 -- our own words
 
-    A place in the thread that is wrong is told but not repaired: it doesn't drift, so somebody must look.
+
+# (id, kept, counted) of each difference, and the column that a repair writes; none where somebody must look.
+_DIFFERENCES: dict[str, tuple[str, str]] = {
+    "depth": (
+        f"{_PLACED} SELECT c.id, c.depth, p.depth FROM comments_comment c JOIN placed p USING (id) WHERE c.depth <> p.depth",
+        "depth",
+    ),
+    "root": (
+        f"""{_PLACED} SELECT c.id, c.root_id, p.root_id FROM comments_comment c JOIN placed p USING (id)
+             WHERE c.root_id IS DISTINCT FROM p.root_id""",
+        "root_id",
+    ),
+    "votes up": (_votes("up", 1), "up"),
+    "votes down": (_votes("down", -1), "down"),
+    "replies": (
+        f"""{_STANDING}, counted (id, replies) AS (
+                SELECT parent_id, count(*) FROM standing WHERE parent_id IS NOT NULL GROUP BY parent_id
+            )
+            SELECT c.id, c.reply_count, coalesce(r.replies, 0) FROM comments_comment c LEFT JOIN counted r USING (id)
+             WHERE c.reply_count <> coalesce(r.replies, 0)""",
+        "reply_count",
+    ),
+    "comments of a discussion": (
+        """
+        SELECT d.article_id, d.comment_count, coalesce(c.comments, 0)
+          FROM comments_discussion d
+          LEFT JOIN (
+            SELECT discussion_id, count(*) AS comments FROM comments_comment WHERE state = 'public' GROUP BY discussion_id
+          ) c ON c.discussion_id = d.article_id
+         WHERE d.comment_count <> coalesce(c.comments, 0)""",
+        "comment_count",
+    ),
+    "discussion of a reply": (
+        """
+        SELECT c.id, c.discussion_id, p.discussion_id
+          FROM comments_comment c JOIN comments_comment p ON p.id = c.parent_id
+         WHERE c.discussion_id <> p.discussion_id""",
+        "",
+    ),
+    "circle of replies through": (
+        f"""{_PLACED} SELECT c.id, c.parent_id, 0 FROM comments_comment c LEFT JOIN placed p USING (id)
+             WHERE p.id IS NULL""",
+        "",
+    ),
+}
+
+
+def recount() -> list[Wrong]:
+    """All that is wrong; changes and locks nothing."""
+    wrong = []
+    with connection.cursor() as cursor:
+        for what, (query, _column) in _DIFFERENCES.items():
+            cursor.execute(query)
+            wrong += [Wrong(what, *row) for row in cursor.fetchall()]
+    return wrong
+
+
+def repair() -> tuple[list[Wrong], list[Wrong]]:
+    """Puts right what is wrong; returns what was, and what still is because somebody must look.
+
+    Pages that showed a wrong total are made anew.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        # Posting and voting wait: a total must not move between being counted and being compared.
+        # Posting and voting wait: a total must not move between being counted and being written.
         cursor.execute(
-            "LOCK TABLE comments_comment, comments_vote, comments_discussion IN SHARE ROW EXCLUSIVE MODE"
+            "LOCK TABLE comments_discussion, comments_comment, comments_vote IN SHARE ROW EXCLUSIVE MODE"
         )
-        cursor.execute(_STANDING)
-        wrong = []
-        for what, query in _DIFFERENCES.items():
-            cursor.execute(query)
-            wrong += [(what, pk, kept, counted) for pk, kept, counted in cursor.fetchall()]
-        cursor.execute("DROP TABLE recounted_standing, recounted_replies")
-        if repair:
-            for what, pk, _kept, counted in wrong:
-                if what in _REPAIRS:
-                    cursor.execute(_REPAIRS[what], [counted, pk])
-    return wrong
+        wrong = recount()
+        for what in {one.what for one in wrong}:
+            query, column = _DIFFERENCES[what]
+            if column:
+                table, pk = _table(what)
+                cursor.execute(
+                    f"UPDATE {table} SET {column} = wrong.counted "  # noqa: S608 -- our own words
+                    f"FROM ({query}) AS wrong (id, kept, counted) WHERE {table}.{pk} = wrong.id"
+                )
+        _show(wrong)
+        return wrong, recount() if wrong else []
+
+
+def _table(what: str) -> tuple[str, str]:
+    if what == "comments of a discussion":
+        return "comments_discussion", "article_id"
+    return "comments_comment", "id"
+
+
+def _show(wrong: list[Wrong]) -> None:
+    """Moves the version of each discussion that `wrong` is about."""
+    discussions = [one.pk for one in wrong if one.what == "comments of a discussion"]
+    comments = [one.pk for one in wrong if one.what != "comments of a discussion"]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE comments_discussion SET version = version + 1 WHERE article_id = ANY(%s) OR article_id IN
+                (SELECT discussion_id FROM comments_comment WHERE id = ANY(%s))""",
+            [discussions, comments],
+        )

