@@ -61,8 +61,10 @@ def socket_folder(var_dir: Path) -> Path:
 
 def prepare(var_dir: Path) -> Place:
     """The place, with its folders and, where `nobody` can't reach those of the environment, its programs made."""
-    home = _home(var_dir / "postgres")
-    place = Place(home, socket_folder(var_dir).resolve(), _binaries(home))
+    home, socket = _home(var_dir / "postgres"), socket_folder(var_dir)
+    if socket.parent == var_dir / "postgres":
+        socket = home / socket.name
+    place = Place(home, socket, _binaries(home))
     _make_private(place.socket, *_account(place.data))
     return place
 
