@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import StringIO
+from time import monotonic
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -17,10 +18,10 @@ from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, Us
 pytestmark = pytest.mark.django_db
 
 
-def tamper(statement: str) -> None:
+def tamper(statement: str, *values: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute(statement)
+        cursor.execute(statement, values)
         cursor.execute("SET LOCAL session_replication_role = origin")
 
 
@@ -33,6 +34,8 @@ def tamper(statement: str) -> None:
         ("UPDATE comments_discussion SET comment_count = 0", "comments of a discussion"),
         ("DELETE FROM comments_vote", "votes up"),
         ("UPDATE comments_comment SET state = 'hidden' WHERE parent_id IS NOT NULL", "replies"),
+        ("UPDATE comments_comment SET depth = 7 WHERE parent_id IS NOT NULL", "depth"),
+        ("UPDATE comments_comment SET root_id = id WHERE parent_id IS NOT NULL", "root"),
     ],
 )
 def test_a_wrong_total_is_found_and_repaired(statement: str, what: str) -> None:
@@ -40,11 +43,63 @@ def test_a_wrong_total_is_found_and_repaired(statement: str, what: str) -> None:
     CommentFactory(parent=root).vote(by=UserFactory(), value=1)
     call_command("recount", "--check", stdout=StringIO())
     tamper(statement)
-    assert what in {wrong for wrong, *_ in recount()}
+    tampered, version = rows(), Discussion.objects.get().version
+    assert what in {wrong.what for wrong in recount()}
     with pytest.raises(CommandError, match="wrong"):
         call_command("recount", "--check", stdout=StringIO())
+    assert rows() == tampered, "--check writes nothing"
     call_command("recount", stdout=StringIO())
-    assert recount() == []
+    assert recount() == [] and Discussion.objects.get().version > version
+
+
+def test_what_counting_cannot_mend_is_told() -> None:
+    root = CommentFactory()
+    reply, other = CommentFactory(parent=root), CommentFactory()
+    tamper("UPDATE comments_comment SET discussion_id = %s WHERE id = %s", other.discussion_id, reply.pk)
+    said = StringIO()
+    with pytest.raises(CommandError, match="Look at each"):
+        call_command("recount", stdout=said)
+    assert f"discussion of a reply of {reply.pk}" in said.getvalue()
+
+
+def test_a_circle_of_replies_is_told() -> None:
+    root = CommentFactory()
+    reply = CommentFactory(parent=root)
+    tamper(
+        "UPDATE comments_comment SET parent_id = %s, root_id = id, depth = 1 WHERE id = %s", reply.pk, root.pk
+    )
+    assert {one.pk for one in recount() if one.what == "circle of replies through"} == {root.pk, reply.pk}
+
+
+def test_a_chain_of_ten_thousand_replies_is_counted_in_seconds() -> None:
+    first = CommentFactory()
+    ids = range(first.pk + 1, first.pk + 10_001)
+    Comment.objects.bulk_create(
+        Comment(
+            pk=pk,
+            discussion=first.discussion,
+            parent_id=pk - 1,
+            root=first,
+            depth=depth,
+            text="on",
+            html="on",
+            renderer=1,
+            key=str(pk),
+            state="hidden" if pk < ids[-1] else "public",
+            created_at=first.created_at,
+        )
+        for depth, pk in enumerate(ids, 1)
+    )
+    begun = monotonic()
+    assert recount() == [] and Comment.objects.filter(reply_count=1).count() == 10_000
+    tamper("UPDATE comments_comment SET reply_count = 0, depth = depth + 1 WHERE depth > 0")
+    call_command("recount", stdout=StringIO())
+    # Nearer to one; a plan that reads the whole table at each level takes minutes.
+    assert recount() == [] and monotonic() - begun < 30
+
+
+def rows() -> list[tuple]:
+    return [*Comment.objects.order_by("id").values_list(), *Discussion.objects.order_by("pk").values_list()]
 
 
 ACTS = st.lists(
