@@ -40,7 +40,7 @@ manage: $(INSTALLED) ## Run a command of Django's, as in: make manage ARGS="reco
 .PHONY: test
 test: $(INSTALLED) ## Run every test, those in a real browser included
 	@$(PYTHON) -m tests.chromium
-	@$(PYTHON) -m pytest --quiet --numprocesses logical
+	@$(PYTHON) -m pytest --quiet --numprocesses logical --dist loadgroup
 
 .PHONY: check
 check: $(INSTALLED) ## Lint, types, imports, templates, migrations and production settings
@@ -59,7 +59,7 @@ bench: $(INSTALLED) ## Measure the portal against a Django hello-world on the sa
 .PHONY: screenshots
 screenshots: $(INSTALLED) ## Take the README's screenshots from a portal with demo content
 	@$(PYTHON) -m tests.chromium
-	@exec $(PYTHON) manage.py screenshots
+	@exec $(PYTHON) -m tests.screenshots
 
 .PHONY: format
 format: $(INSTALLED) ## Put code and templates into shape

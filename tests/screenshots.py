@@ -1,0 +1,74 @@
+"""`python -m tests.screenshots`: the README's pictures, of a portal with demo content started for the purpose."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests import chromium
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "docs" / "screenshots"
+PORT = 8797
+STORY = "/technology/chip-school-opens-in-the-cannery/"
+# name, address, width, height, scheme; a fragment is scrolled to.
+SHOTS = [
+    ("front", "/", 1280, 1180, "light"),
+    ("front-dark", "/", 1280, 1180, "dark"),
+    ("front-phone", "/", 360, 760, "light"),
+    ("article", STORY, 1280, 1180, "light"),
+    ("thread", f"{STORY}#comments", 1280, 1180, "light"),
+    ("thread-phone", f"{STORY}#comments", 360, 760, "dark"),
+]
+
+
+def main() -> int:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="shots") as var_dir:
+        Path(var_dir).chmod(0o755)
+        environment = {**os.environ, "VAR_DIR": var_dir, "PORT": str(PORT)}
+        portal = subprocess.Popen([sys.executable, ROOT / "manage.py", "run"], env=environment)
+        try:
+            _wait()
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.ARGUMENTS)
+                for shot in SHOTS:
+                    _take(browser, *shot)
+        finally:
+            portal.send_signal(signal.SIGTERM)
+            portal.wait(60)
+    return 0
+
+
+def _wait(patience: float = 180) -> None:
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        try:
+            urlopen(f"http://127.0.0.1:{PORT}/readyz", timeout=5).close()
+        except (URLError, OSError):
+            time.sleep(0.5)
+        else:
+            # The worker makes the pictures' sizes meanwhile.
+            time.sleep(20)
+            return
+    raise TimeoutError("the portal doesn't answer")
+
+
+def _take(browser: Browser, name: str, path: str, width: int, height: int, scheme: str) -> None:
+    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme, device_scale_factor=1.5)  # type: ignore[arg-type]
+    page.goto(f"http://127.0.0.1:{PORT}{path}", wait_until="networkidle")
+    page.screenshot(path=FOLDER / f"{name}.jpg", type="jpeg", quality=82)
+    page.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
