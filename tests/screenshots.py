@@ -64,7 +64,9 @@ def _wait(patience: float = 180) -> None:
 
 
 def _take(browser: Browser, name: str, path: str, width: int, height: int, scheme: str) -> None:
-    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme, device_scale_factor=1.5)  # type: ignore[arg-type]
+    page = browser.new_page(
+        viewport={"width": width, "height": height}, color_scheme=scheme, device_scale_factor=1.5
+    )  # type: ignore[arg-type]
     page.goto(f"http://127.0.0.1:{PORT}{path}", wait_until="networkidle")
     page.screenshot(path=FOLDER / f"{name}.jpg", type="jpeg", quality=82)
     page.close()

@@ -1,0 +1,190 @@
+"""Who may open what: every route by role and method, against what is written here. A route that the table lacks fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from comments.models import Comment
+from tests.factories import (
+    PASSWORD,
+    ArticleFactory,
+    AuthorFactory,
+    CommentFactory,
+    EditorFactory,
+    ModeratorFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+# What each role gets, in the order signed out, reader, editor, moderator: for GET, then for POST with nothing in it.
+EVERYBODY = ("200 200 200 200", "405 405 405 405")
+TABLE = {
+    "front": EVERYBODY,
+    "section": EVERYBODY,
+    "article": EVERYBODY,
+    "author": EVERYBODY,
+    "topic": EVERYBODY,
+    "user": EVERYBODY,
+    "search": EVERYBODY,
+    "feed": EVERYBODY,
+    "section_feed": EVERYBODY,
+    "sitemap": EVERYBODY,
+    "sitemap_part": EVERYBODY,
+    "news_sitemap": EVERYBODY,
+    "robots": EVERYBODY,
+    "alive": EVERYBODY,
+    "ready": EVERYBODY,
+    "favicon": ("302 302 302 302", "405 405 405 405"),
+    "media": ("404 404 404 404", "405 405 405 405"),
+    # Comments: acts lead the signed-out to the login; 422 is a refusal with a sentence.
+    "comment": ("302 302 302 302", "405 405 405 405"),
+    "post_comment": ("405 405 405 405", "302 422 422 422"),
+    "vote": ("405 405 405 405", "302 303 303 303"),
+    "reply": ("302 200 200 200", "405 405 405 405"),
+    "quote": ("302 200 200 200", "405 405 405 405"),
+    "report": ("302 200 200 200", "302 422 422 422"),
+    "hide": ("302 403 403 200", "302 403 403 422"),
+    "restore": ("405 405 405 405", "302 403 403 303"),
+    # Accounts: django-allauth's pages.
+    "account_login": ("200 302 302 302", "200 302 302 302"),
+    "account_signup": ("200 302 302 302", "200 302 302 302"),
+    "account_logout": ("302 200 200 200", "302 302 302 302"),
+    "account_reauthenticate": ("302 200 200 200", "302 200 200 200"),
+    "account_confirm_login_code": ("302 302 302 302", "302 302 302 302"),
+    "account_email": ("302 200 200 200", "302 302 302 302"),
+    "account_change_password": ("302 200 200 200", "302 200 200 200"),
+    "account_set_password": ("302 302 302 302", "302 302 302 302"),
+    "account_inactive": ("200 200 200 200", "405 405 405 405"),
+    "account_confirm_email": ("200 200 200 200", "404 404 404 404"),
+    "account_email_verification_sent": ("200 200 200 200", "405 405 405 405"),
+    "account_reset_password": ("200 200 200 200", "200 200 200 200"),
+    "account_reset_password_done": ("200 200 200 200", "405 405 405 405"),
+    "account_reset_password_from_key": ("200 200 200 200", "200 200 200 200"),
+    "account_reset_password_from_key_done": ("200 200 200 200", "405 405 405 405"),
+    "socialaccount_login_cancelled": ("200 200 200 200", "405 405 405 405"),
+    "socialaccount_login_error": ("401 401 401 401", "405 405 405 405"),
+    "socialaccount_signup": ("302 302 302 302", "302 302 302 302"),
+    "socialaccount_connections": ("302 200 200 200", "302 200 200 200"),
+}
+# Addresses of an older django-allauth, without a name; each redirects to the one above.
+OLD = {"social/connections/", "social/signup/", "social/login/cancelled/", "social/login/error/"}
+# The admin: what editors and moderators may look at and change there; for everything else staff get 403, others the login.
+LOOK, CHANGE = "look", "change"
+NEWSROOM = (
+    "article",
+    "author",
+    "announcement",
+    "frontpageslot",
+    "partnerlink",
+    "photo",
+    "section",
+    "source",
+    "topic",
+)
+ADMIN = {
+    "editor": {f"articles_{noun}": CHANGE for noun in NEWSROOM},
+    "moderator": {
+        "articles_article": LOOK,
+        "comments_comment": LOOK,
+        "comments_discussion": CHANGE,
+        "comments_moderationentry": LOOK,
+        "comments_report": LOOK,
+    },
+}
+ROLES = ("signed out", "reader", "editor", "moderator")
+
+
+def routes(patterns: Any = None, namespace: str = "") -> Iterator[tuple[str, str]]:
+    """(namespace, name) of every route that the site answers."""
+    for pattern in patterns or get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, namespace or pattern.namespace or "")
+        elif isinstance(pattern, URLPattern):
+            yield namespace, pattern.name or str(pattern.pattern)
+
+
+@pytest.fixture
+def arguments() -> dict[str, list[Any]]:
+    article = ArticleFactory(authors=[AuthorFactory(slug="ada")])
+    comment: Comment = CommentFactory(article=article, by=UserFactory(username="writer"))
+    article.topics.create(name="Ferries", slug="ferries")
+    place = [article.section.slug, article.slug]
+    one = {name: [comment.pk] for name in ("comment", "vote", "reply", "quote", "report", "hide", "restore")}
+    return one | {
+        "section": [article.section.slug],
+        "section_feed": [article.section.slug],
+        "article": place,
+        "post_comment": place,
+        "author": ["ada"],
+        "topic": ["ferries"],
+        "user": ["writer"],
+        "sitemap_part": ["articles"],
+        "media": ["none.jpg"],
+        "account_confirm_email": ["no-such-key"],
+        "account_reset_password_from_key": ["x", "no-such-key"],
+    }
+
+
+@pytest.fixture
+def clients() -> dict[str, Client]:
+    found = {"signed out": Client()}
+    for role, factory in (
+        ("reader", UserFactory),
+        ("editor", EditorFactory),
+        ("moderator", ModeratorFactory),
+    ):
+        found[role] = Client()
+        found[role].force_login(factory(password=PASSWORD))
+    return found
+
+
+def test_the_table_has_every_route_and_no_other() -> None:
+    assert {name for namespace, name in routes() if not namespace} == set(TABLE) | OLD
+
+
+@pytest.mark.parametrize("name", TABLE)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_each_role_gets_what_the_table_says(
+    clients: dict[str, Client], arguments: dict[str, list[Any]], name: str, method: str
+) -> None:
+    url = reverse(name, args=arguments.get(name, []))
+    data = {"value": "1"} if name == "vote" else {}
+    got = [
+        clients[role].generic(method, url) if method == "GET" else clients[role].post(url, data)
+        for role in ROLES
+    ]
+    assert " ".join(str(answer.status_code) for answer in got) == TABLE[name][method == "POST"]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_desk_opens_to_each_role_what_is_theirs(clients: dict[str, Client], role: str) -> None:
+    allowed = ADMIN.get(role, {})
+    lists = {name for namespace, name in routes() if namespace == "admin" and name.endswith("_changelist")}
+    for name in lists:
+        noun = name.removesuffix("_changelist")
+        opened = clients[role].get(reverse(f"admin:{name}")).status_code
+        added = clients[role].get(reverse(f"admin:{noun}_add")).status_code
+        if role not in ADMIN:
+            assert (opened, added) == (302, 302), noun
+        else:
+            can_add = allowed.get(noun) == CHANGE and noun != "comments_discussion"
+            assert (opened, added) == (200 if noun in allowed else 403, 200 if can_add else 403), noun
+
+
+@pytest.mark.parametrize("name", ["vote", "report", "hide", "restore", "post_comment"])
+def test_nothing_is_done_without_the_token(arguments: dict[str, list[Any]], name: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ModeratorFactory())
+    assert (
+        client.post(
+            reverse(name, args=arguments[name]), {"value": "1", "text": "x", "reason": "spam"}
+        ).status_code
+        == 403
+    )
+    assert Comment.objects.get().is_public
