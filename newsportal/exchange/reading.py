@@ -4,43 +4,65 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, TextIO
+from typing import Any, BinaryIO, NamedTuple
 
-from newsportal.exchange.records import BadRecordError
-
-
-def read(file: TextIO) -> Iterator[tuple[str, Any]]:
-    """(where, parsed value) of each record; a broken one comes as its BadRecordError. Lines are read one by one."""
-    first = file.readline()
-    while first and not first.strip():
-        first = file.readline()
-    one = _parsed(first)
-    if isinstance(one, dict):
-        yield "line 1", one
-        yield from _lines(file)
-        return
-    text = first + file.read()
-    whole = _parsed(text)
-    if isinstance(whole, BadRecordError) and first.lstrip().startswith("{") and first.rstrip().endswith("}"):
-        # JSON lines whose first is broken.
-        yield "line 1", one
-        yield from _lines(iter(text.splitlines()[1:]))
-    elif isinstance(whole, list):
-        yield from ((f"record {number}", value) for number, value in enumerate(whole, 1))
-    else:
-        yield "record 1", whole
+from newsportal.exchange.fields import BadRecordError
 
 
-def _lines(lines: Any) -> Iterator[tuple[str, Any]]:
-    for number, line in enumerate(lines, 2):
+class Found(NamedTuple):
+    """A parsed record, or what is wrong with it; `where` it stood, and how many bytes of the file it took."""
+
+    where: str
+    value: Any
+    size: float
+
+
+def read(file: BinaryIO) -> Iterator[Found]:
+    """The records of `file`. JSON lines are read one by one, so that a file may be larger than the memory."""
+    lines = enumerate(file, 1)
+    for number, line in lines:
         if line.strip():
-            yield f"line {number}", _parsed(line)
+            first = _parsed(line)
+            if isinstance(first, dict):
+                yield Found(f"line {number}", first, len(line))
+                yield from _each_line(lines)
+            else:
+                yield from _whole(b"\n" * (number - 1) + line + file.read())
+            return
+    yield Found("the file", BadRecordError("nothing is in it"), 0)
 
 
-def _parsed(text: str) -> Any:
+def _each_line(lines: Iterator[tuple[int, bytes]]) -> Iterator[Found]:
+    for number, line in lines:
+        if line.strip():
+            yield Found(f"line {number}", _parsed(line), len(line))
+
+
+def _whole(text: bytes) -> Iterator[Found]:
+    """One value over several lines, a list, or JSON lines of which the first is broken."""
+    value = _parsed(text)
+    if isinstance(value, list):
+        for number, record in enumerate(value, 1):
+            yield Found(f"record {number}", record, len(text) / len(value))
+        return
+    if isinstance(value, BadRecordError):
+        found = list(_each_line(enumerate(text.splitlines(), 1)))
+        if any(isinstance(one.value, dict) for one in found):
+            yield from found
+            return
+    yield Found("record 1", value, len(text))
+
+
+def _parsed(text: bytes) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(text.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        return BadRecordError(f"not UTF-8 at byte {error.start + 1}")
     except json.JSONDecodeError as error:
-        return BadRecordError(f"not JSON: {error.msg} (column {error.colno})")
+        place = f"line {error.lineno}, column {error.colno}" if error.lineno > 1 else f"column {error.colno}"
+        return BadRecordError(f"not JSON: {error.msg} ({place})")
+    except ValueError as error:
+        # Such as a number of five thousand digits.
+        return BadRecordError(f"not JSON that can be read: {error}")
     except RecursionError:
-        return BadRecordError("not JSON: nested too deeply")
+        return BadRecordError("not JSON that can be read: nested too deeply")

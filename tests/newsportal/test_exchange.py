@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from io import BytesIO, StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -201,7 +201,8 @@ def test_a_list_an_object_and_standard_input_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "Loaded 2 articles" in load(tmp_path, THREAD, {**THREAD, "headline": "Second"}, lines=False)
-    monkeypatch.setattr("sys.stdin", StringIO(json.dumps({**THREAD, "headline": "Third"}, indent=2)))
+    typed = json.dumps({**THREAD, "headline": "Third"}, indent=2).encode()
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(typed)))
     call_command("load", "-", stdout=StringIO())
     assert Article.objects.count() == 3
 

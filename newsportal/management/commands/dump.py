@@ -3,27 +3,54 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from newsportal.exchange.dump import dump
 
 
 class Command(BaseCommand):
-    help = "Writes every article with its comments and votes as JSON lines, which `load` reads back."
+    help = (
+        "Writes every article with its picture, comments and votes as JSON lines, which `load` reads back. "
+        "Drafts and hidden comments are in it; accounts are names only. It is no backup of the whole site."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", nargs="?", default="-", help="where to (default: standard output)")
+        parser.add_argument("-o", "--output", help="the file to write (default: standard output)")
 
-    def handle(self, *args: Any, file: str, **options: Any) -> None:
-        done = 0
-        with nullcontext(self.stdout) if file == "-" else Path(file).open("w", encoding="utf-8") as out:
-            for record in dump():
-                out.write(json.dumps(record, ensure_ascii=False) + "\n")
-                done += 1
-        if file != "-" and sys.stderr.isatty():
-            self.stderr.write(f"Wrote {done} articles.")
+    def handle(self, *args: Any, output: str | None, **options: Any) -> None:
+        self.missing = 0
+        try:
+            if output:
+                self._to_file(Path(output))
+            else:
+                self._write(self.stdout)
+        except BrokenPipeError:
+            # Whoever reads has seen enough, as in `dump | head`. Nothing more can be said on standard output.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except OSError as error:
+            raise CommandError(f"{output} can't be written: {error.strerror}") from error
+        if self.missing:
+            raise CommandError(f"{self.missing} pictures are missing from the dump; each is named above.")
+
+    def _to_file(self, path: Path) -> None:
+        """Written aside first: a dump that breaks off must not take the place of a good one."""
+        aside = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            with aside.open("w", encoding="utf-8") as file:
+                self._write(file)
+            aside.replace(path)
+        finally:
+            aside.unlink(missing_ok=True)
+
+    def _write(self, out: TextIO | Any) -> None:
+        for record in dump(self._complain):
+            out.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+    def _complain(self, what: str) -> None:
+        self.missing += 1
+        self.stderr.write(what)

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DataError, IntegrityError
+from django.db import DatabaseError
 
 from newsportal.exchange.load import load
-from newsportal.exchange.reading import read
+from newsportal.exchange.progress import Progress
+from newsportal.exchange.reading import Found, read
 from newsportal.exchange.records import BadRecordError, article_record
 
 
 class Command(BaseCommand):
-    help = "Loads articles with their comments and votes: a JSON object, a list of them, or JSON lines. What is there already stays."
+    help = (
+        "Loads articles with their comments and votes: a JSON object, a list of them, or JSON lines. "
+        "What is there already stays as it is. A record that can't be loaded is named; the rest is loaded."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="the file, or - for standard input")
@@ -24,30 +30,48 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: str, **options: Any) -> None:
         path = Path(file)
         try:
-            source = nullcontext(sys.stdin) if file == "-" else path.open(encoding="utf-8")
-            with source as lines:
-                loaded, bad = self._load(lines, path.parent if file != "-" else Path())
-        except (OSError, UnicodeDecodeError) as error:
-            raise CommandError(f"{file} can't be read: {error}") from error
+            with nullcontext(sys.stdin.buffer) if file == "-" else path.open("rb") as source:
+                loaded, bad = self._load(source, Path() if file == "-" else path.parent)
+        except OSError as error:
+            raise CommandError(f"{file} can't be read: {error.strerror}") from error
+        except KeyboardInterrupt as error:
+            raise CommandError(
+                "Stopped. What was loaded stays; load again to go on.", returncode=130
+            ) from error
         self.stdout.write(f"Loaded {loaded} article{'' if loaded == 1 else 's'}.")
         if bad:
             raise CommandError(f"{bad} could not be loaded; each is named above.")
 
-    def _load(self, lines: TextIO, folder: Path) -> tuple[int, int]:
+    def _load(self, source: BinaryIO, folder: Path) -> tuple[int, int]:
         loaded = bad = 0
-        for where, value in read(lines):
+        progress = Progress(_size(source))
+        for found in read(source):
             try:
-                if isinstance(value, BadRecordError):
-                    raise value
-                load(article_record(value), folder=folder)
+                self._load_one(found, folder, progress, loaded + bad)
                 loaded += 1
-            except (BadRecordError, DataError, IntegrityError) as error:
+            except (BadRecordError, DatabaseError) as error:
                 bad += 1
-                self.stderr.write(f"{where}: {str(error).splitlines()[0]}")
-            self._progress(loaded + bad)
+                progress.clear()
+                self.stderr.write(f"{found.where}: {str(error).partition('\n')[0]}")
+            progress.add(found.size, loaded + bad)
+        progress.clear()
         return loaded, bad
 
-    def _progress(self, done: int) -> None:
-        """Shown where somebody watches, once every ten records."""
-        if sys.stderr.isatty() and done % 10 == 0:
-            self.stderr.write(f"\r{done} records …", ending="")
+    @staticmethod
+    def _load_one(found: Found, folder: Path, progress: Progress, before: int) -> None:
+        if isinstance(found.value, BadRecordError):
+            raise found.value
+        load(
+            article_record(found.value),
+            folder=folder,
+            told=lambda share: progress.show(share * found.size, before),
+        )
+
+
+def _size(source: BinaryIO) -> int:
+    """The bytes that will come; 0 where that can't be known, as from a pipe."""
+    try:
+        status = os.fstat(source.fileno())
+    except OSError:
+        return 0
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0

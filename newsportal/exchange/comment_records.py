@@ -1,0 +1,134 @@
+"""What a record says of its comments: who wrote which, in answer to what, and who voted on it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from comments.text import MAX_LENGTH
+from newsportal.exchange.fields import (
+    BadRecordError,
+    choice_of,
+    count_of,
+    id_of,
+    line,
+    storable,
+    time_of,
+)
+
+
+@dataclass(frozen=True)
+class CommentRecord:
+    """`author` is empty where the record says nothing of one, and None where it says that there is none any more.
+    `votes` is None where it gives but `up` and `down`."""
+
+    key: str
+    parent: str
+    author: str | None
+    text: str
+    time: datetime | None
+    edited: datetime | None
+    state: str
+    votes: dict[str, int] | None
+    up: int
+    down: int
+
+
+def comment_records(values: list[dict[str, Any]]) -> list[CommentRecord]:
+    """The comments with each parent before its replies, otherwise as given. Raises BadRecordError."""
+    keys = _keys(values)
+    return _parents_first([_comment(value, key) for value, key in zip(values, keys, strict=True)])
+
+
+def user_name(given: Any, what: str) -> str:
+    """A reader's name as the site keeps it."""
+    name = User.normalize_username(line(given, what, 150))
+    # A name is a part of the address of its reader's page.
+    if not name or "/" in name or "\n" in name or "\r" in name or len(name) > 150:
+        raise BadRecordError(f"{what} must be a name of 1 to 150 characters in one line, without a slash")
+    return name
+
+
+def _keys(values: list[dict[str, Any]]) -> list[str]:
+    """Each comment's id, or its place in the list where it has none: the same at each load of the same file."""
+    ids = [id_of(value, "id", f"comment {place}: ") for place, value in enumerate(values, 1)]
+    given = Counter(key for key in ids if key)
+    for key, times in given.items():
+        if times > 1:
+            raise BadRecordError(f"{times} comments have the same id {key}")
+    return [key or _free(str(place), given) for place, key in enumerate(ids, 1)]
+
+
+def _free(key: str, given: Counter[str]) -> str:
+    while key in given:
+        key = f"-{key}"
+    return key
+
+
+def _comment(value: dict[str, Any], key: str) -> CommentRecord:
+    where = f"comment {key}: "
+    state = choice_of(value, "state", ("public", "hidden", "held", "deleted"), where)
+    author = value.get("author", "")
+    return CommentRecord(
+        key=key,
+        parent=id_of(value, "parent", where),
+        author=author if author in (None, "") else user_name(author, f"{where}author"),
+        text=_text(value, where, empty=state == "deleted"),
+        time=time_of(value, "time", where),
+        edited=time_of(value, "edited", where),
+        state=state,
+        votes=_votes(value, where),
+        up=count_of(value, "up", where),
+        down=count_of(value, "down", where),
+    )
+
+
+def _text(value: dict[str, Any], where: str, *, empty: bool) -> str:
+    text = value.get("body")
+    if not isinstance(text, str) or not (text.strip() or empty) or len(text) > MAX_LENGTH:
+        raise BadRecordError(f"{where}body must be a text of 1 to {MAX_LENGTH} characters")
+    return storable(text, f"{where}body")
+
+
+def _votes(value: dict[str, Any], where: str) -> dict[str, int] | None:
+    """Votes as {name: ±1}; a list of {"voter", "value"} is taken, too."""
+    votes = value.get("votes")
+    if votes is None:
+        return None
+    if isinstance(votes, dict):
+        pairs = list(votes.items())
+    elif isinstance(votes, list) and all(isinstance(vote, dict) for vote in votes):
+        pairs = [(vote.get("voter"), vote.get("value")) for vote in votes]
+    else:
+        raise BadRecordError(f"{where}votes must be an object of names and 1 or -1")
+    if any(type(vote) is not int or vote not in (1, -1) for _name, vote in pairs):
+        raise BadRecordError(f"{where}a vote is 1 or -1")
+    named = {user_name(name, f"{where}a voter"): vote for name, vote in pairs}
+    if len(named) < len(pairs):
+        raise BadRecordError(f"{where}somebody votes twice")
+    return named
+
+
+def _parents_first(comments: list[CommentRecord]) -> list[CommentRecord]:
+    known = {comment.key for comment in comments}
+    waiting: dict[str, list[CommentRecord]] = {}
+    ordered: list[CommentRecord] = []
+    placed: set[str] = set()
+    for comment in comments:
+        if comment.parent and comment.parent not in known:
+            raise BadRecordError(f"comment {comment.key} answers {comment.parent}, which isn't there")
+        stack = [comment]
+        while stack:
+            one = stack.pop()
+            if one.parent and one.parent not in placed:
+                waiting.setdefault(one.parent, []).append(one)
+                continue
+            ordered.append(one)
+            placed.add(one.key)
+            stack.extend(reversed(waiting.pop(one.key, [])))
+    if waiting:
+        raise BadRecordError(f"comment {next(iter(waiting))} answers itself, directly or through others")
+    return ordered

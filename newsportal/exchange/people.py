@@ -1,0 +1,55 @@
+"""The readers whom records name, and stand-ins for those whom they only count; made where they are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth.hashers import make_password
+from django.db import connection
+
+from accounts.models import User
+
+BATCH = 2000
+
+
+def named(names: Iterable[str], stand_ins: frozenset[str] = frozenset()) -> dict[str, int]:
+    """The user of each name. Who is missing is made without a password and an address: nobody can log in as them, and
+    nobody can register their name. Those in `stand_ins` are made as stand-ins."""
+    wanted = sorted(set(names))
+    found = _find(wanted)
+    missing = [name for name in wanted if name not in found]
+    if missing:
+        # Two spellings of one name, or one registered at this moment, make one user: the second insert does nothing.
+        User.objects.bulk_create(
+            [
+                User(username=name, password=make_password(None), is_stand_in=name in stand_ins)
+                for name in missing
+            ],
+            batch_size=BATCH,
+            ignore_conflicts=True,
+        )
+        found |= _find(missing)
+    return {name: pk for name, (pk, _is_stand_in) in found.items()}
+
+
+def stand_ins(names: list[str]) -> list[int]:
+    """A stand-in for each name, in this order."""
+    standing, taken = _find(names), set()
+    for name, (_pk, is_stand_in) in standing.items():
+        if not is_stand_in:
+            taken.add(name)
+    # A reader may have registered as "voter-1": nothing may be said or voted in their name. No form takes a star.
+    free = [f"{name}*" if name in taken else name for name in names]
+    found = named(free, frozenset(free))
+    return [found[name] for name in free]
+
+
+def _find(names: list[str]) -> dict[str, tuple[int, bool]]:
+    """{name: (id, is a stand-in)} of those that are users. Names are compared as the database compares them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT given.name, u.id, u.is_stand_in
+                 FROM unnest(%s::text[]) AS given (name) JOIN accounts_user u ON lower(u.username) = lower(given.name)""",
+            [names],
+        )
+        return {name: (pk, is_stand_in) for name, pk, is_stand_in in cursor.fetchall()}
