@@ -48,7 +48,7 @@ def _votes(total: str, value: int) -> str:
     return f"""
     SELECT c.id, c.{total}, coalesce(v.votes, 0)
       FROM comments_comment c
-      LEFT JOIN (SELECT comment_id, count(*) AS votes FROM comments_vote WHERE value = {value} GROUP BY comment_id) v
+      LEFT JOIN (SELECT comment_id, count(*) AS votes FROM comments_vote WHERE counts AND value = {value} GROUP BY comment_id) v
         ON v.comment_id = c.id
      WHERE c.{total} <> coalesce(v.votes, 0)"""
 

@@ -23,6 +23,6 @@ def report(comment: Comment, *, by: User, reason: str, words: str = "") -> None:
     if comment.author_id == by.pk:
         raise Refusal(_("You can't report your own comment."), code="own")
     Report.objects.bulk_create(
-        [Report(comment=comment, reporter=by, reason=reason, words=words.strip())],
+        [Report(comment=comment, reporter=by, reason=reason, words=words.strip(), text=comment.text)],
         ignore_conflicts=True,
     )

@@ -1,9 +1,36 @@
 """The nouns of comments, one a file."""
 
 from comments.models.comment import Comment
+from comments.models.comment_edit import CommentEdit
 from comments.models.discussion import Discussion, VoteWindow
+from comments.models.draft import Draft
+from comments.models.follow import Follow
 from comments.models.moderation_entry import ModerationEntry
+from comments.models.mute import Mute
+from comments.models.notification import Notification
+from comments.models.pace import Pace
+from comments.models.reader_settings import ReaderSettings
 from comments.models.report import Report
+from comments.models.visit import Visit
 from comments.models.vote import Vote
+from comments.models.vote_hold import VoteHold
+from comments.models.voting_policy import VotingPolicy
 
-__all__ = ["Comment", "Discussion", "ModerationEntry", "Report", "Vote", "VoteWindow"]
+__all__ = [
+    "Comment",
+    "CommentEdit",
+    "Discussion",
+    "Draft",
+    "Follow",
+    "ModerationEntry",
+    "Mute",
+    "Notification",
+    "Pace",
+    "ReaderSettings",
+    "Report",
+    "Visit",
+    "Vote",
+    "VoteHold",
+    "VoteWindow",
+    "VotingPolicy",
+]

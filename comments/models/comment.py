@@ -107,6 +107,7 @@ class Comment(models.Model):
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.PUBLIC)
     created_at = models.DateTimeField(_("posted"))
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
+    picked_at = models.DateTimeField(_("editor's pick since"), null=True, blank=True, editable=False)
     up = models.PositiveIntegerField(_("votes up"), default=0, editable=False)
     down = models.PositiveIntegerField(_("votes down"), default=0, editable=False)
     reply_count = models.PositiveIntegerField(
@@ -152,6 +153,11 @@ class Comment(models.Model):
                 fields=["discussion", "-controversy", "-id"],
                 condition=Q(parent=None),
                 name="comment_roots_disputed",
+            ),
+            models.Index(
+                fields=["discussion", "id"],
+                condition=Q(picked_at__isnull=False),
+                name="comment_picks",
             ),
             models.Index(fields=["parent", "id"], name="comment_replies"),
             models.Index(fields=["author", "-id"], name="comment_by_author"),

@@ -7,7 +7,7 @@ them. The verbs lock the discussion's row before they change its comments, so th
 import pgtrigger
 
 # What readers can see of a comment. Votes and the counts themselves update this table too, and must not move the version.
-_SEEN = "id, state, html, author_id, edited_at"
+_SEEN = "id, state, html, author_id, edited_at, picked_at"
 
 # Written without joining the old rows to the new: the plan is kept from the first call, and one made for a single row
 # would compare each with each in a bulk.

@@ -12,6 +12,9 @@ class ModerationEntry(models.Model):
     class Act(models.TextChoices):
         HIDE = "hide", _("hidden")
         RESTORE = "restore", _("restored")
+        PICK = "pick", _("picked")
+        UNPICK = "unpick", _("no longer picked")
+        REJECT = "reject", _("reports rejected")
 
     comment = models.ForeignKey(
         Comment,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models.comment import Comment
 from comments.models.discussion import VoteWindow
+from comments.models.vote_hold import VoteHold
 
 
 def _tally(changes: str) -> str:
@@ -30,17 +31,32 @@ def _tally(changes: str) -> str:
     """  # noqa: S608 (our own words only)
 
 
-_NEW = "SELECT comment_id, (value = 1)::int AS up, (value = -1)::int AS down FROM new_rows"
-_OLD = "SELECT comment_id, -(value = 1)::int AS up, -(value = -1)::int AS down FROM old_rows"
+_NEW = (
+    "SELECT comment_id, (counts AND value = 1)::int AS up, (counts AND value = -1)::int AS down FROM new_rows"
+)
+_OLD = "SELECT comment_id, -(counts AND value = 1)::int AS up, -(counts AND value = -1)::int AS down FROM old_rows"
 
 
 class Vote(models.Model):
-    """`value` is 1 or -1; no vote is no row. Who voted how is shown to nobody."""
+    """`value` is 1 or -1; no vote is no row. Who voted how is shown to nobody.
+
+    A vote that waits under a `hold` has `counts` False and is left out of the totals.
+    """
 
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="votes")
     voter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="votes")
     value = models.SmallIntegerField(_("vote"))
     cast_at = models.DateTimeField(auto_now_add=True)
+    counts = models.BooleanField(db_default=True)
+    hold = models.ForeignKey(
+        VoteHold, models.SET_NULL, null=True, related_name="votes", verbose_name=_("hold"), db_index=False
+    )
+    network = models.CharField(
+        max_length=16,
+        blank=True,
+        db_default="",
+        help_text=_("A keyed hash of the voter's network, kept for a day, by which bursts are found."),
+    )
 
     class Meta:
         verbose_name = _("vote")
@@ -48,6 +64,10 @@ class Vote(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["voter", "comment"], name="one_vote_each"),
             models.CheckConstraint(condition=Q(value__in=[1, -1]), name="vote_up_or_down"),
+        ]
+        indexes = [
+            models.Index(fields=["cast_at"], name="vote_newest"),
+            models.Index(fields=["hold"], condition=Q(hold__isnull=False), name="vote_held"),
         ]
         triggers = [
             pgtrigger.Trigger(

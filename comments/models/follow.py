@@ -1,0 +1,21 @@
+"""A reader follows a discussion: its new comments come as notifications."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from comments.models.discussion import Discussion
+
+
+class Follow(models.Model):
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows")
+    discussion = models.ForeignKey(Discussion, models.CASCADE, related_name="followers")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("followed discussion")
+        verbose_name_plural = _("followed discussions")
+        constraints = [models.UniqueConstraint(fields=["discussion", "reader"], name="follow_once")]
+
+    def __str__(self) -> str:
+        return f"{self.discussion_id}"
