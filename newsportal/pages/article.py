@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from comments import drafts
-from comments.models import Discussion, Vote
+from comments.models import Discussion
+from comments.reader import own_part
 from comments.threads import DEFAULT_SORT, SORTS, Place, ThreadPage, read_thread
 from comments.views.composing import new_key
 from comments.views.permalink import query_of
@@ -91,16 +93,11 @@ def _place(request: HttpRequest) -> Place:
 
 
 def _own_part(request: HttpRequest, article: Article, thread: ThreadPage) -> dict[str, Any]:
-    """The composer's content, and the reader's own votes and comments as data for a script; nothing of it is shared."""
+    """The composer's content, and what is the reader's own in the thread as data for a script; nothing of it is shared."""
     if not request.user.is_authenticated:
         draft = drafts.read(request, article.pk) if settings.SESSION_COOKIE_NAME in request.COOKIES else ""
         return {"composer": {"text": draft, "key": ""}}
-    shown = [entry.comment for entry in thread.entries]
-    votes = Vote.objects.filter(voter=request.user, comment__in=[comment.pk for comment in shown])
     return {
         "composer": {"text": drafts.read(request, article.pk), "key": new_key()},
-        "reader_data": {
-            "votes": {str(comment): value for comment, value in votes.values_list("comment_id", "value")},
-            "own": [comment.pk for comment in shown if comment.author_id == request.user.pk],
-        },
+        "reader_data": asdict(own_part(request.user, [entry.comment for entry in thread.entries])),
     }
