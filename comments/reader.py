@@ -42,11 +42,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class OwnPart:
-    """The reader's own votes, comments and mutes among those on the page, by comment."""
+    """What is the reader's own among the comments on the page: votes by comment, own comments, those of muted readers."""
 
-    votes: dict[str, int] = field(default_factory=dict)
-    own: list[int] = field(default_factory=list)
-    muted: list[int] = field(default_factory=list)
+    votes: dict[int, int] = field(default_factory=dict)
+    comments: frozenset[int] = frozenset()
+    muted: frozenset[int] = frozenset()
+
+
+# The own part of whoever is signed out.
+NOBODY = OwnPart()
 
 
 def standing(reader: Any, discussion: int) -> Standing:
@@ -67,9 +71,9 @@ def own_part(reader: Any, comments: Collection[Comment]) -> OwnPart:
         {"reader": reader.pk, "comments": [comment.pk for comment in comments], "authors": list(authors)},
     )
     return OwnPart(
-        votes=votes or {},
-        own=[comment.pk for comment in comments if comment.author_id == reader.pk],
-        muted=[comment.pk for comment in comments if comment.author_id in (muted or ())],
+        votes={int(comment): value for comment, value in (votes or {}).items()},
+        comments=frozenset(comment.pk for comment in comments if comment.author_id == reader.pk),
+        muted=frozenset(comment.pk for comment in comments if comment.author_id in (muted or ())),
     )
 
 

@@ -22,33 +22,42 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comments.models import Comment
+from comments.reader import NOBODY
 from comments.stamps import stamp
 from comments.threads import DEFAULT_SORT, Entry
 
 register = template.Library()
 
 _FIELDS = ("number", "url", "level", "name", "author_url", "time", "text", "score", "up", "down")
+_FIELDS_OF_READER = ("up_pressed", "down_pressed")
 _FIELDS_OF_PARENT = ("parent", "parent_name")
 # Characters for private use, in no template of ours.
-_MARKS = {field: mark_safe(f"\ue000{field}\ue001") for field in _FIELDS + _FIELDS_OF_PARENT}  # noqa: S308
+_MARKS = {
+    field: mark_safe(f"\ue000{field}\ue001") for field in _FIELDS + _FIELDS_OF_PARENT + _FIELDS_OF_READER
+}  # noqa: S308
 _MARK = re.compile("\ue000(\\w+)\ue001")
 
 
 @register.simple_tag(takes_context=True)
 def shown(context: template.Context, entry: Entry) -> SafeString:
     """The HTML of the entry's comment, from `_comment.html`."""
-    comment, parent = entry.comment, entry.parent
+    comment, parent, own = entry.comment, entry.parent, context.get("own") or NOBODY
+    vote = own.votes.get(comment.pk, 0)
     pattern = _pattern(
         get_language(),
         state=comment.state,
         nobody=comment.author_id is None,
         parent_state=parent.state if parent else None,
+        is_edited=comment.edited_at is not None,
+        is_own=comment.pk in own.comments,
+        has_voted=vote != 0,
+        signed_in=own is not NOBODY,
         is_closed=context["discussion"].is_closed,
         is_moderator=bool(context.get("is_moderator")),
     )
     # One pass over the pattern: what was typed is put in and never looked at again, so it can't pose as a mark.
     parts = list(pattern)
-    words = _words(entry)
+    words = _words(entry, vote)
     for place in range(1, len(parts), 2):
         parts[place] = words[parts[place]]
     return mark_safe("".join(parts))  # noqa: S308 (our template, nh3's HTML, escaped names and numbers)
@@ -64,7 +73,7 @@ def _pattern(language: str | None, **kind: Any) -> tuple[str, ...]:
     return tuple(_MARK.split(re.sub(r"\s*\n\s*", "\n", html)))
 
 
-def _words(entry: Entry) -> dict[str, str]:
+def _words(entry: Entry, vote: int) -> dict[str, str]:
     comment, parent, shown_name = entry.comment, entry.parent, name(entry.comment)
     return {
         "number": str(comment.pk),
@@ -78,6 +87,8 @@ def _words(entry: Entry) -> dict[str, str]:
         "score": str(comment.up - comment.down),
         "up": str(comment.up),
         "down": str(comment.down),
+        "up_pressed": "true" if vote == 1 else "false",
+        "down_pressed": "true" if vote == -1 else "false",
         "parent": str(comment.parent_id),
         "parent_name": escape(name(parent)) if parent else "",
     }

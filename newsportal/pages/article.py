@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
@@ -93,11 +92,11 @@ def _place(request: HttpRequest) -> Place:
 
 
 def _own_part(request: HttpRequest, article: Article, thread: ThreadPage) -> dict[str, Any]:
-    """The composer's content, and what is the reader's own in the thread as data for a script; nothing of it is shared."""
+    """The composer's content, and what is the reader's own in the thread; nothing of it is shared."""
     if not request.user.is_authenticated:
         draft = drafts.read(request, article.pk) if settings.SESSION_COOKIE_NAME in request.COOKIES else ""
         return {"composer": {"text": draft, "key": ""}}
     return {
         "composer": {"text": drafts.read(request, article.pk), "key": new_key()},
-        "reader_data": asdict(own_part(request.user, [entry.comment for entry in thread.entries])),
+        "own": own_part(request.user, [entry.comment for entry in thread.entries]),
     }

@@ -1,7 +1,4 @@
 // The thread in the page of a signed-in reader: each act without a reload. All of it also works as plain forms and links.
-import { mark } from "./reader.js";
 import "./votes.js";
 import "./inline.js";
 import "./submit.js";
-
-mark();

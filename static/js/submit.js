@@ -1,6 +1,5 @@
 // Sends the forms of the thread, and shows the thread as it is after them.
 import { close, composer, finish } from "./inline.js";
-import { mark } from "./reader.js";
 import { load, say, send } from "./send.js";
 
 async function showThread(address) {
@@ -14,7 +13,6 @@ async function showThread(address) {
     count.textContent = counts[place]?.textContent ?? count.textContent;
   });
   document.getElementById("comments").replaceWith(document.adoptNode(fresh));
-  mark();
   if (typed && composer()) composer().elements.text.value = typed;
   history.replaceState(null, "", address);
   const comment = document.getElementById(new URL(address, location.href).hash.slice(1));
