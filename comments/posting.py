@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def post(discussion: Discussion, *, by: User, text: str, parent: Comment | None, key: str) -> Comment:
     """See Discussion.post. The discussion's row is locked first, so that closing it, hiding the parent and posting
     happen one after the other, and so that posting can't deadlock with moderation."""
-    source = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    source = comment_text.source(text)
     key = key[:64] or secrets.token_hex(16)
     with transaction.atomic():
         locked = Discussion.objects.select_for_update(no_key=True).get(pk=discussion.pk)

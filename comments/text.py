@@ -29,6 +29,11 @@ _TRAILING = ".,;:!?*_~'"
 _CODE = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]*`)", re.DOTALL)
 
 
+def source(typed: str) -> str:
+    """What is kept of what was typed: line ends as \\n, no space around it."""
+    return typed.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
 def render(source: str) -> str:
     """The HTML of a comment's source of at most MAX_LENGTH characters; raises ValueError past that."""
     if len(source) > MAX_LENGTH:

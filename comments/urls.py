@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from comments.views import composing, moderating, permalink, reporting, voting
+from comments.views import composing, editing, moderating, permalink, reporting, voting
 
 urlpatterns = [
     path("<int:pk>/", permalink.comment, name="comment"),
     path("<int:pk>/vote/", voting.vote, name="vote"),
     path("<int:pk>/reply/", composing.reply, name="reply"),
     path("<int:pk>/quote/", composing.quote, name="quote"),
+    path("<int:pk>/edit/", editing.edit, name="edit"),
+    path("<int:pk>/edits/", editing.edits, name="edits"),
+    path("<int:pk>/delete/", editing.delete, name="delete"),
     path("<int:pk>/report/", reporting.report, name="report"),
     path("<int:pk>/hide/", moderating.hide, name="hide"),
     path("<int:pk>/restore/", moderating.restore, name="restore"),

@@ -190,6 +190,21 @@ class Comment(models.Model):
 
         vote(self, by=by, value=value)
 
+    def edit(self, *, by: User, text: str, base: str = "") -> None:
+        """Change one's own words. Within five minutes and before the first reply that leaves no mark; after it the
+        earlier wording is kept for all to see. `base` is the `editing.fingerprint` of the wording that the edit started
+        from. Raises PermissionDenied for another's comment, Refusal where a rule refuses or the wording has changed."""
+        from comments.editing import edit
+
+        edit(self, by=by, text=text, base=base)
+
+    def withdraw(self, *, by: User) -> None:
+        """What readers call deleting: the words go for good; where replies hang on it a stub stays. Again changes nothing.
+        (`delete()` is Django's own.) Raises PermissionDenied for another's comment, Refusal for one that was removed."""
+        from comments.editing import withdraw
+
+        withdraw(self, by=by)
+
     def report(self, *, by: User, reason: str, words: str = "") -> None:
         """Tell the moderators; a second report by the same reader changes nothing. Raises Refusal without a reason."""
         from comments.reporting import report

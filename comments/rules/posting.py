@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Posting:
-    """One attempt to post, with its discussion's row locked."""
+    """One attempt to post or, where `comment` is given, to change it; with the discussion's row locked."""
 
     discussion: Discussion
     author: User
     text: str
     parent: Comment | None
+    comment: Comment | None = None

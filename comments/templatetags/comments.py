@@ -33,8 +33,9 @@ _FIELDS_OF_READER = ("up_pressed", "down_pressed")
 _FIELDS_OF_PARENT = ("parent", "parent_name")
 # Characters for private use, in no template of ours.
 _MARKS = {
-    field: mark_safe(f"\ue000{field}\ue001") for field in _FIELDS + _FIELDS_OF_PARENT + _FIELDS_OF_READER
-}  # noqa: S308
+    field: mark_safe(f"\ue000{field}\ue001")  # noqa: S308
+    for field in _FIELDS + _FIELDS_OF_PARENT + _FIELDS_OF_READER
+}
 _MARK = re.compile("\ue000(\\w+)\ue001")
 
 

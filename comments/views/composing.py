@@ -71,6 +71,13 @@ def post(request: SignedInRequest, section: str, slug: str) -> HttpResponse:
     text, answered = request.POST.get("text", ""), request.POST.get("parent", "")
     number = _number(answered)
     parent = Comment.objects.filter(pk=number).select_related("author").first() if number else None
+    if "preview" in request.POST:
+        shown = previewed(text)
+        if wants_json(request):
+            return JsonResponse({"preview": shown})
+        return compose(
+            request, article, parent=parent, text=text, preview=shown, key=request.POST.get("key", "")
+        )
     try:
         if answered and parent is None:
             raise unknown_parent()
@@ -83,10 +90,7 @@ def post(request: SignedInRequest, section: str, slug: str) -> HttpResponse:
     drafts.drop(request, article.pk, parent.pk if parent else None)
     comment.discussion.article = article
     if not comment.is_public:
-        thanks = _("Thank you. A moderator reads your comment before it appears.")
-        if not wants_json(request):
-            messages.success(request, thanks)
-        return done(request, f"{article.get_absolute_url()}#comments", id=comment.pk, message=thanks)
+        return done(request, f"{article.get_absolute_url()}#comments", id=comment.pk, message=waits(request))
     return done(request, address(comment), id=comment.pk)
 
 
@@ -97,6 +101,8 @@ def compose(
     parent: Comment | None,
     text: str,
     refusal: Refusal | None = None,
+    preview: str = "",
+    key: str = "",
 ) -> HttpResponse:
     """The composer as a page of its own, with what was typed and why it was refused, if it was (status 422)."""
     context: dict[str, Any] = {
@@ -104,17 +110,31 @@ def compose(
         "parent": parent if parent and parent.is_public else None,
         "composer": {
             "text": text,
-            "key": new_key(),
+            "key": key or new_key(),
             "parent": parent,
             "refusal": refusal,
+            "preview": preview,
         },
     }
     return render(request, "comments/compose.html", context, status=422 if refusal else 200)
 
 
+def previewed(text: str) -> str:
+    """The HTML that posting `text` would show; where it is too long, of as much as a comment may have."""
+    return comment_text.render(comment_text.source(text.replace("\x00", ""))[: comment_text.MAX_LENGTH])
+
+
 def new_key() -> str:
     """The key of one act of posting."""
     return secrets.token_urlsafe(16)
+
+
+def waits(request: HttpRequest) -> str:
+    """The sentence for a comment that is held; without a script it stands on the next page."""
+    thanks = _("Thank you. A moderator reads your comment before it appears.")
+    if not wants_json(request):
+        messages.success(request, thanks)
+    return thanks
 
 
 def unknown_parent() -> Refusal:

@@ -2,3 +2,4 @@
 import "./votes.js";
 import "./inline.js";
 import "./submit.js";
+import "./preview.js";

@@ -41,9 +41,9 @@ async function submit(form) {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target.closest("#comments form[data-inline]");
-  if (!form) return;
+  if (!form || event.submitter?.name === "preview") return;
   event.preventDefault();
-  const button = form.querySelector("button[type=submit]");
+  const button = event.submitter ?? form.querySelector("button[type=submit]:not(.quiet)");
   if (button.disabled) return;
   button.disabled = true;
   await submit(form);

@@ -48,6 +48,10 @@ TABLE = {
     "vote": ("405 405 405 405", "302 303 303 303"),
     "reply": ("302 200 200 200", "405 405 405 405"),
     "quote": ("302 200 200 200", "405 405 405 405"),
+    # Another's comment: as good as missing.
+    "edit": ("302 404 404 404", "302 404 404 404"),
+    "delete": ("302 404 404 404", "302 404 404 404"),
+    "edits": EVERYBODY,
     "report": ("302 200 200 200", "302 422 422 422"),
     "hide": ("302 403 403 200", "302 403 403 422"),
     "restore": ("405 405 405 405", "302 403 403 303"),
@@ -115,7 +119,21 @@ def arguments() -> dict[str, list[Any]]:
     comment: Comment = CommentFactory(article=article, by=UserFactory(username="writer"))
     article.topics.create(name="Ferries", slug="ferries")
     place = [article.section.slug, article.slug]
-    one = {name: [comment.pk] for name in ("comment", "vote", "reply", "quote", "report", "hide", "restore")}
+    one = {
+        name: [comment.pk]
+        for name in (
+            "comment",
+            "vote",
+            "reply",
+            "quote",
+            "edit",
+            "edits",
+            "delete",
+            "report",
+            "hide",
+            "restore",
+        )
+    }
     return one | {
         "section": [article.section.slug],
         "section_feed": [article.section.slug],
@@ -177,7 +195,7 @@ def test_the_desk_opens_to_each_role_what_is_theirs(clients: dict[str, Client], 
             assert (opened, added) == (200 if noun in allowed else 403, 200 if can_add else 403), noun
 
 
-@pytest.mark.parametrize("name", ["vote", "report", "hide", "restore", "post_comment"])
+@pytest.mark.parametrize("name", ["vote", "edit", "delete", "report", "hide", "restore", "post_comment"])
 def test_nothing_is_done_without_the_token(arguments: dict[str, list[Any]], name: str) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(ModeratorFactory())

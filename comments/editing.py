@@ -1,0 +1,100 @@
+"""Editing one's own comment: quietly while nobody can have answered it, marked and kept in the open after that."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comments import text as comment_text
+from comments.models.comment import Comment
+from comments.models.comment_edit import CommentEdit
+from comments.models.discussion import Discussion
+from comments.refusal import Refusal
+from comments.rules import Posting, check
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+# Long enough to see one's own slip of the keyboard, short enough that hardly anybody has read it.
+GRACE = timedelta(minutes=5)
+
+
+def edit(comment: Comment, *, by: User, text: str, base: str) -> None:
+    """See Comment.edit. The discussion is locked before the comment, as in posting: no reply can come in between, so
+    nobody's answer ever stands below words that were changed without a mark."""
+    source = comment_text.source(text)
+    with transaction.atomic():
+        discussion = Discussion.objects.select_for_update(no_key=True).get(pk=comment.discussion_id)
+        locked = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+        require_own(locked, by)
+        if base and base != fingerprint(locked):
+            raise Refusal(
+                _(
+                    "You have changed this comment elsewhere meanwhile. What you wrote here is still in the box."
+                ),
+                code="changed",
+            )
+        if source == locked.text:
+            return
+        check(
+            Posting(
+                discussion=discussion,
+                author=by,
+                text=source,
+                parent=locked.parent,
+                comment=locked,
+            )
+        )
+        if not is_free(locked):
+            locked.edited_at = timezone.now()
+            CommentEdit.objects.create(comment=locked, text=locked.text, replaced_at=locked.edited_at)
+        locked.text, locked.html = source, comment_text.render(source)
+        locked.renderer = comment_text.VERSION
+        if discussion.state == Discussion.State.HELD:
+            # What waits for a moderator to be read must not be changed into something else after it was.
+            locked.state = Comment.State.HELD
+        locked.save(update_fields=["text", "html", "renderer", "edited_at", "state"])
+    comment.refresh_from_db()
+
+
+def withdraw(comment: Comment, *, by: User) -> None:
+    """See Comment.withdraw."""
+    with transaction.atomic():
+        Discussion.objects.select_for_update(no_key=True).get(pk=comment.discussion_id)
+        locked = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+        if locked.state == Comment.State.DELETED and locked.author_id == by.pk:
+            return
+        require_own(locked, by)
+        locked.state = Comment.State.DELETED
+        # Gone means gone: neither the words nor earlier ones stay in the database.
+        locked.text = locked.html = ""
+        locked.picked_at = None
+        locked.save(update_fields=["state", "text", "html", "picked_at"])
+        locked.edits.all().delete()
+    comment.refresh_from_db()
+
+
+def require_own(comment: Comment, by: User) -> None:
+    """Raises PermissionDenied for another's comment, Refusal for one's own that is no longer public."""
+    if comment.author_id != by.pk:
+        raise PermissionDenied
+    if not comment.is_public:
+        raise Refusal(_("This comment is no longer there to change."), code="gone")
+
+
+def is_free(comment: Comment) -> bool:
+    """Whether an edit now leaves no mark: within GRACE of posting and before the first reply."""
+    if timezone.now() - comment.created_at > GRACE:
+        return False
+    return not Comment.objects.filter(parent=comment).exists()
+
+
+def fingerprint(comment: Comment) -> str:
+    """Names the wording that an edit starts from, so that an edit in another tab isn't overwritten unseen."""
+    return hashlib.blake2b(comment.text.encode(), digest_size=12).hexdigest()

@@ -1,0 +1,16 @@
+// Shows what a comment will look like, as the site itself would show it, under the box in which it is written.
+import { say, send } from "./send.js";
+
+document.addEventListener("submit", async (event) => {
+  if (event.submitter?.name !== "preview") return;
+  const form = event.target.closest("#comments form[data-inline]");
+  if (!form) return;
+  event.preventDefault();
+  const answer = await send(form.action, new FormData(form, event.submitter));
+  if (!("preview" in answer)) return say(answer.message);
+  const comment = document.createElement("div");
+  comment.className = "comment";
+  // Cleaned by the site as every comment is, and the page's policy runs no script from markup.
+  comment.innerHTML = `<div class="text" dir="auto">${answer.preview}</div>`;
+  form.querySelector("[data-preview]").replaceChildren(comment);
+});

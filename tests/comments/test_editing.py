@@ -1,0 +1,189 @@
+"""Editing and deleting one's own comment: free at first, in the open after that, and gone when it is gone."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils import timezone
+
+from comments import editing
+from comments.differences import difference
+from comments.models import Comment, CommentEdit, Discussion
+from comments.recount import recount
+from comments.refusal import Refusal
+from tests.comments.pages import JSON, act, comment_html, page, words
+from tests.factories import CommentFactory, ModeratorFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def comment() -> Comment:
+    return CommentFactory(text="The ferry leaves at six.", by=UserFactory(username="Kelpie"))
+
+
+def later(time_machine: Any) -> None:
+    time_machine.move_to(timezone.now() + editing.GRACE + timedelta(seconds=1))
+
+
+@pytest.fixture
+def author(client: Client, comment: Comment) -> Client:
+    client.force_login(comment.author)
+    return client
+
+
+def test_within_five_minutes_an_edit_leaves_no_mark(comment: Comment) -> None:
+    comment.edit(by=comment.author, text="The ferry leaves at *seven*.")
+    assert (comment.text, comment.edited_at) == ("The ferry leaves at *seven*.", None)
+    assert "<em>seven</em>" in comment.html
+    assert not CommentEdit.objects.exists()
+
+
+def test_after_five_minutes_an_edit_is_marked_and_the_earlier_wording_kept(
+    comment: Comment, time_machine: Any
+) -> None:
+    later(time_machine)
+    comment.edit(by=comment.author, text="The ferry leaves at seven.")
+    assert comment.edited_at
+    assert CommentEdit.objects.get().text == "The ferry leaves at six."
+
+
+def test_after_the_first_reply_an_edit_is_marked_however_soon(comment: Comment) -> None:
+    reply = CommentFactory(parent=comment)
+    reply.withdraw(by=reply.author)
+    comment.edit(by=comment.author, text="The ferry leaves at seven.")
+    assert comment.edited_at
+
+
+def test_the_same_words_again_are_no_edit(comment: Comment, time_machine: Any) -> None:
+    later(time_machine)
+    comment.edit(by=comment.author, text="  The ferry leaves at six.\r\n")
+    assert comment.edited_at is None
+
+
+def test_every_rule_runs_again_and_what_was_typed_stays_in_the_box(author: Client, comment: Comment) -> None:
+    for text, sentence in (
+        ("", "Write something first"),
+        ("x" * 10_001, "at most 10,000"),
+        ("a\0b", "NUL"),
+    ):
+        answer = act(author, comment, "edit", text=text)
+        assert answer.status_code == 422
+        assert sentence in answer.content.decode()
+        assert text.strip("\0")[:50] in answer.content.decode()
+    Discussion.objects.get().set_state("closed", by=ModeratorFactory())
+    assert act(author, comment, "edit", text="Later.").status_code == 422
+    comment.refresh_from_db()
+    assert comment.text == "The ferry leaves at six."
+
+
+def test_in_a_held_discussion_a_change_waits_for_a_moderator(author: Client, comment: Comment) -> None:
+    Discussion.objects.get().set_state("held", by=ModeratorFactory())
+    answer = act(author, comment, "edit", text="Something else.")
+    assert answer.status_code == 303
+    comment.refresh_from_db()
+    assert comment.state == Comment.State.HELD
+    assert recount() == []
+
+
+def test_a_second_tab_does_not_overwrite_the_first(author: Client, comment: Comment) -> None:
+    base = editing.fingerprint(comment)
+    assert act(author, comment, "edit", text="From the first tab.", base=base).status_code == 303
+    answer = act(author, comment, "edit", text="From the second tab.", base=base)
+    assert answer.status_code == 422
+    assert "changed this comment elsewhere" in answer.content.decode()
+    assert "From the second tab." in answer.content.decode()
+    comment.refresh_from_db()
+    assert comment.text == "From the first tab."
+
+
+def test_anothers_comment_is_as_good_as_missing(client: Client, comment: Comment) -> None:
+    client.force_login(ModeratorFactory())
+    for verb in ("edit", "delete"):
+        assert client.get(f"/comments/{comment.pk}/{verb}/").status_code == 404
+        assert act(client, comment, verb, text="Mine now.").status_code == 404
+    with pytest.raises(PermissionDenied):
+        comment.edit(by=UserFactory(), text="Mine now.")
+    with pytest.raises(PermissionDenied):
+        comment.withdraw(by=UserFactory())
+    comment.refresh_from_db()
+    assert comment.is_public
+
+
+def test_what_was_changed_is_shown_to_anyone_who_asks(
+    client: Client, comment: Comment, time_machine: Any
+) -> None:
+    later(time_machine)
+    comment.edit(by=comment.author, text="The ferry leaves at seven.")
+    html = comment_html(page(client, comment.discussion.article), comment)
+    assert "edited" in words(html)
+    changes = client.get(f"/comments/{comment.pk}/edits/").content.decode()
+    assert "The ferry leaves at <del>six</del><ins>seven</ins>." in changes
+    comment.hide(by=ModeratorFactory(), reason="wrong")
+    assert client.get(f"/comments/{comment.pk}/edits/").status_code == 404
+
+
+def test_the_preview_is_what_posting_shows(author: Client, comment: Comment) -> None:
+    text = "> *quoted*\n\nhttps://example.com/ <b>no</b>"
+    address = f"{comment.discussion.article.get_absolute_url()}comments/"
+    shown = author.post(address, {"text": text, "preview": "1"}, **JSON).json()["preview"]
+    assert Comment.objects.count() == 1
+    assert author.post(f"/comments/{comment.pk}/edit/", {"text": text, "preview": "1"}, **JSON).json() == {
+        "preview": shown
+    }
+    page_of_it = author.post(address, {"text": text, "preview": "1", "key": "k"}).content.decode()
+    assert shown in page_of_it
+    assert 'name="key" value="k"' in page_of_it
+    author.post(address, {"text": text, "key": "k"})
+    assert Comment.objects.get(key="k").html == shown
+
+
+def test_a_deleted_comment_without_replies_disappears(author: Client, comment: Comment) -> None:
+    assert author.get(f"/comments/{comment.pk}/delete/").status_code == 200
+    assert act(author, comment, "delete").status_code == 303
+    html = page(author, comment.discussion.article)
+    assert f"comment-{comment.pk}" not in html
+    assert "0 Comments" in html
+    assert recount() == []
+
+
+def test_a_deleted_comment_with_replies_leaves_a_stub_and_no_word_of_it(
+    author: Client, comment: Comment, time_machine: Any
+) -> None:
+    reply = CommentFactory(parent=comment, text="So I heard.")
+    later(time_machine)
+    comment.edit(by=comment.author, text="The ferry leaves at seven.")
+    act(author, comment, "delete")
+    html = page(author, comment.discussion.article)
+    assert "deleted by its author" in comment_html(html, comment)
+    assert "So I heard." in comment_html(html, reply)
+    assert "Kelpie" not in comment_html(html, comment)
+    comment.refresh_from_db()
+    assert (comment.text, comment.html, comment.edits.count()) == ("", "", 0)
+    assert recount() == []
+
+
+def test_deleting_again_changes_nothing_and_a_hidden_comment_stays_hidden(comment: Comment) -> None:
+    comment.withdraw(by=comment.author)
+    comment.withdraw(by=comment.author)
+    other = CommentFactory(by=comment.author)
+    other.hide(by=ModeratorFactory(), reason="spam")
+    with pytest.raises(Refusal):
+        other.withdraw(by=comment.author)
+    with pytest.raises(Refusal):
+        other.edit(by=comment.author, text="x")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "parts"),
+    [
+        ("one two", "one three", [("kept", "one "), ("removed", "two"), ("added", "three")]),
+        ("港は静か", "港も静か", [("kept", "港"), ("removed", "は"), ("added", "も"), ("kept", "静か")]),
+        ("", "new", [("added", "new")]),
+        ("same", "same", [("kept", "same")]),
+    ],
+)
+def test_a_difference_is_told_word_by_word(before: str, after: str, parts: list[tuple[str, str]]) -> None:
+    assert difference(before, after) == parts
