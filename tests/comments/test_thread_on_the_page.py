@@ -192,8 +192,8 @@ def test_a_reader_sees_which_way_they_voted_and_what_is_their_own(client: Client
     html = page(client, comment.discussion.article)
     assert re.findall(r'class="vote (up|down)"\s+aria-pressed="true"', html) == ["down"]
     assert "Take back" in comment_html(html, comment)
-    assert {"Edit your comment", "Delete your comment"} <= set(buttons(comment_html(html, own)))
-    assert not {"Edit your comment", "Delete your comment"} & set(buttons(comment_html(html, comment)))
+    assert {"Edit what you wrote", "Delete what you wrote"} <= set(buttons(comment_html(html, own)))
+    assert not {"Edit what you wrote", "Delete what you wrote"} & set(buttons(comment_html(html, comment)))
     assert re.findall(
         r'class="vote (up|down)"\s+aria-pressed="false"\s+disabled', comment_html(html, own)
     ) == ["up", "down"]
