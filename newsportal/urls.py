@@ -1,10 +1,11 @@
 """Every address of the site. Sections come last: their slugs can't be a word that stands here."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
 from comments.views import composing
 from newsportal import health, media
+from newsportal.converters import Name
 from newsportal.pages import (
     article,
     author,
@@ -17,6 +18,8 @@ from newsportal.pages import (
     topic,
     user,
 )
+
+register_converter(Name, "name")
 
 handler400 = "newsportal.failures.bad_request"
 handler403 = "newsportal.failures.forbidden"
@@ -38,11 +41,11 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("comments/", include("comments.urls")),
-    path("authors/<str:slug>/", author.author, name="author"),
-    path("topics/<str:slug>/", topic.topic, name="topic"),
-    path("users/<str:name>/", user.user, name="user"),
+    path("authors/<name:slug>/", author.author, name="author"),
+    path("topics/<name:slug>/", topic.topic, name="topic"),
+    path("users/<name:name>/", user.user, name="user"),
     path("<slug:section>/", section.section, name="section"),
     path("<slug:section>/feed/", feeds.of_section, name="section_feed"),
-    path("<slug:section>/<str:slug>/", article.article, name="article"),
-    path("<slug:section>/<str:slug>/comments/", composing.post, name="post_comment"),
+    path("<slug:section>/<name:slug>/", article.article, name="article"),
+    path("<slug:section>/<name:slug>/comments/", composing.post, name="post_comment"),
 ]
