@@ -56,6 +56,8 @@ def _move(comments: CommentQuerySet, of: set[str], to: str, act: str, by: User, 
     """Discussions are locked before comments, each in the order of ids: the order in which posting locks, too."""
     if len(reason) > 500:
         raise Refusal(_("The reason has more than 500 characters."), code="reason")
+    if "\x00" in reason:
+        raise Refusal(_("The reason holds a character that can't be stored (NUL)."), code="reason")
     with transaction.atomic():
         asked = list(comments.values_list("pk", "discussion_id"))
         discussions = {discussion for _pk, discussion in asked}

@@ -23,12 +23,14 @@ def post(discussion: Discussion, *, by: User, text: str, parent: Comment | None,
     """See Discussion.post. The discussion's row is locked first, so that closing it, hiding the parent and posting
     happen one after the other, and so that posting can't deadlock with moderation."""
     source = comment_text.source(text)
+    if "\x00" in key:
+        raise _used()
     key = key[:64] or secrets.token_hex(16)
     with transaction.atomic():
         locked = Discussion.objects.select_for_update(no_key=True).get(pk=discussion.pk)
         standing = Comment.objects.filter(discussion=locked, key=key).first()
         if standing is not None:
-            return _own(standing, by)
+            return _same(standing, by, source, parent)
         if parent is not None:
             parent = Comment.objects.get(pk=parent.pk)
         check(Posting(discussion=locked, author=by, text=source, parent=parent))
@@ -47,8 +49,17 @@ def post(discussion: Discussion, *, by: User, text: str, parent: Comment | None,
         )
 
 
-def _own(standing: Comment, by: User) -> Comment:
+def _same(standing: Comment, by: User, source: str, parent: Comment | None) -> Comment:
+    """The comment that stands under the key, where this is the same act again; anything new must not be swallowed."""
     # A key is known to its composer only; one that names somebody else's comment was made up or copied.
-    if standing.author_id != by.pk:
-        raise Refusal(_("This form was used already. Reload the page and post again."), code="key")
+    own = standing.author_id == by.pk
+    if not own or (standing.text, standing.parent_id) != (source, parent.pk if parent else None):
+        raise _used()
     return standing
+
+
+def _used() -> Refusal:
+    return Refusal(
+        _("This form has posted a comment already. What you wrote now is still in the box; post it again."),
+        code="key",
+    )

@@ -1,4 +1,7 @@
-"""The log of moderation: who did what to which comment, when and why. Entries are only ever added."""
+"""The log of moderation: who did what to which comment, when and why. Entries are only ever added.
+
+Only the account of who acted may go, with the account itself.
+"""
 
 import pgtrigger
 from django.conf import settings
@@ -18,7 +21,7 @@ class ModerationEntry(models.Model):
 
     comment = models.ForeignKey(
         Comment,
-        models.CASCADE,
+        models.PROTECT,
         related_name="moderation_entries",
         verbose_name=_("comment"),
     )
@@ -40,6 +43,12 @@ class ModerationEntry(models.Model):
         triggers = [
             # Enforced below the code: a log that its writers can rewrite proves nothing.
             pgtrigger.ReadOnly(name="entry_stands", fields=["comment", "act", "reason", "created_at"]),
+            pgtrigger.Protect(name="entry_stays", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="entry_names_nobody_else",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__actor__df=pgtrigger.F("new__actor"), new__actor__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

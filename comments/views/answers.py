@@ -29,9 +29,14 @@ def done(request: HttpRequest, url: str, **data: Any) -> HttpResponse:
     return HttpResponseRedirect(url, status=303)
 
 
+def refusal_data(refusal: Refusal, **data: Any) -> JsonResponse:
+    """The refusal for a script."""
+    return JsonResponse({"message": refusal.message, "code": refusal.code, **data}, status=422)
+
+
 def refused(request: HttpRequest, refusal: Refusal, url: str) -> HttpResponse:
     """The act was refused, for an act without a form: the sentence shows where the reader was."""
     if wants_json(request):
-        return JsonResponse({"message": refusal.message, "code": refusal.code}, status=422)
+        return refusal_data(refusal)
     messages.error(request, refusal.message)
     return HttpResponseRedirect(url, status=303)

@@ -6,7 +6,7 @@ import secrets
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from comments import text as comment_text
 from comments.models import Comment, Discussion
 from comments.refusal import Refusal
 from comments.stamps import stamp
-from comments.views.answers import comment_for, done
+from comments.views.answers import comment_for, done, refusal_data
 from comments.views.gate import SignedInRequest, signed_in, wants_json
 from comments.views.permalink import address
 
@@ -42,10 +42,23 @@ def _after_login(request: HttpRequest, section: str, slug: str) -> str:
 @require_safe
 @signed_in(back=_reply_page)
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
-    """The composer for a reply."""
-    comment = comment_for(request, pk)
+    """The composer for a reply; for one that was typed before the login to a comment that is gone now, without it."""
+    try:
+        comment = comment_for(request, pk)
+    except Http404:
+        return _reply_to_nothing(request, pk)
     draft = drafts.read(request, comment.discussion_id, pk)
     return compose(request, comment.discussion.article, parent=comment, text=draft)
+
+
+def _reply_to_nothing(request: HttpRequest, pk: int) -> HttpResponse:
+    draft = drafts.replies_to(request, pk)
+    if draft is None:
+        raise Http404
+    article_id, text = draft
+    articles = Article.objects.visible_to(request.user).select_related("section")
+    article = get_object_or_404(articles, pk=article_id)
+    return compose(request, article, parent=None, text=text, refusal=unknown_parent())
 
 
 @require_safe
@@ -85,7 +98,8 @@ def post(request: SignedInRequest, section: str, slug: str) -> HttpResponse:
         comment = discussion.post(by=request.user, text=text, parent=parent, key=request.POST.get("key", ""))
     except Refusal as refusal:
         if wants_json(request):
-            return JsonResponse({"message": refusal.message, "code": refusal.code}, status=422)
+            # With a fresh key: where the old one was used already, the next press must post.
+            return refusal_data(refusal, key=new_key())
         return compose(request, article, parent=parent, text=text, refusal=refusal)
     drafts.drop(request, article.pk, parent.pk if parent else None)
     comment.discussion.article = article
@@ -105,9 +119,11 @@ def compose(
     key: str = "",
 ) -> HttpResponse:
     """The composer as a page of its own, with what was typed and why it was refused, if it was (status 422)."""
+    # A comment from elsewhere may stand under an article that isn't public; one that was hidden is shown to nobody.
+    is_shown = parent is not None and parent.is_public and parent.discussion_id == article.pk
     context: dict[str, Any] = {
         "article": article,
-        "parent": parent if parent and parent.is_public else None,
+        "parent": parent if is_shown else None,
         "composer": {
             "text": text,
             "key": key or new_key(),

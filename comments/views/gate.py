@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import resolve_url
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -35,11 +36,19 @@ def to_login(request: HttpRequest, back: str) -> HttpResponse:
     return HttpResponseRedirect(url)
 
 
+def _is_foreign(request: HttpRequest) -> bool:
+    """Whether a form of another site was sent. Browsers leave the session's cookie out of such a post, so its reader
+    seems signed out, and a draft kept for them would end the session that they have."""
+    origin = request.headers.get("Origin", "")
+    return bool(origin) and urlsplit(origin).netloc != request.get_host()
+
+
 def signed_in(back: Callable[..., str]) -> Callable[[View], View]:
     """Lets signed-in readers pass, with Django's CSRF check; sends others to the login and then to `back(request, …)`.
 
     Signed-out pages are the same for all and carry no token. That is safe: without a session a forged post has nobody's
-    rights, and all it can do is to show somebody the login. With one, the check is made before the view runs.
+    rights, and one from another site is refused, so that it can't even leave a draft. With one, the check is made
+    before the view runs.
     """
 
     def decorate(view: View) -> View:
@@ -49,6 +58,8 @@ def signed_in(back: Callable[..., str]) -> Callable[[View], View]:
         @wraps(view)
         def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
+                if _is_foreign(request):
+                    raise PermissionDenied
                 return to_login(request, back(request, *args, **kwargs))
             return protected(request, *args, **kwargs)
 

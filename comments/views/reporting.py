@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from comments import drafts
 from comments.models import Report
 from comments.refusal import Refusal
-from comments.views.answers import comment_for, done
+from comments.views.answers import comment_for, done, refusal_data
 from comments.views.gate import SignedInRequest, signed_in, wants_json
 from comments.views.permalink import address
 
 
 def _back(request: HttpRequest, pk: int) -> str:
+    drafts.keep_form(request, request.POST.get("words", ""))
     return reverse("report", args=[pk])
 
 
@@ -35,16 +37,17 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
         except Refusal as caught:
             refusal = caught
         else:
+            drafts.drop_form(request)
             thanks = _("Thank you. A moderator will look at it.")
             if not wants_json(request):
                 messages.success(request, thanks)
             return done(request, address(comment), message=thanks)
     if refusal and wants_json(request):
-        return JsonResponse({"message": refusal.message, "code": refusal.code}, status=422)
+        return refusal_data(refusal)
     context = {
         "comment": comment,
         "reasons": Report.Reason.choices,
         "refusal": refusal,
-        "typed": request.POST,
+        "typed": request.POST or {"words": drafts.read_form(request)},
     }
     return render(request, "comments/report.html", context, status=422 if refusal else 200)

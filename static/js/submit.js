@@ -28,6 +28,8 @@ async function submit(form) {
   alert.textContent = "";
   const answer = await send(form.action, new FormData(form));
   if (!answer.url) {
+    // Where the form's key was used already, as after going back in the browser, the next press posts.
+    if (answer.key && form.elements.key) form.elements.key.value = answer.key;
     // The comment that was answered is gone: the next press posts the text as a comment of its own.
     if (answer.code === "parent") form.elements.parent?.remove();
     alert.textContent = answer.message ?? "";

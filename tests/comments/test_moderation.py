@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import ProgrammingError, connection, transaction
+from django.db.models import ProtectedError
 
 from comments.models import Comment, Discussion, ModerationEntry
 from comments.moderation import hide, restore
@@ -69,10 +70,12 @@ def test_only_moderators_hide_and_restore(factory: type[UserFactory]) -> None:
     assert comment.is_public and not ModerationEntry.objects.exists()
 
 
-def test_hiding_asks_for_a_reason() -> None:
+@pytest.mark.parametrize("reason", ["  ", "x" * 501, "spam\x00"])
+def test_hiding_asks_for_a_reason_that_can_be_kept(reason: str) -> None:
     comment = CommentFactory()
-    with pytest.raises(Refusal):
-        comment.hide(by=ModeratorFactory(), reason="  ")
+    with pytest.raises(Refusal) as refusal:
+        comment.hide(by=ModeratorFactory(), reason=reason)
+    assert refusal.value.code == "reason"
 
 
 def test_many_are_hidden_and_restored_as_one_act() -> None:
@@ -89,6 +92,19 @@ def test_the_log_cannot_be_rewritten() -> None:
     comment.hide(by=ModeratorFactory(), reason="spam")
     with pytest.raises(ProgrammingError), transaction.atomic():
         ModerationEntry.objects.update(reason="nothing happened")
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        ModerationEntry.objects.update(actor=ModeratorFactory())
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        ModerationEntry.objects.all()._raw_delete(using="default")
+    with pytest.raises(ProtectedError):
+        comment.delete()
+
+
+def test_the_log_outlives_the_account_of_who_acted() -> None:
+    comment, moderator = CommentFactory(), ModeratorFactory()
+    comment.hide(by=moderator, reason="spam")
+    moderator.delete()
+    assert list(ModerationEntry.objects.values_list("actor", "reason")) == [(None, "spam")]
 
 
 @pytest.mark.django_db(transaction=True)

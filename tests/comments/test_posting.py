@@ -85,8 +85,25 @@ def test_a_closed_account_cannot_post() -> None:
 
 def test_the_same_key_again_returns_the_comment_that_stands() -> None:
     first = CommentFactory(key="form-1")
-    again = first.discussion.post(by=first.author, text="Sent again", key="form-1")
+    again = first.discussion.post(by=first.author, text=f" {first.text}\r\n", key="form-1")
     assert again == first and Comment.objects.count() == 1
+
+
+@pytest.mark.parametrize("changed", ["text", "parent"])
+def test_a_key_that_was_used_for_something_else_is_refused_so_that_nothing_new_is_swallowed(
+    changed: str,
+) -> None:
+    first = CommentFactory(key="form-1")
+    text, parent = ("Another thought.", None) if changed == "text" else (first.text, first)
+    with pytest.raises(Refusal) as refusal:
+        first.discussion.post(by=first.author, text=text, parent=parent, key="form-1")
+    assert refusal.value.code == "key" and Comment.objects.count() == 1
+
+
+def test_a_key_that_cannot_be_stored_is_refused() -> None:
+    with pytest.raises(Refusal) as refusal:
+        CommentFactory(key="form\x001")
+    assert refusal.value.code == "key"
 
 
 def test_a_key_of_somebody_else_is_refused() -> None:

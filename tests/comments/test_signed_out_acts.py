@@ -7,7 +7,7 @@ from django.test import Client
 
 from comments.models import Comment, Report, Vote
 from tests.comments.pages import JSON, act, field, page, post_address, typed
-from tests.factories import PASSWORD, ArticleFactory, CommentFactory, UserFactory
+from tests.factories import PASSWORD, ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -18,12 +18,12 @@ def visitor() -> Client:
     return Client(enforce_csrf_checks=True)
 
 
-def login(visitor: Client, address: str) -> str:
+def login(visitor: Client, address: str, role: type[UserFactory] = UserFactory) -> str:
     """Logs in by the form at `address`, where the reader was led; returns where that leads."""
     html = visitor.get(address).content.decode()
     next_page = parse_qs(urlsplit(address).query)["next"][0]
     sent = {
-        "login": UserFactory(password=PASSWORD).username,
+        "login": role(password=PASSWORD).username,
         "password": PASSWORD,
         "next": next_page,
         "csrfmiddlewaretoken": field(html, "csrfmiddlewaretoken"),
@@ -111,3 +111,45 @@ def test_a_draft_is_seen_by_nobody_else(visitor: Client) -> None:
     visitor.post(post_address(article), {"text": "mine alone"})
     assert "mine alone" in page(visitor, article)
     assert "mine alone" not in page(Client(), article)
+
+
+def test_a_reply_waits_even_where_its_comment_was_hidden_during_the_login(visitor: Client) -> None:
+    parent = CommentFactory()
+    article = parent.discussion.article
+    response = visitor.post(post_address(article), {"text": "I disagree.", "parent": str(parent.pk)})
+    parent.hide(by=ModeratorFactory(), reason="spam")
+    response = visitor.get(login(visitor, response.url))
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert typed(html) == "I disagree."
+    sent = {name: field(html, name) for name in ("csrfmiddlewaretoken", "key")}
+    assert visitor.post(post_address(article), sent | {"text": typed(html)}).status_code == 303
+
+
+@pytest.mark.parametrize(("verb", "name"), [("report", "words"), ("hide", "reason")])
+def test_what_was_typed_into_a_form_waits_in_it_after_the_login(
+    visitor: Client, verb: str, name: str
+) -> None:
+    # As where the session ended while somebody was typing.
+    comment = CommentFactory()
+    response = act(visitor, comment, verb, **{name: "He names her street."})
+    assert login(visitor, response.url, ModeratorFactory) == f"/comments/{comment.pk}/{verb}/"
+    html = visitor.get(f"/comments/{comment.pk}/{verb}/").content.decode()
+    assert "He names her street." in html
+    token = field(html, "csrfmiddlewaretoken")
+    fields = {"reason": "abuse", "csrfmiddlewaretoken": token, name: "other"}
+    act(visitor, comment, verb, **fields)
+    comment.refresh_from_db()
+    if comment.is_public:
+        assert "street" not in visitor.get(f"/comments/{comment.pk}/{verb}/").content.decode()
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "https://testserver.evil.example"])
+def test_a_form_of_another_site_cannot_plant_a_draft_or_end_a_session(visitor: Client, origin: str) -> None:
+    # Browsers send such a post without the session's cookie; an answer that sets one would replace the reader's own.
+    article = ArticleFactory()
+    response = visitor.post(post_address(article), {"text": "planted"}, headers={"origin": origin})
+    assert response.status_code == 403
+    assert not response.cookies.get("sessionid")
+    own = visitor.post(post_address(article), {"text": "mine"}, headers={"origin": "http://testserver"})
+    assert own.url.startswith("/accounts/login/")

@@ -83,6 +83,30 @@ def test_a_double_click_or_a_resend_makes_one_comment(reader_client: Client, art
     assert Comment.objects.count() == 1
 
 
+def test_another_text_in_a_form_that_was_used_already_is_kept_and_posted_by_the_next_press(
+    reader_client: Client, article: Article
+) -> None:
+    # As after posting, going back in the browser and writing something else.
+    html = page(reader_client, article)
+    reader_client.post(post_address(article), form(html, "The first thought."))
+    refused = reader_client.post(post_address(article), form(html, "A second thought."))
+    assert refused.status_code == 422
+    assert typed(refused.content.decode()) == "A second thought."
+    again = form(refused.content.decode(), "A second thought.")
+    assert reader_client.post(post_address(article), again).status_code == 303
+    assert Comment.objects.count() == 2
+
+
+def test_a_script_gets_a_new_key_with_each_refusal(reader_client: Client, article: Article) -> None:
+    sent = form(page(reader_client, article), "The first thought.")
+    reader_client.post(post_address(article), sent)
+    answer = reader_client.post(post_address(article), sent | {"text": "A second one."}, **JSON)
+    assert answer.status_code == 422
+    fresh = sent | {"text": "A second one.", "key": answer.json()["key"]}
+    assert reader_client.post(post_address(article), fresh, **JSON).status_code == 200
+    assert Comment.objects.count() == 2
+
+
 def test_two_tabs_write_two_comments(reader_client: Client, article: Article) -> None:
     one, other = page(reader_client, article), page(reader_client, article)
     reader_client.post(post_address(article), form(one, "From one tab."))
@@ -219,3 +243,16 @@ def test_nobody_writes_under_an_article_that_isnt_public(reader_client: Client) 
     token = field(page(reader_client, ArticleFactory()), "csrfmiddlewaretoken")
     sent = {"text": "First!", "csrfmiddlewaretoken": token}
     assert reader_client.post(post_address(article), sent).status_code == 404
+
+
+@pytest.mark.parametrize("state", [Article.State.UNPUBLISHED, Article.State.PUBLISHED])
+def test_a_refused_reply_shows_nothing_of_a_comment_from_elsewhere(
+    reader_client: Client, article: Article, state: str
+) -> None:
+    elsewhere = CommentFactory(text="Said under a story that was taken off.")
+    Article.objects.filter(pk=elsewhere.discussion_id).update(state=state)
+    sent = form(page(reader_client, article), "Show me.", parent=str(elsewhere.pk))
+    refused = reader_client.post(post_address(article), sent)
+    assert refused.status_code == 422
+    assert elsewhere.text not in refused.content.decode()
+    assert elsewhere.author.username not in refused.content.decode()
