@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from email.utils import make_msgid
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -21,10 +23,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Renders the mail now, in the reader's language, and leaves the sending to the worker: a slow mail server must
         neither slow the page down nor tell by its slowness whether an address is known."""
         message = self.render_mail(template_prefix, email, {"request": self.request, **context})
+        # Ours, so that one that is sent twice after all is known as the same mail.
+        headers = {
+            "Message-ID": make_msgid(domain=urlsplit(settings.SITE_URL).hostname),
+            **message.extra_headers,
+        }
         html = next((part for part, kind in getattr(message, "alternatives", []) if kind == "text/html"), "")
-        mail.send.enqueue(
-            message.subject, message.body, message.from_email, message.to, html, dict(message.extra_headers)
-        )
+        mail.send.enqueue(message.subject, message.body, message.from_email, message.to, html, headers)
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

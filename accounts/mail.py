@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+import logging
+from smtplib import SMTPRecipientsRefused
+
 from django.core.mail import EmailMultiAlternatives
 from django.tasks import task
+
+logger = logging.getLogger(__name__)
 
 
 @task
 def send(
     subject: str, body: str, sender: str, to: list[str], html: str = "", headers: dict[str, str] | None = None
 ) -> None:
-    """Send one mail. A worker that is killed right after sending may send it again: better twice than never."""
+    """Send one mail. Where that fails the worker tries again later; one that is killed right after sending sends it
+    again, which the Message-ID in `headers` lets mail programs see."""
     message = EmailMultiAlternatives(subject, body, sender, to, headers=headers or {})
     if html:
         message.attach_alternative(html, "text/html")
-    message.send()
+    try:
+        message.send()
+    except SMTPRecipientsRefused as refused:
+        if not _is_final(refused):
+            raise
+        logger.warning(
+            "A mail was refused for good: %s", [code for code, _why in refused.recipients.values()]
+        )
+
+
+def _is_final(refused: SMTPRecipientsRefused) -> bool:
+    """Whether the server said never to every recipient (RFC 5321, 4.2.1): asking again would only make us a nuisance."""
+    return all(500 <= code < 600 for code, _why in refused.recipients.values())

@@ -87,6 +87,7 @@ def test_registering_logs_in_and_sends_one_mail_that_confirms(client: Client, ma
     assert register(client).status_code == 302 and is_in(client)
     (mail,) = mails()
     assert mail["To"] == "ada@example.com" and "Tidewater" in mail["Subject"]
+    assert mail["Message-ID"].endswith("@127.0.0.1>")
     assert not EmailAddress.objects.get().verified
     page = client.get(link_in(mail))
     assert page.status_code == 200 and not EmailAddress.objects.get().verified

@@ -1,0 +1,158 @@
+"""Mail over a real connection: a server that is away or says no loses nothing, and nobody gets the same mail twice."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.db import connection
+from django.tasks import TaskResultStatus
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from accounts import mail
+from newsportal.task_recovery import KEPT, LONGEST_DELAY, LONGEST_RUN, PATIENCE, recover
+from tests.newsportal.machine import PROJECT, free_port, until
+from tests.smtp_server import SmtpServer, smtp_server
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def port(settings: Any) -> int:
+    """Where mail is sent to; nobody listens there yet."""
+    number = free_port()
+    options = {"host": "127.0.0.1", "port": number, "timeout": 5}
+    backend = "django.core.mail.backends.smtp.EmailBackend"
+    settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": options}}
+    return number
+
+
+@pytest.fixture
+def server(port: int) -> Iterator[SmtpServer]:
+    with smtp_server(port) as running:
+        yield running
+
+
+def enqueue() -> Any:
+    headers = {"Message-ID": "<one@example.com>"}
+    return mail.send.enqueue("Hello", "Body", "a@example.com", ["b@example.com"], "", headers)
+
+
+def work(later: timedelta = timedelta()) -> DBTaskResult:
+    """Has a worker do what is due after `later`; the newest task as it stands then."""
+    with time_machine.travel(timezone.now() + later, tick=True):
+        call_command("db_worker", "--batch", "--no-startup-delay", verbosity=0)
+    return DBTaskResult.objects.latest("enqueued_at")
+
+
+def test_mail_arrives_once(server: SmtpServer) -> None:
+    enqueue()
+    assert work().status == TaskResultStatus.SUCCESSFUL
+    work()
+    assert len(server.mails) == 1 and "Message-ID: <one@example.com>" in server.mails[0]
+
+
+def test_mail_waits_for_a_server_that_is_away_and_arrives_once(port: int) -> None:
+    enqueue()
+    assert work().status == TaskResultStatus.FAILED
+    assert work().status == TaskResultStatus.READY  # waits
+    with smtp_server(port) as server:
+        work()
+        assert server.mails == []
+        assert work(timedelta(minutes=1)).status == TaskResultStatus.SUCCESSFUL
+        work(timedelta(hours=1))
+    assert len(server.mails) == 1
+
+
+def test_a_server_that_says_later_is_asked_later(server: SmtpServer) -> None:
+    server.recipient_answer = "451 too busy"
+    enqueue()
+    work()
+    server.recipient_answer = "250 fine"
+    assert work(timedelta(minutes=1)).status == TaskResultStatus.SUCCESSFUL
+    assert len(server.mails) == 1
+
+
+def test_a_server_that_says_never_is_asked_once(server: SmtpServer) -> None:
+    server.recipient_answer = "550 nobody of that name"
+    enqueue()
+    assert work().status == TaskResultStatus.SUCCESSFUL
+    assert server.mails == []
+
+
+def test_the_waits_grow_and_end(port: int) -> None:
+    enqueue()
+    waits, at = [], timedelta()
+    for _ in range(10):
+        task = work(at)
+        with time_machine.travel(timezone.now() + at, tick=True):
+            recover()
+        task.refresh_from_db()
+        waits.append(task.run_after - task.started_at)
+        at += waits[-1] + timedelta(seconds=5)
+    assert waits[:3] == [timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=2)]
+    assert waits[-1] == LONGEST_DELAY
+    assert work(PATIENCE + timedelta(hours=1)).status == TaskResultStatus.FAILED
+    # Given up, but not thrown away: an operator can still have it sent.
+    assert work(PATIENCE * 2).status == TaskResultStatus.FAILED
+
+
+def test_a_mail_whose_worker_was_killed_is_sent_by_the_next_one(port: int) -> None:
+    enqueue()
+    with smtp_server(port) as silent:
+        silent.silent = True
+        with worker(port):
+            assert silent.reached.wait(30)
+    assert DBTaskResult.objects.get().status == TaskResultStatus.RUNNING
+    with smtp_server(port) as server:
+        work(LONGEST_RUN / 2)
+        assert server.mails == []
+        assert work(LONGEST_RUN * 2).status == TaskResultStatus.SUCCESSFUL
+    assert len(server.mails) == 1
+
+
+def test_a_worker_looks_for_what_failed_beside_its_work(port: int) -> None:
+    enqueue()
+    assert work().status == TaskResultStatus.FAILED
+    with worker(port):
+        assert until(lambda: DBTaskResult.objects.get().status == TaskResultStatus.READY)
+
+
+def test_what_was_sent_is_forgotten_and_what_waits_is_not(server: SmtpServer) -> None:
+    enqueue()
+    work()
+    waiting = enqueue()
+    with time_machine.travel(timezone.now() + KEPT + timedelta(hours=1), tick=True):
+        recover()
+    assert [str(task.pk) for task in DBTaskResult.objects.all()] == [waiting.id]
+
+
+@contextmanager
+def worker(port: int) -> Iterator[None]:
+    """A worker in a process of its own, which is killed at the end as the kernel would."""
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "db_worker", "--no-startup-delay"],
+        cwd=PROJECT,
+        env=os.environ | {"DATABASE_URL": database_url(), "MAIL_URL": f"smtp://127.0.0.1:{port}"},
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield
+    finally:
+        process.kill()
+        process.wait()
+
+
+def database_url() -> str:
+    settings = connection.settings_dict
+    return f"postgres://{settings['USER']}@/{settings['NAME']}?{urlencode({'host': settings['HOST']})}"
