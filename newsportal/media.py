@@ -11,6 +11,6 @@ from django.views.static import serve
 @require_safe
 def media(request: HttpRequest, name: str) -> HttpResponseBase:
     response = serve(request, name, document_root=str(settings.MEDIA_ROOT))
-    # Names carry a hash of what is in them, so a browser never has to ask again.
+    # A name is never used for another picture, so a browser never has to ask again.
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

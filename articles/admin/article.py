@@ -1,4 +1,4 @@
-"""Articles: written in a rich-text field, published by the verbs of the model."""
+"""Articles: listed, written, published by the verbs of the model."""
 
 from __future__ import annotations
 
@@ -6,86 +6,16 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_prose_editor.fields import ProseEditorFormField
-from django_prose_editor.widgets import AdminProseEditorWidget
 
 from accounts.acting import acting
-from articles import body
+from articles.admin.article_form import ArticleForm
 from articles.models import Article, ArticleTopic, Byline
-
-_EXTENSIONS = {
-    "Bold": True,
-    "Italic": True,
-    "Heading": {"levels": [2, 3]},
-    "BulletList": True,
-    "OrderedList": True,
-    "ListItem": True,
-    "Blockquote": True,
-    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
-    "HardBreak": True,
-    "HorizontalRule": True,
-    "Table": True,
-    "TableRow": True,
-    "TableHeader": True,
-    "TableCell": True,
-    "History": True,
-}
-
-
-class ArticleForm(forms.ModelForm):
-    body = ProseEditorFormField(
-        label=gettext_lazy("body"),
-        required=False,
-        config={"extensions": _EXTENSIONS},
-        widget=AdminProseEditorWidget,
-    )
-    publish_at = forms.SplitDateTimeField(
-        label=gettext_lazy("publish at"),
-        required=False,
-        widget=AdminSplitDateTime,
-        help_text=gettext_lazy("For “Schedule”: the article becomes public by itself at this time."),
-    )
-
-    class Meta:
-        model = Article
-        fields = [
-            "headline",
-            "section",
-            "slug",
-            "standfirst",
-            "body",
-            "photo",
-            "source",
-            "source_notice",
-            "site_notice",
-        ]
-
-    def clean_body(self) -> str:
-        # The editor's own script cleans what is pasted; what is posted past it is cleaned here.
-        try:
-            return body.cleaned(self.cleaned_data["body"])
-        except ValueError as error:
-            raise forms.ValidationError(
-                _("The body has more than %(most)s characters. Make two articles of it."),
-                params={"most": f"{body.MAX_LENGTH:,}"},
-            ) from error
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if "_schedule" in self.data and "publish_at" not in self.errors:
-            at = cleaned.get("publish_at")
-            if at is None:
-                self.add_error("publish_at", _("Say when the article is to become public."))
-            elif at <= timezone.now():
-                self.add_error("publish_at", _("This time has passed. Choose one to come, or publish now."))
-        return cleaned
 
 
 class BylineInline(admin.TabularInline):
@@ -119,6 +49,15 @@ class ArticleAdmin(admin.ModelAdmin):
     def view_on_site(self, obj: Article) -> str:
         """The page itself; editors see it there before anybody else does."""
         return obj.get_absolute_url()
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Article | None:
+        """Locked while it is being saved: what another editor does at that moment must not be written over."""
+        article = super().get_object(request, object_id, from_field)
+        if article is not None and request.method == "POST":
+            article.refresh_from_db(from_queryset=Article.objects.select_for_update(no_key=True))
+        return article
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """Never for one that was talked about: comments would go with it. Unpublishing takes it off the site."""

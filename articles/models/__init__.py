@@ -1,8 +1,10 @@
 """The nouns of the newsroom, one a file."""
 
 from articles.models.announcement import Announcement
-from articles.models.article import Article, ArticleTopic, Byline
+from articles.models.article import Article
+from articles.models.article_topic import ArticleTopic
 from articles.models.author import Author
+from articles.models.byline import Byline
 from articles.models.edition import Edition
 from articles.models.front_page import FrontPageSlot
 from articles.models.partner_link import PartnerLink

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.author import Author
+from articles.models.byline import Byline
 from articles.models.edition import moves_edition
 from articles.models.photo import Photo
 from articles.models.section import Section
@@ -159,6 +160,16 @@ class Article(models.Model):
                 condition=~Q(state="published", published_at=None),
                 name="published_has_a_time",
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "published", "unpublished"]), name="article_state_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(slug="feed"),
+                name="article_address_free",
+                violation_error_message=_(
+                    "“feed” is the address of the section's feed. Choose another slug."
+                ),
+            ),
         ]
         indexes = [
             models.Index(
@@ -215,66 +226,43 @@ class Article(models.Model):
 
     # ------------------------------------------------------------------ what editors do
 
-    def publish(self, *, by: User, at: datetime | None = None) -> None:
-        """Make the article public, at once or from `at` on. Raises PermissionDenied where `by` may not publish.
+    def publish(self, *, by: User) -> None:
+        """Make the article public now. Raises PermissionDenied where `by` may not publish.
 
         One that was public already keeps its first time, so that its place in lists and its notice's year stay.
         """
         self._require_publisher(by)
-        self.published_at = at or self.published_at or timezone.now()
-        if at is None and self.published_at > timezone.now():
-            self.published_at = timezone.now()
-        self.state = self.State.PUBLISHED
-        self.save(update_fields=["state", "published_at"])
+        with transaction.atomic():
+            first = self._locked().published_at
+            now = timezone.now()
+            self._move(self.State.PUBLISHED, first if first and first <= now else now)
 
     def schedule(self, *, by: User, at: datetime) -> None:
-        """Make the article public from `at` on. Raises ValueError for a time that has passed."""
-        if at <= timezone.now():
-            raise ValueError("an article is scheduled for a time to come")
-        self.publish(by=by, at=at)
+        """Make the article public from `at` on. Raises PermissionDenied where `by` may not publish, ValueError for a
+        time that has passed and for an article that is public: its readers would lose it until then."""
+        self._require_publisher(by)
+        with transaction.atomic():
+            if at <= timezone.now() or self._locked().is_public:
+                raise ValueError("an article that isn't public is scheduled for a time to come")
+            self._move(self.State.PUBLISHED, at)
 
     def unpublish(self, *, by: User) -> None:
-        """Take the article off the site with the next answer. Its comments are kept."""
+        """Take the article off the site with the next answer. Its comments are kept. Raises PermissionDenied."""
         self._require_publisher(by)
-        self.state = self.State.UNPUBLISHED
-        self.save(update_fields=["state"])
+        with transaction.atomic():
+            self._move(self.State.UNPUBLISHED, self._locked().published_at)
+
+    def _locked(self) -> Article:
+        """State and time as they stand in the database, locked: another editor may have moved them meanwhile."""
+        rows = type(self).objects.select_for_update(no_key=True).only("state", "published_at")
+        return rows.get(pk=self.pk)
+
+    def _move(self, state: str, published_at: datetime | None) -> None:
+        self.state, self.published_at = state, published_at
+        self.save(update_fields=["state", "published_at"])
 
     @staticmethod
     def _require_publisher(user: User) -> None:
         # Checked in the verb itself, so that no view, action or command can forget it.
         if not user.has_perm("articles.publish_article"):
             raise PermissionDenied
-
-
-class Byline(models.Model):
-    """An author of an article, at a place in the byline."""
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="bylines")
-    author = models.ForeignKey(Author, models.PROTECT, related_name="bylines", verbose_name=_("author"))
-    position = models.PositiveSmallIntegerField(_("place"), default=0)
-
-    class Meta:
-        ordering = ["position", "id"]
-        verbose_name = _("byline")
-        verbose_name_plural = _("bylines")
-        constraints = [models.UniqueConstraint(fields=["article", "author"], name="author_once_in_a_byline")]
-        triggers = moves_edition()
-
-    def __str__(self) -> str:
-        return f"{self.position}"
-
-
-class ArticleTopic(models.Model):
-    """A topic of an article; a model of its own so that a trigger can watch it."""
-
-    article = models.ForeignKey(Article, models.CASCADE)
-    topic = models.ForeignKey(Topic, models.CASCADE, verbose_name=_("topic"))
-
-    class Meta:
-        verbose_name = _("topic of an article")
-        verbose_name_plural = _("topics of an article")
-        constraints = [models.UniqueConstraint(fields=["article", "topic"], name="topic_once_in_an_article")]
-        triggers = moves_edition()
-
-    def __str__(self) -> str:
-        return f"{self.topic_id}"

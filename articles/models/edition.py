@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Edition(models.Model):
-    """The single row (`id` 1); made by the migration, moved by the triggers below."""
+    """The single row (`id` 1); made after each migrate, moved by the triggers below."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     version = models.BigIntegerField(_("version"), default=0)

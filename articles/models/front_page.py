@@ -42,6 +42,13 @@ class FrontPageSlot(models.Model):
         ordering = ["position", "id"]
         verbose_name = _("front page slot")
         verbose_name_plural = _("front page slots")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(starts_at=None) | Q(ends_at__gt=models.F("starts_at")),
+                name="slot_ends_after_start",
+                violation_error_message=_("A slot must end after it starts."),
+            )
+        ]
         triggers = moves_edition()
 
     def __str__(self) -> str:

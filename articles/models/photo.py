@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import secrets
+from pathlib import PurePath
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from imagefield.fields import ImageField, PPOIField
 
 from articles.models.edition import moves_edition
 from articles.pictures import FORMATS, MIDDLE, WIDTHS
+
+
+def file_name(photo: Photo, name: str) -> str:
+    """Where an upload is kept. It can't be guessed, for the pictures of drafts lie there too, and is never used again,
+    so that caches may keep it for ever."""
+    path = PurePath(name)
+    return f"photos/{timezone.now():%Y/%m}/{path.stem[:50]}-{secrets.token_hex(6)}{path.suffix}"
 
 
 class Photo(models.Model):
@@ -18,7 +29,7 @@ class Photo(models.Model):
     ppoi = PPOIField(_("focal point"))
     image = ImageField(
         _("picture"),
-        upload_to="photos/%Y/%m",
+        upload_to=file_name,
         blank=True,
         width_field="width",
         height_field="height",

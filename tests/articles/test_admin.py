@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -15,6 +16,7 @@ from django.utils import timezone
 from PIL import Image
 
 from articles.models import Article, Photo
+from tests.comments.pages import field
 from tests.factories import (
     ArticleFactory,
     AuthorFactory,
@@ -52,6 +54,11 @@ def typed(**changed: Any) -> dict[str, Any]:
         for number, author in enumerate(objects):
             form |= {f"{prefix}-{number}-author": author.pk, f"{prefix}-{number}-position": number}
     return {**form, **changed}
+
+
+def seen(editor: Client, url: str) -> str:
+    """What the form holds of the article as it is opened now."""
+    return field(editor.get(url).text, "seen")
 
 
 def picture(**save: Any) -> SimpleUploadedFile:
@@ -94,8 +101,9 @@ def test_a_schedule_in_the_past_is_refused_and_nothing_typed_is_lost(
 def test_taking_it_off_is_seen_with_the_next_answer(editor: Client) -> None:
     article = ArticleFactory()
     assert Client().get(article.get_absolute_url()).status_code == 200
-    form = typed(headline=article.headline, slug=article.slug, section=article.section_id, _unpublish="")
-    editor.post(f"/admin/articles/article/{article.pk}/change/", form)
+    url = f"/admin/articles/article/{article.pk}/change/"
+    same = {"headline": article.headline, "slug": article.slug, "section": article.section_id}
+    editor.post(url, typed(**same, seen=seen(editor, url), _unpublish=""))
     assert Client().get(article.get_absolute_url()).status_code == 404
 
 
@@ -108,10 +116,11 @@ def test_a_real_change_of_a_public_article_is_dated(editor: Client) -> None:
         "section": article.section_id,
         "standfirst": "",
     }
-    editor.post(url, typed(**same, body=article.body, _save=""))
+    editor.post(url, typed(**same, body=article.body, seen=seen(editor, url), _save=""))
     article.refresh_from_db()
     assert article.slug == "another-address" and article.updated_at is None
-    editor.post(url, typed(**same, body="<p>It left at noon.</p>", **{"bylines-TOTAL_FORMS": 0}, _save=""))
+    changed = typed(**same, body="<p>It left at noon.</p>", seen=seen(editor, url), _save="")
+    editor.post(url, changed | {"bylines-TOTAL_FORMS": 0})
     article.refresh_from_db()
     assert article.updated_at is not None
 
@@ -160,6 +169,8 @@ def test_a_picture_comes_in_upright_and_without_its_secrets(editor: Client) -> N
     }
     assert editor.post("/admin/articles/photo/add/", upload).status_code == 302
     photo = Photo.objects.get()
+    # The picture of a draft can't be found by guessing its address.
+    assert re.fullmatch(r"photos/\d{4}/\d\d/a-[0-9a-f]{12}\.jpg", photo.image.name)
     with Image.open(photo.image.path) as image:
         assert not image.getexif() and "comment" not in image.info
         assert (image.width, image.height) == (photo.width, photo.height) == (500, 800)

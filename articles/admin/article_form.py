@@ -1,0 +1,118 @@
+"""The form in which editors write: a rich-text field, a time to publish at, and a guard against two who write at once."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_prose_editor.fields import ProseEditorFormField
+from django_prose_editor.widgets import AdminProseEditorWidget
+
+from articles import body
+from articles.models import Article
+
+_EXTENSIONS = {
+    "Bold": True,
+    "Italic": True,
+    "Heading": {"levels": [2, 3]},
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Blockquote": True,
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
+    "HardBreak": True,
+    "HorizontalRule": True,
+    "Table": True,
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
+    "History": True,
+}
+
+
+class ArticleForm(forms.ModelForm):
+    body = ProseEditorFormField(
+        label=gettext_lazy("body"),
+        required=False,
+        config={"extensions": _EXTENSIONS},
+        widget=AdminProseEditorWidget,
+    )
+    publish_at = forms.SplitDateTimeField(
+        label=gettext_lazy("publish at"),
+        required=False,
+        widget=AdminSplitDateTime,
+        help_text=gettext_lazy("For “Schedule”: the article becomes public by itself at this time."),
+    )
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Article
+        fields = [
+            "headline",
+            "section",
+            "slug",
+            "standfirst",
+            "body",
+            "photo",
+            "source",
+            "source_notice",
+            "site_notice",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._stands = _fingerprint(self.instance) if self.instance.pk else ""
+        self.initial["seen"] = self._stands
+
+    def clean_body(self) -> str:
+        # The editor's own script cleans what is pasted; what is posted past it is cleaned here.
+        try:
+            return body.cleaned(self.cleaned_data["body"])
+        except ValueError as error:
+            raise forms.ValidationError(
+                _("The body has more than %(most)s characters. Make two articles of it."),
+                params={"most": f"{body.MAX_LENGTH:,}"},
+            ) from error
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("seen") != self._stands:
+            self._warn_of_another()
+        if "_schedule" in self.data and "publish_at" not in self.errors:
+            self._check_schedule(cleaned.get("publish_at"))
+        return cleaned
+
+    def _warn_of_another(self) -> None:
+        # The form comes back with what stands now, so that the next press is an answer to this.
+        typed: Any = self.data
+        again = typed.copy()
+        again["seen"] = self._stands
+        self.data = again
+        self.add_error(
+            None,
+            _(
+                "Somebody else has saved this article since you opened it. What you wrote is still here: compare it "
+                "with the article in another tab. Saving again puts yours in its place."
+            ),
+        )
+
+    def _check_schedule(self, at: datetime | None) -> None:
+        if at is None:
+            self.add_error("publish_at", _("Say when the article is to become public."))
+        elif at <= timezone.now():
+            self.add_error("publish_at", _("This time has passed. Choose one to come, or publish now."))
+        elif self.instance.is_public:
+            self.add_error("publish_at", _("The article is public already. Take it off the site first."))
+
+
+def _fingerprint(article: Article) -> str:
+    """Names the article as it stands in the database, in all that the form writes."""
+    values = [str(article.serializable_value(name)) for name in ArticleForm.Meta.fields]
+    return hashlib.blake2b("\0".join(values).encode(), digest_size=12).hexdigest()
