@@ -170,7 +170,7 @@ def test_a_picture_comes_in_upright_and_without_its_secrets(editor: Client) -> N
     assert editor.post("/admin/articles/photo/add/", upload).status_code == 302
     photo = Photo.objects.get()
     # The picture of a draft can't be found by guessing its address.
-    assert re.fullmatch(r"photos/\d{4}/\d\d/a-[0-9a-f]{12}\.jpg", photo.image.name)
+    assert re.fullmatch(r"photos/\d{4}/\d\d/a-[0-9a-f]{12}\.jpeg", photo.image.name)
     with Image.open(photo.image.path) as image:
         assert not image.getexif() and "comment" not in image.info
         assert (image.width, image.height) == (photo.width, photo.height) == (500, 800)
