@@ -17,13 +17,32 @@ from comments.models import Comment, ReaderSettings
 # Past this the number says nothing more; counting on would cost more and more.
 MANY_UNREAD = 99
 
-_STANDING = """
+# A visit ends when nothing was opened for so long.
+VISIT_MINUTES = 30
+
+# The visit is written as it is read, in the one statement: what was the newest comment when the reader came last is
+# where "new" begins, and stays so while they reload. Ids grow with time, so one number tells old from new.
+_STANDING = f"""
+    WITH visit AS (
+        INSERT INTO comments_visit AS v (reader_id, discussion_id, seen, before, came_at)
+        SELECT %(reader)s, article_id, newest.id, newest.id, now()
+          FROM comments_discussion, (SELECT coalesce(max(id), 0) AS id FROM comments_comment) newest
+         WHERE article_id = %(discussion)s
+            ON CONFLICT (reader_id, discussion_id) DO UPDATE
+           SET before = CASE WHEN v.came_at < now() - interval '{VISIT_MINUTES} minutes' THEN v.seen ELSE v.before END,
+               seen = excluded.seen, came_at = now()
+         WHERE v.seen <> excluded.seen OR v.came_at < now() - interval '1 minute'
+        RETURNING before
+    )
     SELECT (SELECT row_to_json(s) FROM comments_readersettings s WHERE s.reader_id = %(reader)s),
            EXISTS (SELECT FROM comments_follow WHERE discussion_id = %(discussion)s AND reader_id = %(reader)s),
            (SELECT count(*) FROM (
                 SELECT FROM comments_notification WHERE recipient_id = %(reader)s AND read_at IS NULL LIMIT %(many)s
-           ) unread)
-"""
+           ) unread),
+           coalesce((SELECT before FROM visit),
+                    (SELECT before FROM comments_visit WHERE reader_id = %(reader)s AND discussion_id = %(discussion)s),
+                    0)
+"""  # noqa: S608 (our own number)
 _SHOWN = """
     SELECT (SELECT json_object_agg(comment_id, value) FROM comments_vote
              WHERE voter_id = %(reader)s AND comment_id = ANY(%(comments)s)),
@@ -33,11 +52,13 @@ _SHOWN = """
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The reader's choices and how they stand to this discussion. `unread` counts to MANY_UNREAD + 1."""
+    """The reader's choices and how they stand to this discussion. `unread` counts to MANY_UNREAD + 1; comments with an
+    id over `new_after` came since their last visit (none did where it is 0)."""
 
     settings: ReaderSettings
     follows: bool
     unread: int
+    new_after: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +68,7 @@ class OwnPart:
     votes: dict[int, int] = field(default_factory=dict)
     comments: frozenset[int] = frozenset()
     muted: frozenset[int] = frozenset()
+    new: frozenset[int] = frozenset()
 
 
 # The own part of whoever is signed out.
@@ -54,17 +76,26 @@ NOBODY = OwnPart()
 
 
 def standing(reader: Any, discussion: int) -> Standing:
-    """How `reader` stands to the discussion with this id."""
-    settings, follows, unread = _ask(
+    """How `reader` stands to the discussion with this id; notes that they are here."""
+    settings, follows, unread, new_after = _ask(
         _STANDING, {"reader": reader.pk, "discussion": discussion, "many": MANY_UNREAD + 1}
     )
-    return Standing(
-        ReaderSettings(**settings) if settings else ReaderSettings(reader_id=reader.pk), follows, unread
+    chosen = ReaderSettings(**settings) if settings else ReaderSettings(reader_id=reader.pk)
+    return Standing(chosen, follows, unread, new_after)
+
+
+def remember_sort(reader: Any, sort: str) -> None:
+    """`reader` has chosen this order: it is theirs from now on, in every discussion."""
+    ReaderSettings.objects.bulk_create(
+        [ReaderSettings(reader=reader, sort=sort)],
+        update_conflicts=True,
+        unique_fields=["reader"],
+        update_fields=["sort"],
     )
 
 
-def own_part(reader: Any, comments: Collection[Comment]) -> OwnPart:
-    """What is the reader's own among `comments`, those that the page shows."""
+def own_part(reader: Any, comments: Collection[Comment], new_after: int = 0) -> OwnPart:
+    """What is the reader's own among `comments`, those that the page shows; `new_after` as in Standing."""
     authors = {comment.author_id for comment in comments if comment.author_id}
     votes, muted = _ask(
         _SHOWN,
@@ -74,6 +105,11 @@ def own_part(reader: Any, comments: Collection[Comment]) -> OwnPart:
         votes={int(comment): value for comment, value in (votes or {}).items()},
         comments=frozenset(comment.pk for comment in comments if comment.author_id == reader.pk),
         muted=frozenset(comment.pk for comment in comments if comment.author_id in (muted or ())),
+        new=frozenset(
+            comment.pk
+            for comment in comments
+            if 0 < new_after < comment.pk and comment.author_id != reader.pk
+        ),
     )
 
 

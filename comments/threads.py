@@ -32,12 +32,14 @@ DEFAULT_SORT = "oldest"
 
 @dataclass(slots=True)
 class Entry:
-    """A comment as it stands on a page: `level` 0 to LEVELS, `more` replies that the page doesn't show."""
+    """A comment as it stands on a page: `level` 0 to LEVELS, `more` replies that the page doesn't show, `last` the
+    newest of those that it does, or 0."""
 
     comment: Comment
     level: int
     more: int = 0
     parent: Comment | None = None
+    last: int = 0
 
     @property
     def goes_on(self) -> bool:
@@ -65,15 +67,19 @@ class Place:
     until: str = ""
 
 
-def read_thread(discussion: Discussion, place: Place, *, moderator: bool = False) -> ThreadPage | None:
-    """The page at `place`, in at most three queries; None where there is no such comment or cursor.
+def read_thread(
+    discussion: Discussion, place: Place, *, moderator: bool = False, level: int = 0
+) -> ThreadPage | None:
+    """The page at `place`, in at most three queries; None where there is no such comment or cursor. `level` is the one
+    at which the place's `top` stands, where its replies are put into a page that shows it.
 
     Moderators also get what is hidden or held. For everybody else a removed comment comes only where replies hang on it,
     and the template shows nothing of it.
     """
     top = None
     if place.top is not None:
-        top = _standing(moderator).filter(discussion=discussion, pk=place.top).with_authors().first()
+        known = _standing(moderator).filter(discussion=discussion, pk=place.top)
+        top = known.select_related("parent").with_authors().first()
         if top is None:
             return None
     listed = _standing(moderator).filter(discussion=discussion, parent=top)
@@ -82,12 +88,8 @@ def read_thread(discussion: Discussion, place: Place, *, moderator: bool = False
         firsts, before, after = _keyset(listed, order, place)
     except ValueError:
         return None
-    below = _below(
-        [comment.pk for comment in firsts],
-        moderator,
-        levels=LEVELS if top is None else LEVELS - 1,
-    )
-    entries = _in_thread_order(top, firsts, below)
+    below = _below([comment.pk for comment in firsts], moderator)
+    entries = _in_thread_order(top, firsts, below, level)
     return ThreadPage(
         entries=entries,
         sort=place.sort,
@@ -105,7 +107,10 @@ def place_of(comment: Comment, sort: str = DEFAULT_SORT, *, moderator: bool = Fa
     )
     on_first = root.pk in set(first_page.values_list("pk", flat=True)[:PER_PAGE])
     place = Place(sort=sort, start="" if on_first else _cursor(root, SORTS[sort]))
-    if comment.parent_id is None or comment.pk in {c.pk for c in _below([root.pk], moderator, levels=LEVELS)}:
+    if comment.parent_id is None:
+        return place
+    shown = _in_thread_order(None, [root], _below([root.pk], moderator))
+    if comment.pk in {entry.comment.pk for entry in shown}:
         return place
     return Place(sort=sort, top=comment.parent_id, start=str(comment.pk))
 
@@ -191,24 +196,44 @@ _BELOW = """
 """
 
 
-def _below(firsts: list[int], moderator: bool, *, levels: int) -> list[Comment]:
-    """The first replies below each of `firsts`, level by level, at most BELOW_EACH for each, in one query."""
-    ids = RawSQL(_BELOW, [firsts, moderator, BELOW_EACH, levels, BELOW_EACH])  # noqa: S611 (only numbers, as parameters)
+def _below(firsts: list[int], moderator: bool) -> list[Comment]:
+    """The first replies below each of `firsts`, level by level, at most BELOW_EACH for each, in one query. They may be
+    deeper than LEVELS, for an exchange of two isn't indented."""
+    ids = RawSQL(_BELOW, [firsts, moderator, BELOW_EACH, BELOW_EACH, BELOW_EACH])  # noqa: S611 (only numbers, as parameters)
     return list(Comment.objects.filter(pk__in=ids).with_authors().order_by("id")) if firsts else []
 
 
-def _in_thread_order(top: Comment | None, firsts: list[Comment], below: Iterable[Comment]) -> list[Entry]:
-    """Entries as they are read: each comment followed by its replies, without recursion."""
+def _in_thread_order(
+    top: Comment | None, firsts: list[Comment], below: Iterable[Comment], level: int = 0
+) -> list[Entry]:
+    """Entries as they are read: each comment followed by its replies, without recursion, down to LEVELS."""
     replies: dict[int, list[Comment]] = {}
     for comment in below:
         replies.setdefault(comment.parent_id, []).append(comment)  # type: ignore[arg-type]
-    base = 0 if top is None else 1
-    stack = [Entry(comment, base, parent=top) for comment in reversed(firsts)]
-    entries = [Entry(top, 0)] if top is not None else []
+    entries = []
+    if top is not None:
+        last = firsts[-1].pk if firsts else 0
+        entries = [Entry(top, level, parent=top.parent if level else None, last=last)]
+    stack = [Entry(comment, level + len(entries), parent=top) for comment in reversed(firsts)]
     while stack:
         entry = stack.pop()
-        shown = replies.get(entry.comment.pk, [])
+        shown = [
+            Entry(reply, entry.level + (not _goes_to_and_fro(entry, reply)), parent=entry.comment)
+            for reply in replies.get(entry.comment.pk, [])
+        ]
+        shown = [reply for reply in shown if reply.level <= LEVELS]
         entry.more = max(0, entry.comment.reply_count - len(shown))
+        entry.last = shown[-1].comment.pk if shown else 0
         entries.append(entry)
-        stack.extend(Entry(reply, entry.level + 1, parent=entry.comment) for reply in reversed(shown))
+        stack.extend(reversed(shown))
     return entries
+
+
+def _goes_to_and_fro(entry: Entry, reply: Comment) -> bool:
+    """Whether two readers answer each other and nobody else does: such an exchange reads on at one level."""
+    return (
+        entry.parent is not None
+        and entry.comment.reply_count == 1
+        and reply.author_id is not None
+        and reply.author_id == entry.parent.author_id
+    )

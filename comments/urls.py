@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from comments.views import composing, editing, moderating, permalink, reporting, voting
+from comments.views import composing, editing, moderating, permalink, replies, reporting, voting
 
 urlpatterns = [
     path("<int:pk>/", permalink.comment, name="comment"),
     path("<int:pk>/vote/", voting.vote, name="vote"),
+    path("<int:pk>/replies/", replies.replies, name="replies"),
     path("<int:pk>/reply/", composing.reply, name="reply"),
     path("<int:pk>/quote/", composing.quote, name="quote"),
     path("<int:pk>/edit/", editing.edit, name="edit"),

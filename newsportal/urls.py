@@ -9,6 +9,7 @@ from newsportal.converters import Name
 from newsportal.pages import (
     article,
     author,
+    comment_count,
     feeds,
     front,
     robots,
@@ -48,4 +49,5 @@ urlpatterns = [
     path("<slug:section>/feed/", feeds.of_section, name="section_feed"),
     path("<slug:section>/<name:slug>/", article.article, name="article"),
     path("<slug:section>/<name:slug>/comments/", composing.post, name="post_comment"),
+    path("<slug:section>/<name:slug>/comments/count/", comment_count.comment_count, name="comment_count"),
 ]

@@ -51,6 +51,7 @@ def shown(context: template.Context, entry: Entry) -> SafeString:
         parent_state=parent.state if parent else None,
         is_edited=comment.edited_at is not None,
         is_own=comment.pk in own.comments,
+        is_new=comment.pk in own.new,
         has_voted=vote != 0,
         signed_in=own is not NOBODY,
         is_closed=context["discussion"].is_closed,
@@ -90,7 +91,7 @@ def _words(entry: Entry, vote: int) -> dict[str, str]:
         "down": str(comment.down),
         "up_pressed": "true" if vote == 1 else "false",
         "down_pressed": "true" if vote == -1 else "false",
-        "parent": str(comment.parent_id),
+        "parent": str(comment.parent_id or ""),
         "parent_name": escape(name(parent)) if parent else "",
     }
 
@@ -110,8 +111,9 @@ def time_tag(time: datetime) -> SafeString:
 
 
 @register.filter
-def sort_links(path: str) -> list[tuple[str, str, str]]:
-    """(name, label, address) of each order in which the thread at `path` can be read."""
+def sort_links(path: str, signed_in: bool) -> list[tuple[str, str, str]]:
+    """(name, label, address) of each order in which the thread at `path` can be read. For a reader whose own order the
+    bare address follows, each is named."""
     labels = {
         "oldest": _("Oldest"),
         "newest": _("Newest"),
@@ -119,7 +121,7 @@ def sort_links(path: str) -> list[tuple[str, str, str]]:
         "controversial": _("Controversial"),
     }
     return [
-        (name, label, f"{path}{'' if name == DEFAULT_SORT else f'?sort={name}'}#comments")
+        (name, label, f"{path}{f'?sort={name}' if signed_in or name != DEFAULT_SORT else ''}#comments")
         for name, label in labels.items()
     ]
 

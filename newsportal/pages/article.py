@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from articles.models import Article
 from comments import drafts
 from comments.models import Discussion
-from comments.reader import own_part
+from comments.reader import Standing, own_part, remember_sort, standing
 from comments.threads import DEFAULT_SORT, SORTS, Place, ThreadPage, read_thread
 from comments.views.composing import new_key
 from comments.views.permalink import query_of
@@ -34,7 +34,10 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
     found = _article(request, section, slug, versions.edition)
     moderator = request.user.has_perm("comments.moderate_comment")
     discussion = _discussion(found, versions)
-    place = _place(request)
+    reader = standing(request.user, found.pk) if request.user.is_authenticated else None
+    place = _place(request, reader)
+    if reader and "sort" in request.GET and place.sort != reader.settings.sort:
+        remember_sort(request.user, place.sort)
     thread = read_thread(discussion, place, moderator=moderator)
     if thread is None:
         raise Http404
@@ -50,7 +53,7 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
         if thread.previous
         else "",
         "more_stories": lines(Article.objects.published().exclude(pk=found.pk).newest())[:MORE_STORIES],
-        **_own_part(request, found, thread),
+        **_own_part(request, found, thread, reader),
     }
     return render(request, "newsportal/article.html", context)
 
@@ -78,9 +81,12 @@ def _discussion(article: Article, versions: Versions) -> Discussion:
     )
 
 
-def _place(request: HttpRequest) -> Place:
-    """Raises Http404 for a place that can't be."""
-    sort, top = request.GET.get("sort", DEFAULT_SORT), request.GET.get("thread", "")
+def _place(request: HttpRequest, reader: Standing | None) -> Place:
+    """Raises Http404 for a place that can't be. A reader's own order holds where the address names no place at all: a
+    cursor of another's order would lead nowhere."""
+    bare = reader is not None and not request.GET.keys() & {"thread", "from", "until"}
+    sort = request.GET.get("sort") or (reader.settings.sort if reader and bare else DEFAULT_SORT)
+    top = request.GET.get("thread", "")
     if sort not in SORTS or (top and not (top.isascii() and top.isdigit() and len(top) < 19)):
         raise Http404
     return Place(
@@ -91,12 +97,15 @@ def _place(request: HttpRequest) -> Place:
     )
 
 
-def _own_part(request: HttpRequest, article: Article, thread: ThreadPage) -> dict[str, Any]:
+def _own_part(
+    request: HttpRequest, article: Article, thread: ThreadPage, reader: Standing | None
+) -> dict[str, Any]:
     """The composer's content, and what is the reader's own in the thread; nothing of it is shared."""
-    if not request.user.is_authenticated:
+    if reader is None:
         draft = drafts.read(request, article.pk) if settings.SESSION_COOKIE_NAME in request.COOKIES else ""
         return {"composer": {"text": draft, "key": ""}}
     return {
         "composer": {"text": drafts.read(request, article.pk), "key": new_key()},
-        "own": own_part(request.user, [entry.comment for entry in thread.entries]),
+        "reader": reader,
+        "own": own_part(request.user, [entry.comment for entry in thread.entries], reader.new_after),
     }

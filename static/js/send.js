@@ -1,7 +1,7 @@
 // Sends an act to the site, and says how it ended.
 
 const SHOWN_FOR = 8_000; // milliseconds
-const said = document.getElementById("said");
+export const said = document.getElementById("said");
 let hiding = 0;
 
 // `seen` shows the sentence to all; otherwise it is only read out, where the page shows the change by itself.

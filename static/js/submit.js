@@ -13,6 +13,8 @@ async function showThread(address) {
     count.textContent = counts[place]?.textContent ?? count.textContent;
   });
   document.getElementById("comments").replaceWith(document.adoptNode(fresh));
+  document.dispatchEvent(new Event("thread:grown"));
+  document.dispatchEvent(new Event("thread:renewed"));
   if (typed && composer()) composer().elements.text.value = typed;
   history.replaceState(null, "", address);
   const comment = document.getElementById(new URL(address, location.href).hash.slice(1));

@@ -20,7 +20,7 @@ def page(client: Client, article: Article, query: str = "") -> str:
 
 def comment_html(html: str, comment: Comment) -> str:
     """The `<article>` of `comment`; fails where the page doesn't have it."""
-    found = re.search(rf'<article [^>]*id="comment-{comment.pk}">.*?</article>', html, re.DOTALL)
+    found = re.search(rf'<article [^>]*id="comment-{comment.pk}"[^>]*>.*?</article>', html, re.DOTALL)
     assert found, f"no comment {comment.pk} on the page"
     return found[0]
 

@@ -55,9 +55,9 @@ def test_the_heading_counts(client: Client, count: int, heading: str) -> None:
     for _ in range(count):
         CommentFactory(article=article)
     section = page(client, article).partition('id="comments"')[2]
-    found = re.search(r"<h2[^>]*>([^<]*)</h2>", section)
+    found = re.search(r"<h2.*?</h2>", section, re.DOTALL)
     assert found
-    assert found[1] == heading
+    assert words(found[0]) == heading
 
 
 def test_replies_stand_below_their_parent_one_level_deeper_and_say_to_whom(client: Client) -> None:
@@ -99,7 +99,7 @@ def test_a_long_thread_is_paged_both_ways(client: Client) -> None:
     comments = [CommentFactory(article=article) for _ in range(21)]
     first = page(client, article)
     assert f'id="comment-{comments[20].pk}"' not in first
-    onward = re.search(r'href="[^"?]*(\?[^"#]*)#comments" rel="nofollow">More comments', first)
+    onward = re.search(r'href="[^"?]*(\?[^"#]*)#comments" rel="nofollow" data-more>Show more comments', first)
     assert onward
     second = page(client, article, onward[1])
     assert comment_html(second, comments[20])
@@ -203,7 +203,9 @@ def test_a_reader_sees_which_way_they_voted_and_what_is_their_own(client: Client
 @pytest.mark.parametrize("signed_in", [False, True])
 def test_a_long_thread_costs_as_many_queries_as_a_short_one(client: Client, signed_in: bool) -> None:
     def cost(article: Article) -> int:
-        page(client, article)  # what a process keeps is kept from here on
+        page(
+            client, article, "?sort=newest"
+        )  # what a process keeps and what a reader chooses is kept from here on
         with CaptureQueriesContext(connection) as queries:
             page(client, article, "?sort=newest")
         return len(queries)
