@@ -1,10 +1,11 @@
-"""The forms of login and registration, in our words."""
+"""The forms of login, registration and one's own account, in our words."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -13,28 +14,49 @@ from accounts.names import LONGEST
 # What the database holds; also the longest that a mail server takes (RFC 5321).
 LONGEST_ADDRESS = 254
 
+_LABELS = {
+    "email": _("Email"),
+    "password": _("Password"),
+    "oldpassword": _("Current password"),
+    "password1": _("New password"),
+    "password2": _("New password, once more"),
+}
 
-class LoginForm(allauth_forms.LoginForm):
+
+class PlainFields(forms.Form):
+    """One name for one thing on all forms, and one sentence on what a good password is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = _LABELS.get(name, field.label)
+            # Labels say what a field is; a placeholder would only repeat it, in too pale a grey.
+            field.widget.attrs.pop("placeholder", None)
+            if "password" in name:
+                field.help_text = ""
+        if "password1" in self.fields:
+            self.fields["password1"].help_text = _(
+                "Eight characters or more, and none that others would guess."
+            )
+
+
+class LoginForm(PlainFields, allauth_forms.LoginForm):
     """Login by e-mail address or user name."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _plain(self)
         login = self.fields["login"]
         login.label = _("Email")
         login.help_text = _("Or your user name.")
-        login.max_length = LONGEST_ADDRESS
+        login.validators.append(MaxLengthValidator(LONGEST_ADDRESS))
         login.widget.attrs |= {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
-        self.fields["password"].help_text = ""
 
 
-class SignupForm(allauth_forms.SignupForm):
+class SignupForm(PlainFields, allauth_forms.SignupForm):
     """Registration with an e-mail address, a public name and a password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _plain(self)
-        self.fields["email"].label = _("Email")
         self.fields["email"].validators.append(MaxLengthValidator(LONGEST_ADDRESS))
         self.fields["email"].help_text = _("Never shown. We send a link to confirm it.")
         name = self.fields["username"]
@@ -49,7 +71,29 @@ class SignupForm(allauth_forms.SignupForm):
         self.fields["password1"].label = _("Password")
 
 
-def _plain(form: Any) -> None:
-    """Labels say what a field is; a placeholder would only repeat it, in too pale a grey."""
-    for field in form.fields.values():
-        field.widget.attrs.pop("placeholder", None)
+class AddEmailForm(PlainFields, allauth_forms.AddEmailForm):
+    """The address that takes the place of the present one once it is confirmed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("New address")
+
+
+class ChangePasswordForm(PlainFields, allauth_forms.ChangePasswordForm):
+    """The present password and, twice, the new one."""
+
+
+class SetPasswordForm(PlainFields, allauth_forms.SetPasswordForm):
+    """A first password, for who came by another site's login."""
+
+
+class ResetPasswordForm(PlainFields, allauth_forms.ResetPasswordForm):
+    """The address that the link to a new password goes to."""
+
+
+class ResetPasswordKeyForm(PlainFields, allauth_forms.ResetPasswordKeyForm):
+    """The new password, behind the link from the mail."""
+
+
+class ReauthenticateForm(PlainFields, allauth_forms.ReauthenticateForm):
+    """The password once more, before something that keeps the account safe is changed."""

@@ -66,7 +66,7 @@ def test_a_wrong_password_gets_the_same_sentence_as_an_unknown_name(client: Clie
     UserFactory(username="ada", password=PASSWORD)
     said = [
         re.findall(
-            r'class="field-errors".*?</div>',
+            r'class="field-errors.*?</div>',
             client.post(LOGIN, {"login": name, "password": "no"}).text,
             re.DOTALL,
         )
