@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
 
 import psycopg
 from django.conf import settings
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
+
+from comments.text import MAX_LENGTH
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -29,20 +31,25 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; or 503 where the database is away. Neither page asks the database for anything."""
-    named = {"site_name": settings.SITE_NAME}
+    """500; or 503 where the database is away. Neither page asks the database for anything; both hold what was typed."""
+    shown = {"site_name": settings.SITE_NAME, "typed": _typed(request)}
     if isinstance(sys.exception(), (OperationalError, InterfaceError, psycopg.OperationalError)):
-        response = HttpResponse(render_to_string("503.html", named), status=503)
+        response = HttpResponse(render_to_string("503.html", shown), status=503)
         response["Retry-After"] = "10"
         return response
-    return HttpResponse(render_to_string("500.html", named), status=500)
+    return HttpResponse(render_to_string("500.html", shown), status=500)
+
+
+def _typed(request: HttpRequest) -> str:
+    """The comment in the form that was sent, of twice the length that a comment may have at most."""
+    try:
+        return request.POST.get("text", "")[: 2 * MAX_LENGTH]
+    except (UnreadablePostError, RequestDataTooBig, BadRequest):
+        # What broke the answer may be the form itself.
+        return ""
 
 
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token no longer fits, as after a login in another tab. What was typed is shown, to be sent again."""
-    typed: dict[str, Any] = {
-        "typed": request.POST.get("text", "")[:20_000],
-        "again": request.path,
-    }
-    return render(request, "403_csrf.html", typed, status=403)
+    return render(request, "403_csrf.html", {"typed": _typed(request)}, status=403)

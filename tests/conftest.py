@@ -19,8 +19,6 @@ def pytest_configure(config: pytest.Config) -> None:
     """Starts the private Postgres (the processes of one run share it), unless DATABASE_URL names another."""
     # WhiteNoise asks for the folder of collected files wherever the application is loaded, though no test needs them.
     Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    # WhiteNoise wants the folder to be there; nothing has to be collected into it.
-    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     if django_settings.DATABASES["default"]["HOST"] == postgres.connection(django_settings.VAR_DIR)["HOST"]:
         _while_testing.enter_context(postgres.running(django_settings.VAR_DIR))
 
