@@ -46,7 +46,7 @@ test: $(INSTALLED) ## Run every test, those in a real browser included
 check: $(INSTALLED) ## Lint, types, imports, templates, migrations and production settings
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
-	@.venv/bin/djlint --quiet --check --lint templates
+	@.venv/bin/djlint --check --lint templates
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --verbose >/dev/null || .venv/bin/lint-imports
 	@PYTHONWARNINGS=error $(PYTHON) manage.py makemigrations --check --dry-run
