@@ -1,7 +1,10 @@
 """The portal itself, as an app: its commands and its pages join the others."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
 class NewsportalConfig(AppConfig):
     name = "newsportal"
+    periodic = {"newsportal.tasks.clear_sessions": timedelta(days=1)}

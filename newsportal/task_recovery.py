@@ -5,16 +5,13 @@ and what is done is forgotten. Tasks are repeatable for that.
 from __future__ import annotations
 
 import logging
-import threading
 from datetime import timedelta
 
-from django.db import Error, connection, transaction
+from django.db import transaction
 from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-# Between two looks, in seconds.
-INTERVAL = 10
 # After the first failure, and twice as long after each further one, up to the longest.
 FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=30), timedelta(hours=1)
 # Given up after this long, as mail servers do (RFC 5321, 4.5.4.1: four to five days) and links in mails expire.
@@ -52,21 +49,3 @@ def _again(task: DBTaskResult, *, after: timedelta) -> None:
     task.status = TaskResultStatus.READY
     task.run_after = (task.started_at or task.enqueued_at) + after
     task.save(update_fields=["status", "run_after"])
-
-
-class Recovery(threading.Thread):
-    """Looks again and again beside the worker, for as long as its process lives."""
-
-    def __init__(self) -> None:
-        super().__init__(name="task-recovery", daemon=True)
-
-    def run(self) -> None:
-        while True:
-            try:
-                recover()
-            except Error as error:
-                # The worker itself ends where the database is away, and is started again; here there is time.
-                logger.warning("Tasks can't be looked at: %s", error)
-            finally:
-                connection.close()
-            threading.Event().wait(INTERVAL)

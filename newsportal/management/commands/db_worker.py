@@ -1,16 +1,16 @@
-"""`manage.py db_worker`: django-tasks-db's worker, which here also tries again what failed."""
+"""`manage.py db_worker`: django-tasks-db's worker, which here also tries again what failed and keeps to the clock."""
 
 from typing import Any
 
 from django_tasks_db.management.commands.db_worker import Command as DbWorker
 
-from newsportal.task_recovery import Recovery, recover
+from newsportal.ticker import Ticker, tick
 
 
 class Command(DbWorker):
     def handle(self, *, batch: bool, **options: Any) -> None:  # type: ignore[override]
         if batch:
-            recover()
+            tick()
         else:
-            Recovery().start()
+            Ticker().start()
         super().handle(batch=batch, **options)
