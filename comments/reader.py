@@ -84,16 +84,6 @@ def standing(reader: Any, discussion: int) -> Standing:
     return Standing(chosen, follows, unread, new_after)
 
 
-def remember_sort(reader: Any, sort: str) -> None:
-    """`reader` has chosen this order: it is theirs from now on, in every discussion."""
-    ReaderSettings.objects.bulk_create(
-        [ReaderSettings(reader=reader, sort=sort)],
-        update_conflicts=True,
-        unique_fields=["reader"],
-        update_fields=["sort"],
-    )
-
-
 def own_part(reader: Any, comments: Collection[Comment], new_after: int = 0) -> OwnPart:
     """What is the reader's own among `comments`, those that the page shows; `new_after` as in Standing."""
     authors = {comment.author_id for comment in comments if comment.author_id}

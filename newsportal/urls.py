@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from comments.views import composing
+from comments.views import composing, settings
 from newsportal import health, media
 from newsportal.converters import Name
 from newsportal.pages import (
@@ -40,6 +40,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("media/<path:name>", media.media, name="media"),
     path("admin/", admin.site.urls),
+    path("accounts/settings/", settings.settings, name="settings"),
     path("accounts/", include("allauth.urls")),
     path("comments/", include("comments.urls")),
     path("authors/<name:slug>/", author.author, name="author"),

@@ -1,8 +1,30 @@
 """How a reader wants the discussions: order, mails, keys, and whether their page is public."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class ReaderSettingsQuerySet(models.QuerySet["ReaderSettings"]):
+    def of(self, reader: User) -> ReaderSettings:
+        """The reader's settings; the defaults, not yet a row, where they have chosen nothing."""
+        return self.filter(reader=reader).first() or self.model(reader=reader)
+
+    def choose(self, *, by: User, **choices: Any) -> None:
+        """`by` wants it so from now on. One statement, so that two tabs of a reader without a row can't collide."""
+        self.bulk_create(
+            [self.model(reader=by, **choices)],
+            update_conflicts=True,
+            unique_fields=["reader"],
+            update_fields=list(choices),
+        )
 
 
 class ReaderSettings(models.Model):
@@ -30,6 +52,8 @@ class ReaderSettings(models.Model):
     has_keys = models.BooleanField(_("keys j, k, u, d and r in discussions"), default=True)
     is_public = models.BooleanField(_("my page with my comments is public"), default=True)
     mailed_at = models.DateTimeField(null=True, editable=False)
+
+    objects: ClassVar[models.Manager] = ReaderSettingsQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reader's settings")

@@ -9,10 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from accounts.acting import acting
 from articles.models import Article
 from comments import drafts
-from comments.models import Discussion
-from comments.reader import Standing, own_part, remember_sort, standing
+from comments.models import Discussion, ReaderSettings
+from comments.reader import Standing, own_part, standing
 from comments.threads import DEFAULT_SORT, SORTS, Place, ThreadPage, read_thread
 from comments.views.composing import new_key
 from comments.views.permalink import query_of
@@ -37,7 +38,7 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
     reader = standing(request.user, found.pk) if request.user.is_authenticated else None
     place = _place(request, reader)
     if reader and "sort" in request.GET and place.sort != reader.settings.sort:
-        remember_sort(request.user, place.sort)
+        ReaderSettings.objects.choose(by=acting(request), sort=place.sort)
     thread = read_thread(discussion, place, moderator=moderator)
     if thread is None:
         raise Http404

@@ -1,0 +1,30 @@
+"""How a reader says what they want of the discussions."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from comments.models import ReaderSettings
+
+
+class ReaderSettingsForm(forms.ModelForm):
+    class Meta:
+        model = ReaderSettings
+        fields = ["sort", "has_keys", "mails", "follows_own", "is_public"]
+        widgets = {"mails": forms.RadioSelect}
+        labels = {
+            "sort": _("Order of comments"),
+            "has_keys": _("Keys in discussions"),
+            "mails": _("Mails about notifications"),
+            "follows_own": _("Follow the discussions in which I write"),
+            "is_public": _("My page is public"),
+        }
+        help_texts = {
+            "sort": _("Also remembered when you choose one above a thread."),
+            "has_keys": _("j and k go to the next and the previous comment, u and d vote, r replies."),
+            "mails": _("Several at once come as one mail."),
+            "follows_own": _("You are then told of every new comment there."),
+            "is_public": _(
+                "Otherwise others see your name on it and since when you are with us. Your comments stay in their "
+                "discussions."
+            ),
+        }
