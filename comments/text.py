@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from comments import mentions
 
 # Stored with each comment; raise it when the output changes, so that old comments can be rendered anew.
-VERSION = 1
+VERSION = 2
 MAX_LENGTH = 10_000
 # Quotes and lists deeper than this stay text: nesting serves nobody, and nh3 is quadratic in it.
 MAX_NESTING = 8
@@ -17,6 +23,44 @@ _markdown = (
     MarkdownIt("zero", {"html": False, "linkify": False, "breaks": True, "maxNesting": MAX_NESTING * 2})
     .enable(["blockquote", "list", "emphasis", "link", "autolink", "backticks", "code", "fence", "escape", "newline"])
 )  # fmt: skip
+
+
+class Reading(NamedTuple):
+    """The HTML of a text, and the ids of the readers whom it addresses: those mentioned outside quotes."""
+
+    html: str
+    mentioned: list[int]
+
+
+def _mention(state: StateInline, silent: bool) -> bool:
+    """Markdown's rule for an @ that a reader's name follows. It is never asked inside code or about what an address or
+    an escape has taken already."""
+    if state.src[state.pos] != "@" or state.linkLevel:
+        return False
+    found = state.env["people"].at(state.src, state.pos)
+    if found is None:
+        return False
+    person, length = found
+    if not silent:
+        token = state.push("mention", "", 0)
+        token.content, token.meta = state.src[state.pos : state.pos + 1 + length], {"person": person}
+    state.pos += 1 + length
+    return True
+
+
+def _link_to_reader(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    token = tokens[index]
+    return f'<a href="{token.meta["person"].address}">{token.content}</a>'
+
+
+def _is_absolute(address: str) -> bool:
+    return address.lower().startswith(("https://", "http://", "mailto:"))
+
+
+_markdown.inline.ruler.push("mention", _mention)
+_markdown.add_render_rule("mention", _link_to_reader)
+# What readers write leads out of the site or nowhere, so that a link into it is always a mention.
+_markdown.validateLink = _is_absolute  # type: ignore[assignment,method-assign]
 
 _TAGS = {"p", "br", "blockquote", "em", "strong", "a", "ul", "ol", "li", "code", "pre"}
 # Named tag by tag: without a list of our own nh3 would let further attributes pass.
@@ -34,20 +78,52 @@ def source(typed: str) -> str:
     return typed.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def render(source: str) -> str:
-    """The HTML of a comment's source of at most MAX_LENGTH characters; raises ValueError past that."""
+def read(source: str) -> Reading:
+    """What a comment's source of at most MAX_LENGTH characters says and to whom; raises ValueError past that."""
     if len(source) > MAX_LENGTH:
         raise ValueError(f"a comment has at most {MAX_LENGTH} characters")
-    html = _markdown.render(_flatten(_linkify(source)))
-    return nh3.clean(
-        html,
+    tokens = _markdown.parse(_flatten(_linkify(source)), {"people": mentions.People(source)})
+    mentioned = _mentioned(tokens)
+    html = nh3.clean(
+        _markdown.renderer.render(tokens, _markdown.options, {}),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
+        attribute_filter=_allowed,
         url_schemes={"http", "https", "mailto"},
         # Readers' links lend no weight in search engines and can't reach back to our window.
         link_rel="nofollow ugc noopener",
-        url_relative="deny",
-    ).strip()
+        url_relative="pass_through",
+    )
+    return Reading(html.strip(), mentioned)
+
+
+def render(source: str) -> str:
+    """The HTML alone."""
+    return read(source).html
+
+
+def _mentioned(tokens: list[Token]) -> list[int]:
+    """Whom the text addresses, in order. A quote repeats what was said to somebody else; past the most that one comment
+    may address, names stay text."""
+    found: dict[int, None] = {}
+    quotes = 0
+    for token in tokens:
+        quotes += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
+        for inner in token.children or () if not quotes else ():
+            if inner.type != "mention":
+                continue
+            person = inner.meta["person"]
+            if person.pk in found or len(found) < mentions.MOST:
+                found[person.pk] = None
+            else:
+                inner.type = "text"
+    return list(found)
+
+
+def _allowed(tag: str, attribute: str, value: str) -> str | None:
+    """nh3 asks this of each attribute that it would let pass: of the site itself only a reader's page may be linked."""
+    is_allowed = attribute != "href" or _is_absolute(value) or re.fullmatch(r"/users/[^/?#]+/", value)
+    return value if is_allowed else None
 
 
 def quote(source: str, *, name: str, time: str, url: str) -> str:
