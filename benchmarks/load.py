@@ -1,4 +1,4 @@
-"""Loads a server on this machine from a few processes, over connections that stay open."""
+"""Loads a server on this machine from several processes, over connections that stay open."""
 
 from __future__ import annotations
 
@@ -42,8 +42,9 @@ def _request(method: str, path: str, port: int, headers: dict[str, str], body: b
 
 
 def run(port: int, connections: Sequence[Sequence[bytes]], seconds: float) -> Outcome:
-    """Each connection sends its requests in turn, over and over, for `seconds`; one process for every two of them."""
-    with multiprocessing.get_context("fork").Pool(max(1, len(connections) // 2)) as pool:
+    """Each connection sends its requests in turn, over and over, for `seconds`; all at once, each from a process of its
+    own, for their rates are added up."""
+    with multiprocessing.get_context("fork").Pool(len(connections)) as pool:
         parts = pool.starmap(_drive, [(port, requests, seconds) for requests in connections], chunksize=1)
     statuses: dict[int, int] = {}
     for part, _taken in parts:

@@ -14,7 +14,7 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks import content, load
-from benchmarks.servers import cpu, serving
+from benchmarks.servers import cpu, database_cpu, serving
 from comments.models import Comment
 from comments.recount import recount
 from newsportal import chrome, stored_pages
@@ -39,7 +39,7 @@ def measure(port: int, hello_port: int, seconds: float) -> Iterator[str]:
     with serving("newsportal.wsgi:application", port) as portal:
         yield from _reading(paths[20], portal, port, hello_port, seconds)
         yield from _weight(paths[20], port)
-        yield from _writing(articles, port, seconds)
+        yield from _writing(articles, portal, port, seconds)
     wrong = recount()
     yield _line("recount --check after all that", "clean" if not wrong else f"{len(wrong)} wrong", "clean")
 
@@ -165,14 +165,14 @@ def _weight(path: str, port: int) -> Iterator[str]:
     yield _line("  of which scripts", f"{sum(map(fetch, scripts)) / 1024:.1f} KB", "at most 20 KB")
 
 
-def _writing(articles: dict[int, Any], port: int, seconds: float) -> Iterator[str]:
+def _writing(articles: dict[int, Any], portal: Any, port: int, seconds: float) -> Iterator[str]:
     cookies = [content.login(number) for number in range(CONNECTIONS)]
     path = f"{articles[100].get_absolute_url()}comments/"
     posts = [
         [_form(path, port, cookie, text=f"Said by {number} as number {turn}.") for turn in range(4000)]
         for number, cookie in enumerate(cookies)
     ]
-    yield _written("posting to one article", load.run(port, posts, seconds), 303, "at least 200/s")
+    yield _written("posting to one article", portal, port, posts, seconds, "at least 200/s")
     spread = list(Comment.objects.filter(discussion=articles[1000].pk).values_list("pk", flat=True))
     votes = [
         [
@@ -182,12 +182,12 @@ def _writing(articles: dict[int, Any], port: int, seconds: float) -> Iterator[st
         ]
         for number, cookie in enumerate(cookies)
     ]
-    yield _written("voting on a thousand comments", load.run(port, votes, seconds), 303, "at least 400/s")
+    yield _written("voting on a thousand comments", portal, port, votes, seconds, "at least 400/s")
     one = [
         [_form(f"/comments/{spread[0]}/vote/", port, cookie, value=value) for value in (1, -1)]
         for cookie in cookies
     ]
-    yield _written("voting on one and the same comment", load.run(port, one, seconds), 303, "at least 150/s")
+    yield _written("voting on one and the same comment", portal, port, one, seconds, "at least 150/s")
 
 
 _turn = itertools.count()
@@ -198,10 +198,15 @@ def _form(path: str, port: int, cookie: str, **fields: Any) -> bytes:
     return load.post(path, port, body, Cookie=cookie)
 
 
-def _written(what: str, outcome: load.Outcome, expected: int, bound: str) -> str:
-    others = {status: count for status, count in outcome.statuses.items() if status != expected}
+def _written(what: str, portal: Any, port: int, forms: list[list[bytes]], seconds: float, bound: str) -> str:
+    """How many forms a second, and what each costs the server and the database."""
+    before = cpu(portal), database_cpu()
+    outcome = load.run(port, forms, seconds)
+    spent = (after - then for after, then in zip((cpu(portal), database_cpu()), before, strict=True))
+    server, database = (1000 * seconds / outcome.total for seconds in spent)
+    others = {status: count for status, count in outcome.statuses.items() if status != 303}
     return _line(
         f"{what}, {CONNECTIONS} connections",
-        f"{outcome.per_second:,.0f}/s",
+        f"{outcome.per_second:,.0f}/s, {server:.1f} + {database:.1f} ms",
         bound + (f" {others}" if others else ""),
     )

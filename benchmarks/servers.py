@@ -42,3 +42,13 @@ def _wait(port: int) -> None:
 def cpu(server: psutil.Process) -> float:
     """Seconds of CPU that the server and its workers have used."""
     return sum(sum(process.cpu_times()[:2]) for process in [server, *server.children(recursive=True)])
+
+
+def database_cpu() -> float:
+    """Seconds of CPU that the connections of this bench's own Postgres have used, those that are open now."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'")
+        pids = [pid for (pid,) in cursor.fetchall()]
+    return sum(sum(psutil.Process(pid).cpu_times()[:2]) for pid in pids)

@@ -127,8 +127,15 @@ else:
         }
     }
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
+_OPTIONS = DATABASES["default"].setdefault("OPTIONS", {})
 # A database that is away should be told to readers in seconds, not in minutes.
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+_OPTIONS.setdefault("connect_timeout", 5)
+# The one query of every request is prepared once a connection: planning it would take longer than running it. A pooler
+# that hands each transaction another connection can't keep it: DATABASE_POOLER=1.
+if env.bool("DATABASE_POOLER", default=False):
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+else:
+    _OPTIONS.setdefault("prepare_threshold", 1)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The cache holds rate limits only; in Postgres it counts right over several processes without another service.

@@ -7,14 +7,10 @@ from datetime import datetime
 from typing import Any
 
 import psycopg
-from django.conf import settings
 from django.db import OperationalError, connection
 from psycopg.rows import tuple_row
 
-# A pooler that hands each transaction another connection can't keep prepared statements.
-PREPARES = not settings.DATABASES["default"].get("DISABLE_SERVER_SIDE_CURSORS", False)
-
-_BY_ID = "%s"
+_BY_ID = "%s::bigint"
 _BY_ADDRESS = """(
     SELECT article.id FROM articles_article article JOIN articles_section section ON section.id = article.section_id
      WHERE section.slug = %s AND article.slug = %s)"""
@@ -54,7 +50,7 @@ def read_versions(article_id: int | None = None, *, address: tuple[str, str] | N
 
 
 def _ask(query: str, parameters: tuple[Any, ...]) -> Versions:
-    """Straight to psycopg, as a prepared statement: this one query is asked at every request."""
+    """Straight to psycopg, as a prepared statement (see DATABASES): this one query is asked at every request."""
     connection.ensure_connection()
     if connection.force_debug_cursor:
         # Where queries are being counted this one must be among them.
@@ -62,5 +58,5 @@ def _ask(query: str, parameters: tuple[Any, ...]) -> Versions:
             counted.execute(query, parameters)
             return Versions(*counted.fetchone())
     with psycopg.Cursor(connection.connection, row_factory=tuple_row) as cursor:
-        row = cursor.execute(query, parameters, prepare=PREPARES).fetchone()
+        row = cursor.execute(query, parameters).fetchone()
     return Versions(*row)  # type: ignore[misc]
