@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from comments.views import composing, settings
+from comments.views import composing, muting, settings
 from newsportal import health, media
 from newsportal.converters import Name
 from newsportal.pages import (
@@ -41,11 +41,13 @@ urlpatterns = [
     path("media/<path:name>", media.media, name="media"),
     path("admin/", admin.site.urls),
     path("accounts/settings/", settings.settings, name="settings"),
+    path("accounts/muted/", muting.muted, name="muted"),
     path("accounts/", include("allauth.urls")),
     path("comments/", include("comments.urls")),
     path("authors/<name:slug>/", author.author, name="author"),
     path("topics/<name:slug>/", topic.topic, name="topic"),
     path("users/<name:name>/", user.user, name="user"),
+    path("users/<name:name>/mute/", muting.mute, name="mute"),
     path("<slug:section>/", section.section, name="section"),
     path("<slug:section>/feed/", feeds.of_section, name="section_feed"),
     path("<slug:section>/<name:slug>/", article.article, name="article"),

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import FloatField, IntegerField, Q, Value
+from django.db.models import Count, Exists, FloatField, IntegerField, OuterRef, Q, Sum, Value
 from django.db.models.functions import Cast, Greatest, Least, Power, Sign, Sqrt
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.comment_triggers import COMMENT_TRIGGERS
 from comments.models.discussion import Discussion
+from comments.models.mute import Mute
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -43,7 +44,17 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         published article. The single door to anything hidden or held."""
         if user.has_perm("comments.moderate_comment"):
             return self.exclude(state=Comment.State.DELETED)
+        return self.published()
+
+    def published(self) -> CommentQuerySet:
+        """What everybody may read."""
         return self.filter(state=Comment.State.PUBLIC, discussion__article__in=_published_articles())
+
+    def totals(self) -> dict[str, int]:
+        """How many they are, and what they were given: `comments`, `votes_up`, `votes_down`."""
+        return self.aggregate(
+            comments=Count("pk"), votes_up=Sum("up", default=0), votes_down=Sum("down", default=0)
+        )
 
     def roots(self) -> CommentQuerySet:
         return self.filter(parent=None)
@@ -51,6 +62,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def with_authors(self) -> CommentQuerySet:
         """With what a comment shows of its author, and nothing else fetched later by accident."""
         return self.select_related("author").fetch_mode(models.FETCH_RAISE)
+
+    def with_mutes_of(self, reader: Any) -> CommentQuerySet:
+        """With `is_muted`: whether `reader` wants what this author writes folded."""
+        return self.annotate(is_muted=Exists(Mute.objects.filter(reader=reader.pk, muted=OuterRef("author"))))
 
 
 def _published_articles() -> models.QuerySet:

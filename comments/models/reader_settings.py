@@ -61,3 +61,7 @@ class ReaderSettings(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reader_id}"
+
+    def shows_page_to(self, user: Any) -> bool:
+        """Whether `user` may see the comments on the reader's page. In their discussions everybody does."""
+        return self.is_public or user.pk == self.reader_id or user.has_perm("comments.moderate_comment")

@@ -52,6 +52,7 @@ def shown(context: template.Context, entry: Entry) -> SafeString:
         is_edited=comment.edited_at is not None,
         is_own=comment.pk in own.comments,
         is_new=comment.pk in own.new,
+        is_muted=comment.pk in own.muted,
         has_voted=vote != 0,
         signed_in=own is not NOBODY,
         is_closed=context["discussion"].is_closed,

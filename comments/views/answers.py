@@ -16,10 +16,8 @@ from comments.views.gate import wants_json
 def comment_for(request: HttpRequest, pk: int) -> Comment:
     """The comment if the reader may see it; 404 for hidden, unpublished and missing ones alike, so that none is told
     from another."""
-    comments = Comment.objects.visible_to(request.user).select_related(
-        "author", "discussion__article__section"
-    )
-    return get_object_or_404(comments, pk=pk)
+    comments = Comment.objects.visible_to(request.user).with_mutes_of(request.user)
+    return get_object_or_404(comments.select_related("author", "discussion__article__section"), pk=pk)
 
 
 def done(request: HttpRequest, url: str, **data: Any) -> HttpResponse:

@@ -83,7 +83,8 @@ def post(request: SignedInRequest, section: str, slug: str) -> HttpResponse:
     article = _article(request, section, slug)
     text, answered = request.POST.get("text", ""), request.POST.get("parent", "")
     number = _number(answered)
-    parent = Comment.objects.filter(pk=number).select_related("author").first() if number else None
+    known = Comment.objects.with_mutes_of(request.user).select_related("author")
+    parent = known.filter(pk=number).first() if number else None
     if "preview" in request.POST:
         shown = previewed(text)
         if wants_json(request):

@@ -1,33 +1,43 @@
-"""A reader's public page: their name, since when, and their comments."""
+"""A reader's page: their name, since when, what they wrote and the votes it got, unless they keep it to themselves.
 
-from django.http import Http404, HttpRequest, HttpResponse
+It isn't stored for the signed-out: it lists comments of many discussions, and no version tells when one of them is hidden.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import FETCH_RAISE
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from comments.models import Comment
+from comments.models import Comment, Mute, ReaderSettings
+from comments.views.paging import page_of
 
 PER_PAGE = 20
 
 
 @require_safe
 def user(request: HttpRequest, name: str) -> HttpResponse:
-    reader = get_object_or_404(User.objects.filter(is_active=True), username__iexact=name)
-    comments = (
-        Comment.objects.filter(author=reader, state=Comment.State.PUBLIC)
-        .visible_to(request.user)
-        .select_related("discussion__article__section")
-        .order_by("-id")
-    )
-    before = request.GET.get("before", "")
-    if before:
-        if not (before.isascii() and before.isdigit() and len(before) < 19):
-            raise Http404
-        comments = comments.filter(pk__lt=int(before))
-    found = list(comments[: PER_PAGE + 1])
-    older = found[PER_PAGE - 1].pk if len(found) > PER_PAGE else None
-    return render(
-        request,
-        "newsportal/user.html",
-        {"reader": reader, "comments": found[:PER_PAGE], "older": older},
-    )
+    readers = User.objects.filter(is_active=True).select_related("reader_settings")
+    reader = get_object_or_404(readers, username__iexact=name)
+    settings = getattr(reader, "reader_settings", None) or ReaderSettings(reader=reader)
+    context = {
+        "reader": reader,
+        "is_own": request.user == reader,
+        "is_public": settings.is_public,
+        "is_shown": settings.shows_page_to(request.user),
+        "is_muted": request.user.is_authenticated
+        and Mute.objects.filter(reader=request.user, muted=reader).exists(),
+    }
+    if context["is_shown"]:
+        context |= _written(request, reader)
+    return render(request, "newsportal/user.html", context)
+
+
+def _written(request: HttpRequest, reader: User) -> dict[str, Any]:
+    comments = Comment.objects.published().filter(author=reader)
+    listed = comments.select_related("discussion__article__section").fetch_mode(FETCH_RAISE)
+    return {"page": page_of(listed, request, PER_PAGE), "totals": comments.totals()}

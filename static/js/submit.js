@@ -58,7 +58,7 @@ document.addEventListener("click", async (event) => {
   const button = event.target.closest("#comments button[form=act]:not(.vote)");
   if (!button) return;
   event.preventDefault();
-  const answer = await send(button.formAction, {});
+  const answer = await send(button.formAction, button.name ? { [button.name]: button.value } : {});
   if (answer.url) await showThread(answer.url);
   say(answer.message ?? "done");
 });

@@ -7,7 +7,7 @@ function show(comment, { up, down, value }) {
   const tally = comment.querySelector(".tally");
   tally.firstElementChild.textContent = up - down;
   tally.lastChild.data = ` ( +${up} / -${down} )`;
-  for (const button of comment.querySelectorAll(":scope > footer > .vote")) {
+  for (const button of comment.querySelectorAll(".vote")) {
     button.ariaPressed = String(Number(button.value) === value);
   }
 }

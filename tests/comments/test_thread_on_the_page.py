@@ -34,13 +34,14 @@ def test_no_vote_reads_as_zeros(client: Client) -> None:
     assert "0 ( +0 / -0 )" in words(page(client, comment.discussion.article))
 
 
-def test_everybody_is_offered_the_same_acts(client: Client) -> None:
+def test_everybody_is_offered_the_same_acts_and_readers_also_to_mute(client: Client) -> None:
     comment = CommentFactory(by=UserFactory(username="Kelpie"))
     names = ["Vote up Kelpie's comment", "Vote down Kelpie's comment", "Reply to Kelpie", "Quote Kelpie"]
     signed_out = comment_html(page(client, comment.discussion.article), comment)
     assert buttons(signed_out) == [*names, "Report Kelpie's comment"]
     client.force_login(UserFactory())
-    assert buttons(comment_html(page(client, comment.discussion.article), comment)) == buttons(signed_out)
+    signed_in = comment_html(page(client, comment.discussion.article), comment)
+    assert buttons(signed_in) == [*buttons(signed_out), "Mute Kelpie"]
 
 
 def test_a_moderator_can_also_hide(client: Client) -> None:

@@ -57,6 +57,8 @@ TABLE = {
     "report": ("302 200 200 200", "302 422 422 422"),
     "hide": ("302 403 403 200", "302 403 403 422"),
     "restore": ("405 405 405 405", "302 403 403 303"),
+    "mute": ("405 405 405 405", "302 303 303 303"),
+    "muted": ("302 200 200 200", "405 405 405 405"),
     "settings": ("302 200 200 200", "302 422 422 422"),
     # Accounts: django-allauth's pages.
     "account_login": ("200 302 302 302", "200 302 302 302"),
@@ -147,6 +149,7 @@ def arguments() -> dict[str, list[Any]]:
         "author": ["ada"],
         "topic": ["ferries"],
         "user": ["writer"],
+        "mute": ["writer"],
         "sitemap_part": ["articles"],
         "media": ["none.jpg"],
         "account_confirm_email": ["no-such-key"],
@@ -177,7 +180,7 @@ def test_each_role_gets_what_the_table_says(
     clients: dict[str, Client], arguments: dict[str, list[Any]], name: str, method: str
 ) -> None:
     url = reverse(name, args=arguments.get(name, []))
-    data = {"value": "1"} if name == "vote" else {}
+    data = {"value": "1"} if name in ("vote", "mute") else {}
     got = [
         clients[role].generic(method, url) if method == "GET" else clients[role].post(url, data)
         for role in ROLES
@@ -200,7 +203,9 @@ def test_the_desk_opens_to_each_role_what_is_theirs(clients: dict[str, Client], 
             assert (opened, added) == (200 if noun in allowed else 403, 200 if can_add else 403), noun
 
 
-@pytest.mark.parametrize("name", ["vote", "edit", "delete", "report", "hide", "restore", "post_comment"])
+@pytest.mark.parametrize(
+    "name", ["vote", "edit", "delete", "report", "hide", "restore", "post_comment", "mute"]
+)
 def test_nothing_is_done_without_the_token(arguments: dict[str, list[Any]], name: str) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(ModeratorFactory())

@@ -1,0 +1,138 @@
+"""Readers among themselves in a real browser, with scripts and without: muted and unmuted, chosen settings, closed pages."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from accounts.models import User
+from articles.models import Article
+from comments.models import Comment, Mute, ReaderSettings
+from tests.factories import ArticleFactory, CommentFactory, UserFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Opener = Callable[..., BrowserContext]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture
+def article() -> Article:
+    return ArticleFactory(headline="Night ferry returns")
+
+
+@pytest.fixture
+def reader() -> User:
+    return UserFactory(username="Selkie")
+
+
+@pytest.fixture
+def comment(article: Article) -> Comment:
+    return CommentFactory(article=article, by=UserFactory(username="Kelpie"), text="Unkind words.")
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def scripts(request: pytest.FixtureRequest) -> Any:
+    return request.param
+
+
+def visit(context: BrowserContext, address: str) -> Page:
+    page = context.new_page()
+    page.goto(address)
+    page.evaluate("window.sameDocument = true")
+    return page
+
+
+def same_document(page: Page) -> bool:
+    return page.evaluate("window.sameDocument === true")
+
+
+def shown(page: Page, comment: Comment) -> Locator:
+    return page.locator(f"#comment-{comment.pk}")
+
+
+def test_a_press_on_a_comment_folds_its_author_one_press_shows_and_one_undoes(
+    open_browser: Opener, reader: User, comment: Comment, scripts: bool
+) -> None:
+    article = comment.discussion.article
+    other = CommentFactory(article=article, by=comment.author, text="More of them.")
+    page = visit(open_browser(reader, java_script_enabled=scripts), article.get_absolute_url())
+    shown(page, comment).get_by_role("button", name="Mute Kelpie").click()
+    expect(page.get_by_role("status").filter(has_text="Kelpie is muted")).to_be_visible()
+    for one in (comment, other):
+        expect(shown(page, one).get_by_role("link", name="Kelpie")).to_be_visible()
+        expect(shown(page, one).locator(".text")).to_be_hidden()
+    shown(page, comment).get_by_text("show what Kelpie wrote").click()
+    expect(shown(page, comment).locator(".text")).to_be_visible()
+    shown(page, comment).get_by_role("button", name="Unmute Kelpie").click()
+    for one in (comment, other):
+        expect(shown(page, one).locator(".text")).to_be_visible()
+    assert same_document(page) is scripts
+    assert not Mute.objects.exists()
+
+
+def test_votes_on_a_folded_comment_show_at_once(open_browser: Opener, reader: User, comment: Comment) -> None:
+    Mute.objects.mute(comment.author, by=reader)
+    page = visit(open_browser(reader), comment.discussion.article.get_absolute_url())
+    shown(page, comment).get_by_text("show what Kelpie wrote").press("Enter")
+    up = shown(page, comment).get_by_role("button", name="Vote up")
+    up.click()
+    expect(shown(page, comment).locator(".tally")).to_have_text("1 ( +1 / -0 )")
+    expect(up).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_reader_is_muted_on_their_page_and_unmuted_in_the_list(
+    open_browser: Opener, reader: User, comment: Comment, scripts: bool
+) -> None:
+    page = visit(open_browser(reader, java_script_enabled=scripts), "/users/Kelpie/")
+    page.get_by_role("button", name="Mute Kelpie").click()
+    expect(page.get_by_text("Unkind words.")).to_be_hidden()
+    page.get_by_text("show what Kelpie wrote").click()
+    expect(page.get_by_text("Unkind words.")).to_be_visible()
+    page.goto("/accounts/muted/")
+    page.get_by_role("button", name="Unmute Kelpie").click()
+    expect(page.get_by_role("status")).to_contain_text("Kelpie is no longer muted.")
+    page.goto("/users/Kelpie/")
+    expect(page.get_by_text("Unkind words.")).to_be_visible()
+
+
+def test_a_reader_closes_their_page_in_the_settings(
+    open_browser: Opener, comment: Comment, scripts: bool
+) -> None:
+    page = visit(open_browser(comment.author, java_script_enabled=scripts), "/users/Kelpie/")
+    page.get_by_role("link", name="Settings").click()
+    page.get_by_label("My page is public").uncheck()
+    page.get_by_label("Once a day").check()
+    page.get_by_label("Order of comments").select_option("Best first")
+    page.get_by_role("button", name="Save settings").click()
+    expect(page.get_by_role("status")).to_contain_text("Your settings are saved.")
+    expect(page.get_by_label("My page is public")).not_to_be_checked()
+    chosen = ReaderSettings.objects.get()
+    assert (chosen.sort, chosen.mails, chosen.is_public, chosen.has_keys) == ("best", "daily", False, True)
+    visitor = visit(open_browser(), "/users/Kelpie/")
+    expect(visitor.get_by_text("Kelpie keeps this page closed.")).to_be_visible()
+    expect(visitor.get_by_text("Unkind words.")).to_have_count(0)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_nobody_is_kept_out_and_nothing_sticks_out(
+    open_browser: Opener, reader: User, comment: Comment, width: int, theme: Any
+) -> None:
+    Mute.objects.mute(comment.author, by=reader)
+    Mute.objects.mute(UserFactory(username="m" * 30), by=reader)
+    ReaderSettings.objects.choose(by=reader, is_public=False)
+    view = {"width": width, "height": 800}
+    page = open_browser(reader, viewport=view, color_scheme=theme, bypass_csp=True).new_page()
+    addresses = ["/accounts/settings/", "/accounts/muted/", "/users/Kelpie/", "/users/Selkie/"]
+    for address in [*addresses, comment.discussion.article.get_absolute_url()]:
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        found = Axe().run(page, options={"runOnly": RULES})
+        assert found.response["passes"]
+        broken = [
+            (rule["id"], node["html"]) for rule in found.response["violations"] for node in rule["nodes"]
+        ]
+        assert broken == [], address
