@@ -37,8 +37,14 @@ run: $(INSTALLED) ## Start the portal: HOST, PORT, VAR_DIR, DATABASE_URL, DEMO a
 manage: $(INSTALLED) ## Run a command of Django's, as in: make manage ARGS="recount --check"
 	@exec $(PYTHON) manage.py $(ARGS)
 
+# The OpenID Connect server that the tests of other sites' logins run against.
+OIDC := tests/oidc/node_modules/.package-lock.json
+$(OIDC): tests/oidc/package-lock.json | $(INSTALLED)
+	@$(PYTHON) -m tests.oidc
+	@touch $@
+
 .PHONY: test
-test: $(INSTALLED) ## Run every test, those in a real browser included
+test: $(INSTALLED) $(OIDC) ## Run every test, those in a real browser included
 	@$(PYTHON) -m tests.chromium
 	@$(PYTHON) -m pytest --quiet --numprocesses logical --dist loadgroup
 
@@ -74,7 +80,7 @@ lock: ## Pin the dependencies of pyproject.toml anew, with hashes and without ad
 
 .PHONY: clean
 clean: ## Remove what was installed; var/, where the database is, stays
-	@rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf .venv .uv tests/oidc/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .PHONY: help
 help:

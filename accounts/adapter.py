@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 
 from accounts import mail
@@ -30,11 +29,3 @@ class AccountAdapter(DefaultAccountAdapter):
         }
         html = next((part for part, kind in getattr(message, "alternatives", []) if kind == "text/html"), "")
         mail.send.enqueue(message.subject, message.body, message.from_email, message.to, html, headers)
-
-
-class SocialAccountAdapter(DefaultSocialAccountAdapter):
-    def list_apps(self, request: Any, provider: Any = None, client_id: Any = None) -> Any:
-        """Providers are set up in the settings; where none is, no page has to ask the database for one."""
-        if not settings.SOCIALACCOUNT_PROVIDERS:
-            return []
-        return super().list_apps(request, provider=provider, client_id=client_id)

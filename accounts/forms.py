@@ -20,6 +20,7 @@ _LABELS = {
     "oldpassword": _("Current password"),
     "password1": _("New password"),
     "password2": _("New password, once more"),
+    "code": _("Code"),
 }
 
 
@@ -34,6 +35,8 @@ class PlainFields(forms.Form):
             field.widget.attrs.pop("placeholder", None)
             if "password" in name:
                 field.help_text = ""
+            if name == "email":
+                field.validators.append(MaxLengthValidator(LONGEST_ADDRESS))
         if "password1" in self.fields:
             self.fields["password1"].help_text = _(
                 "Eight characters or more, and none that others would guess."
@@ -57,7 +60,6 @@ class SignupForm(PlainFields, allauth_forms.SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].validators.append(MaxLengthValidator(LONGEST_ADDRESS))
         self.fields["email"].help_text = _("Never shown. We send a link to confirm it.")
         name = self.fields["username"]
         name.label = _("User name")
@@ -97,3 +99,11 @@ class ResetPasswordKeyForm(PlainFields, allauth_forms.ResetPasswordKeyForm):
 
 class ReauthenticateForm(PlainFields, allauth_forms.ReauthenticateForm):
     """The password once more, before something that keeps the account safe is changed."""
+
+
+class RequestLoginCodeForm(PlainFields, allauth_forms.RequestLoginCodeForm):
+    """The address of the account that a code opens once."""
+
+
+class ConfirmLoginCodeForm(PlainFields, allauth_forms.ConfirmLoginCodeForm):
+    """The code from the mail. Phones offer it by themselves where they are told what it is."""

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from whitenoise.compress import Compressor
 
+from accounts import providers
 from newsportal.local_secret import local_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -71,6 +72,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
+    *providers.APPS,
     "pgtrigger",
     "imagefield",
     "django_prose_editor",
@@ -91,6 +93,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.provider_away.ProviderAwayMiddleware",
 ]
 
 ROOT_URLCONF = "newsportal.urls"
@@ -231,8 +234,17 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-SOCIALACCOUNT_ADAPTER = "accounts.adapter.SocialAccountAdapter"
-SOCIALACCOUNT_PROVIDERS: dict[str, dict] = {}
+SOCIALACCOUNT_ADAPTER = "accounts.social_adapter.SocialAccountAdapter"
+SOCIALACCOUNT_FORMS = {
+    "signup": "accounts.social_forms.SocialSignupForm",
+    "disconnect": "accounts.social_forms.DisconnectForm",
+}
+# The other sites whose accounts open this one: each is there as soon as its keys are.
+_social = providers.switched_on(environ.Env.ENVIRON)
+SOCIALACCOUNT_PROVIDERS = _social.providers
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = (
+    True  # the adapter says when an address alone may open an account
+)
 ACCOUNT_FORMS = {
     "login": "accounts.forms.LoginForm",
     "signup": "accounts.forms.SignupForm",
@@ -242,8 +254,15 @@ ACCOUNT_FORMS = {
     "reset_password": "accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
     "reauthenticate": "accounts.forms.ReauthenticateForm",
+    "request_login_code": "accounts.forms.RequestLoginCodeForm",
+    "confirm_login_code": "accounts.forms.ConfirmLoginCodeForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = (
+    15 * 60
+)  # mail can take some minutes; three wrong tries end a code long before that
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
 # Registering logs in at once, so that what a reader wanted to say isn't lost to a mail client; the mail confirms later.
 ACCOUNT_EMAIL_VERIFICATION = "optional"
@@ -262,6 +281,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "60/m/ip",
     "reset_password": "20/m/ip,5/m/key",
     "reset_password_from_key": "20/m/ip",
+    "request_login_code": "20/m/ip,3/m/key",
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
     "confirm_email": "1/m/key",
@@ -281,7 +301,8 @@ SECURE_CSP = {
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    # A form that leads to another site's login is redirected there.
+    "form-action": [CSP.SELF, *_social.origins],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }

@@ -1,6 +1,6 @@
 """What every test has: the real Postgres, a fresh memory, quick password hashes, pictures and mail in a folder of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 
+from accounts.providers import switched_on
 from newsportal import chrome, postgres, stored_pages
 from newsportal.pages import article
 from tests import chromium
+from tests.oidc.server import FOLDER, OidcServer, oidc_server
 
 _while_testing = ExitStack()
 
@@ -64,6 +66,35 @@ def _surroundings(settings: Any, tmp_path: Path) -> Iterator[None]:
     _forget()
     yield
     _forget()
+
+
+@pytest.fixture(scope="session")
+def a_provider() -> Iterator[OidcServer]:
+    """A real OpenID Connect server, of another site."""
+    if not (FOLDER / "node_modules").exists():
+        pytest.fail("These tests need an OpenID Connect server: run `make test`, which installs it.")
+    with oidc_server() as server:
+        yield server
+
+
+@pytest.fixture
+def switch_on(settings: Any) -> Callable[[dict[str, str]], None]:
+    """Sets the site up as it is with these variables in the environment."""
+
+    def switch(environment: dict[str, str]) -> None:
+        found = switched_on(environment)
+        settings.SOCIALACCOUNT_PROVIDERS = found.providers
+        form_action = [*settings.SECURE_CSP["form-action"], *found.origins]
+        settings.SECURE_CSP = {**settings.SECURE_CSP, "form-action": form_action}
+
+    return switch
+
+
+@pytest.fixture
+def example_id(a_provider: OidcServer, switch_on: Callable[[dict[str, str]], None]) -> OidcServer:
+    """The server, switched on as a way in under the name "Example ID"."""
+    switch_on(a_provider.environment())
+    return a_provider
 
 
 @pytest.fixture(scope="session")

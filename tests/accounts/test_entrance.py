@@ -2,48 +2,21 @@
 
 from __future__ import annotations
 
-import email
 import re
-from email.policy import default
-from pathlib import Path
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import get_hasher
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from tests.accounts.mails import link_in
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
 LOGIN, SIGNUP = "/accounts/login/", "/accounts/signup/"
-
-
-@pytest.fixture
-def mails(transactional_db: None, settings: Any) -> Any:
-    """Has the worker send what waits, and reads the files that came of it."""
-
-    def read() -> list[Any]:
-        call_command("db_worker", "--batch", "--no-startup-delay", verbosity=0)
-        folder = Path(settings.MAILERS["default"]["OPTIONS"]["file_path"])
-        files = sorted(folder.glob("*"), key=lambda file: file.stat().st_mtime_ns) if folder.exists() else []
-        return [
-            email.message_from_bytes(file.read_bytes().split(b"\n" + b"-" * 79)[0], policy=default)
-            for file in files
-        ]
-
-    return read
-
-
-def text_of(message: Any) -> str:
-    return message.get_body(("plain",)).get_content()
-
-
-def link_in(message: Any) -> str:
-    return re.search(r"http://testserver(/\S+)", text_of(message)).group(1)  # type: ignore[union-attr]
 
 
 def register(client: Client, **changed: str) -> Any:

@@ -65,6 +65,7 @@ TABLE = {
     "account_signup": ("200 302 302 302", "200 302 302 302"),
     "account_logout": ("302 200 200 200", "302 302 302 302"),
     "account_reauthenticate": ("302 200 200 200", "302 200 200 200"),
+    "account_request_login_code": ("200 302 302 302", "200 302 302 302"),
     "account_confirm_login_code": ("302 302 302 302", "302 302 302 302"),
     "account_email": ("302 200 200 200", "302 302 302 302"),
     "account_change_password": ("302 200 200 200", "302 200 200 200"),
@@ -80,6 +81,20 @@ TABLE = {
     "socialaccount_login_error": ("401 401 401 401", "405 405 405 405"),
     "socialaccount_signup": ("302 302 302 302", "302 302 302 302"),
     "socialaccount_connections": ("302 200 200 200", "302 200 200 200"),
+}
+# Logging in with another site's account: nothing while the site isn't switched on.
+_OFF = ("404 404 404 404", "404 404 404 404")
+TABLE |= {
+    f"{site}_{step}": _OFF
+    for site in ("apple", "facebook", "github", "google", "line", "openid_connect", "twitter_oauth2")
+    for step in ("login", "callback")
+}
+TABLE |= {
+    "facebook_login_by_token": _OFF,
+    "google_login_by_token": _OFF,
+    # Apple answers by a form of its own, which brings no session; what it says is looked at in the next step.
+    "apple_callback": ("405 405 405 405", "302 302 302 302"),
+    "apple_finish_callback": _OFF,
 }
 # Addresses of an older django-allauth, without a name; each redirects to the one above.
 OLD = {"social/connections/", "social/signup/", "social/login/cancelled/", "social/login/error/"}
@@ -153,6 +168,8 @@ def arguments() -> dict[str, list[Any]]:
         "sitemap_part": ["articles"],
         "media": ["none.jpg"],
         "account_confirm_email": ["no-such-key"],
+        "openid_connect_login": ["example"],
+        "openid_connect_callback": ["example"],
         "account_reset_password_from_key": ["x", "no-such-key"],
     }
 

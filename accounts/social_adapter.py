@@ -1,0 +1,166 @@
+"""What django-allauth does our way when a reader comes by another site's login."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
+from allauth.socialaccount.providers.base import AuthError
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpRequest
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from requests import RequestException
+
+from accounts.models import User
+from accounts.names import cleaned_name
+
+# Sites whose accounts have a public name, chosen as such. What the others give is the name in one's passport, or a number:
+# it must not stand beside comments without its bearer's saying so.
+WITH_PUBLIC_NAMES = {"github", "openid_connect", "twitter_oauth2"}
+
+# Where in the session stands what the last login elsewhere was begun for: allauth forgets it as soon as one fails.
+_BEGUN = "social_login_begun"
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    error_messages = DefaultSocialAccountAdapter.error_messages | {
+        "no_password": _("This is your last way in. Choose a password first; then you can part from it."),
+        "email_taken": _("This address has an account here already. Login to it first, then connect %s."),
+    }
+
+    def list_apps(
+        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
+    ) -> list[SocialApp]:
+        """Sites are switched on in the environment and nowhere else, so that no page has to ask the database for them."""
+        return [
+            app
+            for app in _apps()
+            if provider in {None, app.provider, app.provider_id} and client_id in {None, app.client_id}
+        ]
+
+    def get_app(self, request: HttpRequest, provider: str, client_id: str | None = None) -> SocialApp:
+        """Raises Http404 for a site that isn't switched on."""
+        try:
+            return super().get_app(request, provider, client_id)
+        except SocialApp.DoesNotExist as error:
+            raise Http404 from error
+
+    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Any:
+        return _named(super().get_provider(request, provider, client_id))
+
+    def list_providers(self, request: HttpRequest) -> list[Any]:
+        return [_named(app.get_provider(request)) for app in self.list_apps(request)]
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
+        """Takes the name and the one address that an account here has; each is left empty where it can't be used."""
+        user = super().populate_user(request, sociallogin, data)
+        user.username = _public_name(sociallogin, data)
+        # The first is the one that the site calls the reader's own.
+        del sociallogin.email_addresses[1:]
+        return user
+
+    def is_auto_signup_allowed(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """Whether the name that the reader brings can be theirs here; whether the address can, allauth asks itself."""
+        name = sociallogin.user.username
+        return bool(name) and not User.objects.filter(username__iexact=name).exists()
+
+    def generate_state_param(self, state: dict[str, Any]) -> str:
+        """Asked for at the start of each login elsewhere; so here is kept where it was begun."""
+        context.request.session[_BEGUN] = {name: state.get(name) or "" for name in ("process", "next")}
+        return super().generate_state_param(state)
+
+    def on_authentication_error(
+        self,
+        request: HttpRequest,
+        provider: Any,
+        error: Any = None,
+        exception: Exception | None = None,
+        extra_context: dict[str, Any] | None = None,
+    ) -> None:
+        """Gives the page of a failure what it says: why it failed, and the way back to where the reader was."""
+        shown = {"provider": provider, **request.session.get(_BEGUN, {})}
+        if error == AuthError.CANCELLED:
+            raise ImmediateHttpResponse(render(request, "socialaccount/login_cancelled.html", shown))
+        if extra_context is not None:
+            extra_context |= {**shown, "reason": _reason(exception, extra_context)}
+
+    def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
+        """The new account with its connection and address: all of it or nothing."""
+        if form:
+            # Whoever typed another address than the one they came with wants that one, and has no claim to theirs here.
+            typed = form.cleaned_data["email"].lower()
+            sociallogin.email_addresses = [
+                address for address in sociallogin.email_addresses if address.email.lower() == typed
+            ]
+        try:
+            with transaction.atomic():
+                return super().save_user(request, sociallogin, form)
+        except IntegrityError as error:
+            # Sent twice at once, or the name was taken while the form was filled in: whoever begins again is logged in,
+            # or asked anew.
+            messages.error(
+                request, gettext("Somebody was quicker, perhaps you yourself. Please begin again.")
+            )
+            raise ImmediateHttpResponse(redirect("account_login")) from error
+
+    def is_on(self, account: SocialAccount) -> bool:
+        """Whether the site of this account still opens ours."""
+        return bool(self.list_apps(self.request, account.provider))
+
+    def validate_disconnect(self, account: SocialAccount, accounts: Iterable[SocialAccount]) -> None:
+        """Raises ValidationError where `account` is its reader's last way in.
+
+        A code by email isn't counted as one: the address may be the other site's own, and end with the account there.
+        """
+        others = (other for other in accounts if other.pk != account.pk)
+        if not account.user.has_usable_password() and not any(self.is_on(other) for other in others):
+            raise self.validation_error("no_password")
+
+    def authenticate_by_email(self, sociallogin: SocialLogin) -> tuple[User, str] | None:
+        """(user, address) of the account that this login opens though it isn't connected to it; None where there is none.
+
+        Only an address that both sides have seen proof of joins the two: one that the other site took at its word would
+        let anybody in who types it there, and one that we did would let in whoever registered it here before its owner.
+        """
+        proven = [address.email.lower() for address in sociallogin.email_addresses if address.verified]
+        ours = EmailAddress.objects.filter(email__in=proven, verified=True).select_related("user").first()
+        return (ours.user, ours.email) if ours else None
+
+
+def _apps() -> list[SocialApp]:
+    return [
+        SocialApp(provider=module, **app)
+        for module, options in settings.SOCIALACCOUNT_PROVIDERS.items()
+        for app in options["APPS"]
+    ]
+
+
+def _reason(exception: Exception | None, told: dict[str, Any]) -> str:
+    if isinstance(exception, RequestException):
+        return "away"
+    return "refused" if exception or told.get("state") else "lost"
+
+
+def _named(provider: Any) -> Any:
+    """The provider under the name that we call it by."""
+    provider.name = provider.app.name
+    return provider
+
+
+def _public_name(sociallogin: SocialLogin, data: dict[str, Any]) -> str:
+    if sociallogin.provider.id not in WITH_PUBLIC_NAMES:
+        return ""
+    try:
+        return cleaned_name(data.get("username") or "")
+    except ValidationError:
+        return ""

@@ -1,0 +1,14 @@
+"""What stands in a mail."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+
+def text_of(message: Any) -> str:
+    return message.get_body(("plain",)).get_content()
+
+
+def link_in(message: Any) -> str:
+    return re.search(r"http://testserver(/\S+)", text_of(message)).group(1)  # type: ignore[union-attr]

@@ -1,0 +1,173 @@
+"""A site whose accounts open this one appears as soon as its keys are in the environment, and needs nothing else."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
+
+from accounts.providers import PROVIDERS, Provider, switched_on
+from tests.accounts.social import query_of
+from tests.comments.pages import page
+from tests.factories import ArticleFactory
+from tests.newsportal.machine import PROJECT
+
+pytestmark = pytest.mark.django_db
+SwitchOn = Callable[[dict[str, str]], None]
+
+
+def keys(provider: Provider) -> dict[str, str]:
+    return {f"{provider.prefix}_{ending}": f"{ending.lower()}-value" for ending, _field in provider.keys}
+
+
+# Yahoo! JAPAN says by itself where its login is, so that it can't be begun from a machine without a network.
+FIXED = [provider for provider in PROVIDERS if not provider.settings]
+# What each asks for, so that there is an address to write to; X gives none.
+SCOPES = {
+    "apple": {"name", "email"},
+    "facebook": {"email,public_profile"},
+    "github": {"user:email"},
+    "google": {"openid", "profile", "email"},
+    "line": {"openid", "profile", "email"},
+    "twitter_oauth2": {"users.read", "tweet.read"},
+}
+
+
+@pytest.mark.parametrize("provider", PROVIDERS, ids=lambda provider: provider.id)
+def test_each_appears_with_its_keys_wherever_one_comes_in(provider: Provider, switch_on: SwitchOn) -> None:
+    article = ArticleFactory()
+    pages = ["/accounts/login/", "/accounts/signup/"]
+    assert not any(f">{provider.name}<" in Client().get(path).text for path in pages)
+    assert f"{provider.name} Connect" not in page(Client(), article)
+    switch_on(keys(provider))
+    article.save()
+    for path in pages:
+        answer = Client().get(path)
+        assert f">{provider.name}<" in answer.text
+        form_action = answer["Content-Security-Policy"].partition("form-action ")[2].partition(";")[0]
+        assert form_action.split() == ["'self'", *provider.origins]
+
+
+@pytest.mark.parametrize("provider", FIXED, ids=lambda provider: provider.id)
+def test_its_button_leads_there(provider: Provider, client: Client, switch_on: SwitchOn) -> None:
+    switch_on(keys(provider))
+    sent = client.post(f"/accounts/{provider.id}/login/")["Location"]
+    parts, query = urlsplit(sent), query_of(sent)
+    assert f"{parts.scheme}://{parts.netloc}" in provider.origins
+    assert query["client_id"] == "client_id-value"
+    assert query["redirect_uri"] == f"http://testserver/accounts/{provider.id}/login/callback/"
+    assert set(query["scope"].split()) == SCOPES[provider.id] or provider.id == "facebook"
+    # allauth can't prove it to Facebook, where a login that promises the proof would fail for want of it.
+    assert ("code_challenge" in query) == (provider.id != "facebook")
+
+
+def test_yahoo_japan_s_login_is_openid_connect_with_its_peculiarities(switch_on: SwitchOn) -> None:
+    yahoo = next(provider for provider in PROVIDERS if provider.id == "yahoo-japan")
+    (app,) = switched_on(keys(yahoo)).providers["openid_connect"]["APPS"]
+    assert app["settings"]["server_url"] == "https://auth.login.yahoo.co.jp/yconnect/v2"
+    assert app["settings"]["oauth_pkce_enabled"] and app["settings"]["auth_params"] == {"bail": "1"}
+
+
+def test_apple_s_key_may_be_written_on_one_line() -> None:
+    apple = next(provider for provider in PROVIDERS if provider.id == "apple")
+    (app,) = switched_on(keys(apple) | {"APPLE_PRIVATE_KEY": "begin\\nmiddle\\nend"}).providers["apple"][
+        "APPS"
+    ]
+    assert app["settings"]["certificate_key"] == "begin\nmiddle\nend"
+
+
+def test_apple_s_answer_comes_as_a_form_and_finds_its_way(client: Client, switch_on: SwitchOn) -> None:
+    switch_on(keys(next(provider for provider in PROVIDERS if provider.id == "apple")))
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post("/accounts/apple/login/callback/", {"state": "unknown", "code": "x"})
+    assert answer.status_code == 302
+    page = strict.get(answer["Location"].removeprefix("http://testserver"))
+    assert page.status_code == 401 and "That login didn't work" in page.text
+
+
+@pytest.mark.parametrize("provider", PROVIDERS, ids=lambda provider: provider.id)
+def test_half_of_its_keys_are_named_and_refused(provider: Provider) -> None:
+    all_keys = keys(provider)
+    for name in all_keys:
+        some = {other: value for other, value in all_keys.items() if other != name}
+        with pytest.raises(ImproperlyConfigured, match=f"{name} must be set as well"):
+            switched_on(some)
+        # An empty variable is one that isn't set.
+        with pytest.raises(ImproperlyConfigured, match=f"{name} must be set as well"):
+            switched_on(some | {name: " "})
+
+
+class TestAnyOpenIDConnectProvider:
+    KEYS = {
+        "OIDC_CITY_HALL_CLIENT_ID": "a",
+        "OIDC_CITY_HALL_CLIENT_SECRET": "b",
+        "OIDC_CITY_HALL_SERVER": "https://id.city.example/realms/all/",
+    }
+
+    def test_is_named_by_its_variables(self) -> None:
+        more = {
+            "OIDC_OTHER_CLIENT_ID": "a",
+            "OIDC_OTHER_CLIENT_SECRET": "b",
+            "OIDC_OTHER_SERVER": "https://o.example",
+        }
+        named = {"OIDC_OTHER_NAME": "The Other"}
+        found = switched_on(self.KEYS | more | named)
+        apps = found.providers["openid_connect"]["APPS"]
+        assert [(app["provider_id"], app["name"]) for app in apps] == [
+            ("city-hall", "City Hall"),
+            ("other", "The Other"),
+        ]
+        assert apps[0]["settings"]["server_url"] == "https://id.city.example/realms/all"
+        assert found.origins == ["https://id.city.example", "https://o.example"]
+
+    def test_may_send_the_browser_on_to_further_places(self) -> None:
+        further = {"OIDC_CITY_HALL_ORIGINS": "https://login.city.example, https://m.city.example"}
+        assert switched_on(self.KEYS | further).origins[1:] == [
+            "https://login.city.example",
+            "https://m.city.example",
+        ]
+
+    @pytest.mark.parametrize("server", ["", "http://id.city.example", "id.city.example", "ftp://x"])
+    def test_is_refused_where_others_could_speak_for_it(self, server: str) -> None:
+        with pytest.raises(ImproperlyConfigured, match="OIDC_CITY_HALL_SERVER is to be an https address"):
+            switched_on(self.KEYS | {"OIDC_CITY_HALL_SERVER": server})
+
+    def test_can_t_take_another_s_name(self) -> None:
+        renamed = {name.replace("CITY_HALL", "GOOGLE"): value for name, value in self.KEYS.items()}
+        with pytest.raises(ImproperlyConfigured, match="Choose another"):
+            switched_on(renamed)
+
+
+def start(**environment: str) -> Any:
+    """Has a process of its own read the settings and say which sites it knows."""
+    says = (
+        "import django; django.setup(); from django.conf import settings;"
+        "from allauth.socialaccount.adapter import get_adapter;"
+        "print(*[p.name for p in get_adapter().list_providers(None)], settings.SECURE_CSP['form-action'])"
+    )
+    environment = os.environ | {"DATABASE_URL": "postgres://nowhere/none"} | environment
+    return subprocess.run(
+        [sys.executable, "-c", says],
+        cwd=PROJECT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_process_reads_them_at_its_start() -> None:
+    read = start(GITHUB_CLIENT_ID="a", GITHUB_CLIENT_SECRET="b", LINE_CLIENT_ID="c", LINE_CLIENT_SECRET="d")
+    assert read.stdout.startswith("LINE GitHub ") and "https://github.com" in read.stdout
+
+
+def test_a_process_with_half_of_them_says_what_is_missing_and_ends() -> None:
+    read = start(GITHUB_CLIENT_ID="a")
+    assert read.returncode != 0 and "GITHUB_CLIENT_SECRET must be set as well" in read.stderr

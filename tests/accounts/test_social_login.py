@@ -1,0 +1,179 @@
+"""Logging in with an account of another site: a real OpenID Connect server, on this machine."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
+from django.test import Client
+
+from accounts.models import User
+from tests.accounts.social import ADA, PLACE, come_by, is_in, leave, query_of
+from tests.factories import PASSWORD, UserFactory
+from tests.oidc.server import OidcServer
+
+pytestmark = pytest.mark.django_db
+FORM = "/accounts/3rdparty/signup/"
+
+
+def asked(page: Any) -> set[str]:
+    """The names of the fields that the page asks for."""
+    return set(re.findall(r'<input type="(?:text|email)"[^>]*name="(username|email)"', page.text))
+
+
+def test_the_first_login_makes_an_account_and_leads_back(client: Client, example_id: OidcServer) -> None:
+    answer = come_by(client, example_id, ADA)
+    assert answer["Location"] == PLACE and is_in(client)
+    user = User.objects.get()
+    assert (user.username, user.email) == ("ada", "ada@example.com")
+    assert EmailAddress.objects.get().verified and not user.has_usable_password()
+    assert SocialAccount.objects.get().provider == "example"
+
+
+def test_the_second_login_opens_the_same_account(example_id: OidcServer) -> None:
+    come_by(Client(), example_id, ADA)
+    again = Client()
+    # What the other site says of them may have changed; who they are has not.
+    answer = come_by(again, example_id, ADA | {"email": "new@example.com", "preferred_username": "augusta"})
+    assert answer["Location"] == PLACE and is_in(again)
+    assert User.objects.get().username == "ada" and SocialAccount.objects.count() == 1
+
+
+def test_the_code_is_bound_to_the_browser_by_pkce(client: Client, example_id: OidcServer) -> None:
+    query = query_of(leave(client))
+    assert query["code_challenge_method"] == "S256" and len(query["code_challenge"]) == 43
+    assert set(query["scope"].split()) == {"openid", "profile", "email"}
+
+
+def test_an_address_that_the_other_site_did_not_confirm_is_not_taken_for_confirmed(
+    client: Client, example_id: OidcServer, mails: Any
+) -> None:
+    come_by(client, example_id, ADA | {"email_verified": False})
+    assert is_in(client) and not EmailAddress.objects.get().verified
+    assert any("confirm" in mail["Subject"].lower() for mail in mails())
+
+
+@pytest.mark.parametrize(
+    "name", [None, "", "ab", "two words", "ada@example.com", "Moderator", "x" * 31, "ada\u202e"]
+)
+def test_who_brings_no_name_that_can_be_had_is_asked_for_one_only(
+    client: Client, example_id: OidcServer, name: str | None
+) -> None:
+    answer = come_by(client, example_id, ADA | {"preferred_username": name})
+    assert answer["Location"] == FORM and not User.objects.exists()
+    assert asked(client.get(FORM)) == {"username"}
+    answer = client.post(FORM, {"username": "Countess"})
+    assert answer["Location"] == PLACE and is_in(client)
+    assert (User.objects.get().username, User.objects.get().email) == ("Countess", "ada@example.com")
+    assert EmailAddress.objects.get().verified
+
+
+def test_whose_name_is_taken_is_told_so_and_asked_for_another(client: Client, example_id: OidcServer) -> None:
+    UserFactory(username="Ada", email="other@example.com")
+    come_by(client, example_id, ADA)
+    page = client.get(FORM)
+    assert asked(page) == {"username"} and "ada is another&#x27;s here" in page.text
+    assert "username" in client.post(FORM, {"username": "ADA"}).context["form"].errors
+    assert client.post(FORM, {"username": "ada2"})["Location"] == PLACE
+
+
+def test_who_brings_no_address_is_asked_for_one_only(client: Client, example_id: OidcServer) -> None:
+    come_by(client, example_id, {"sub": "x", "preferred_username": "ada"})
+    assert asked(client.get(FORM)) == {"email"}
+    for typed in ("", "no address", "a\x00@example.com", "a" * 300 + "@example.com"):
+        page = client.post(FORM, {"email": typed})
+        assert page.status_code == 200 and "email" in page.context["form"].errors
+    assert client.post(FORM, {"email": "ada@example.com"})["Location"] == PLACE
+    assert not EmailAddress.objects.get().verified
+
+
+def test_what_is_not_asked_for_cannot_be_slipped_in(client: Client, example_id: OidcServer) -> None:
+    come_by(client, example_id, ADA | {"preferred_username": ""})
+    client.post(FORM, {"username": "ada", "email": "editor@example.com"})
+    assert User.objects.get().email == "ada@example.com"
+
+
+def test_the_form_says_what_comes_of_it(client: Client, example_id: OidcServer) -> None:
+    come_by(client, example_id, ADA | {"preferred_username": ""})
+    assert "you will also receive an email inviting you to receive our news alerts" in client.get(FORM).text
+
+
+def test_the_form_without_a_login_elsewhere_leads_to_the_login(
+    client: Client, example_id: OidcServer
+) -> None:
+    assert client.get(FORM)["Location"] == "/accounts/login/"
+    come_by(client, example_id, ADA | {"preferred_username": ""})
+    client.post(FORM, {"username": "ada"})
+    client.post("/accounts/logout/")
+    assert client.post(FORM, {"username": "again"})["Location"] == "/accounts/login/"
+    assert User.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil.example"]
+)
+def test_nobody_is_led_off_the_site(client: Client, example_id: OidcServer, target: str) -> None:
+    assert come_by(client, example_id, ADA, next=target)["Location"] == "/"
+
+
+def test_a_link_alone_begins_nothing(client: Client, example_id: OidcServer) -> None:
+    page = client.get("/accounts/oidc/example/login/", {"next": PLACE})
+    assert page.status_code == 200 and "Go to Example ID" in page.text
+    assert "you will also receive an email inviting you to receive our news alerts" in page.text
+    assert example_id.issuer in page["Content-Security-Policy"]
+
+
+class TestAnAddressThatHasAnAccount:
+    @pytest.fixture
+    def user(self) -> User:
+        return UserFactory(username="countess", email="ada@example.com", password=PASSWORD)
+
+    def test_is_joined_where_both_sides_have_seen_it_proven(
+        self, client: Client, example_id: OidcServer, user: User
+    ) -> None:
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        assert come_by(client, example_id, ADA)["Location"] == PLACE
+        assert client.session["_auth_user_id"] == str(user.pk) and User.objects.count() == 1
+        user.refresh_from_db()
+        assert user.check_password(PASSWORD) and SocialAccount.objects.get().user == user
+
+    @pytest.mark.parametrize(("there", "here"), [(False, True), (True, False), (False, False), (True, None)])
+    def test_is_not_joined_where_either_took_it_at_its_word(
+        self, client: Client, example_id: OidcServer, user: User, there: bool, here: bool | None
+    ) -> None:
+        if here is not None:
+            EmailAddress.objects.create(user=user, email=user.email, verified=here, primary=True)
+        answer = come_by(client, example_id, ADA | {"email_verified": there})
+        assert answer["Location"] == FORM and not is_in(client) and not SocialAccount.objects.exists()
+        page = client.get(FORM)
+        assert "You have an account here" in page.text and "Login and connect Example ID" in page.text
+
+    def test_is_connected_by_its_owner_who_then_is_where_they_were(
+        self, client: Client, example_id: OidcServer, user: User
+    ) -> None:
+        come_by(client, example_id, ADA)
+        way = re.search(
+            r'href="(/accounts/login/\?next=[^"]+)"[^>]*>Login and connect', client.get(FORM).text
+        )
+        assert way
+        onward = client.post(way[1], {"login": "countess", "password": PASSWORD})["Location"]
+        assert onward.startswith("/accounts/oidc/example/login/")
+        assert "Connect Example ID" in client.get(onward).text
+        sent = client.post(onward)["Location"]
+        back = example_id.visit(sent, ADA).removeprefix("http://testserver")
+        assert client.get(back)["Location"] == PLACE
+        assert SocialAccount.objects.get().user == user
+        again = Client()
+        come_by(again, example_id, ADA)
+        assert again.session["_auth_user_id"] == str(user.pk)
+
+    def test_does_not_keep_a_reader_from_an_account_of_another_address(
+        self, client: Client, example_id: OidcServer, user: User
+    ) -> None:
+        come_by(client, example_id, ADA)
+        assert "email" in client.post(FORM, {"email": "ADA@example.com"}).context["form"].errors
+        assert client.post(FORM, {"email": "other@example.com"})["Location"] == PLACE
+        assert User.objects.get(username="ada").email == "other@example.com"
