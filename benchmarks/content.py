@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article
@@ -50,7 +52,10 @@ def article(comments: int) -> Article:
 
 def login(number: int) -> str:
     """The cookies of a reader who is logged in, with a CSRF token that a form can repeat."""
-    reader, _created = User.objects.get_or_create(username=f"poster-{number}")
+    # Of some standing, for the votes of an account of today wait.
+    reader, _created = User.objects.get_or_create(
+        username=f"poster-{number}", defaults={"date_joined": timezone.now() - timedelta(days=30)}
+    )
     session = SessionStore()
     session[SESSION_KEY] = str(reader.pk)
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"

@@ -1,7 +1,11 @@
 """The comments app: discussions under articles, their votes and their moderation."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
 class CommentsConfig(AppConfig):
     name = "comments"
+    # A burst of votes may show for as long as it takes to look again.
+    periodic = {"comments.tasks.watch_votes": timedelta(minutes=1)}

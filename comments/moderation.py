@@ -26,16 +26,13 @@ def require_moderator(user: User) -> None:
 def hide(comments: CommentQuerySet, *, by: User, reason: str) -> int:
     """Hide those of `comments` that are public or held; returns how many were."""
     require_moderator(by)
-    reason = reason.strip()
-    if not reason:
-        raise Refusal(_("Say why: the reason is kept in the log."), code="reason")
     return _move(
         comments,
         {Comment.State.PUBLIC, Comment.State.HELD},
         Comment.State.HIDDEN,
         ModerationEntry.Act.HIDE,
         by,
-        reason,
+        checked_reason(reason, required=True),
     )
 
 
@@ -48,16 +45,24 @@ def restore(comments: CommentQuerySet, *, by: User, reason: str = "") -> int:
         Comment.State.PUBLIC,
         ModerationEntry.Act.RESTORE,
         by,
-        reason.strip(),
+        checked_reason(reason),
     )
 
 
-def _move(comments: CommentQuerySet, of: set[str], to: str, act: str, by: User, reason: str) -> int:
-    """Discussions are locked before comments, each in the order of ids: the order in which posting locks, too."""
+def checked_reason(reason: str, *, required: bool = False) -> str:
+    """The reason of an act as the log keeps it. Raises Refusal for one that it can't keep, or lacks."""
+    reason = reason.strip()
+    if required and not reason:
+        raise Refusal(_("Say why: the reason is kept in the log."), code="reason")
     if len(reason) > 500:
         raise Refusal(_("The reason has more than 500 characters."), code="reason")
     if "\x00" in reason:
         raise Refusal(_("The reason holds a character that can't be stored (NUL)."), code="reason")
+    return reason
+
+
+def _move(comments: CommentQuerySet, of: set[str], to: str, act: str, by: User, reason: str) -> int:
+    """Discussions are locked before comments, each in the order of ids: the order in which posting locks, too."""
     with transaction.atomic():
         asked = list(comments.values_list("pk", "discussion_id"))
         discussions = {discussion for _pk, discussion in asked}

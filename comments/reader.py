@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
 
-from comments.models import Comment, ReaderSettings
+from comments.models import Comment, ReaderSettings, VoteHold
 
 # Past this the number says nothing more; counting on would cost more and more.
 MANY_UNREAD = 99
@@ -44,8 +45,11 @@ _STANDING = f"""
                     0)
 """  # noqa: S608 (our own number)
 _SHOWN = """
-    SELECT (SELECT json_object_agg(comment_id, value) FROM comments_vote
-             WHERE voter_id = %(reader)s AND comment_id = ANY(%(comments)s)),
+    SELECT (SELECT json_object_agg(
+                   v.comment_id, json_build_array(v.value, CASE WHEN NOT v.counts THEN json_build_object(
+                       'reason', h.reason, 'state', h.state, 'ends_at', extract(epoch FROM h.ends_at)) END))
+              FROM comments_vote v LEFT JOIN comments_votehold h ON h.id = v.hold_id
+             WHERE v.voter_id = %(reader)s AND v.comment_id = ANY(%(comments)s) AND v.value <> 0),
            (SELECT array_agg(muted_id) FROM comments_mute WHERE reader_id = %(reader)s AND muted_id = ANY(%(authors)s))
 """
 
@@ -63,9 +67,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class OwnPart:
-    """What is the reader's own among the comments on the page: votes by comment, own comments, those of muted readers."""
+    """What is the reader's own among the comments on the page: votes by comment, the holds of those that wait, own
+    comments, those of muted readers."""
 
     votes: dict[int, int] = field(default_factory=dict)
+    waiting: dict[int, VoteHold] = field(default_factory=dict)
     comments: frozenset[int] = frozenset()
     muted: frozenset[int] = frozenset()
     new: frozenset[int] = frozenset()
@@ -92,7 +98,8 @@ def own_part(reader: Any, comments: Collection[Comment], new_after: int = 0) -> 
         {"reader": reader.pk, "comments": [comment.pk for comment in comments], "authors": list(authors)},
     )
     return OwnPart(
-        votes={int(comment): value for comment, value in (votes or {}).items()},
+        votes={int(comment): value for comment, (value, _) in (votes or {}).items()},
+        waiting={int(comment): _hold(**hold) for comment, (_, hold) in (votes or {}).items() if hold},
         comments=frozenset(comment.pk for comment in comments if comment.author_id == reader.pk),
         muted=frozenset(comment.pk for comment in comments if comment.author_id in (muted or ())),
         new=frozenset(
@@ -101,6 +108,10 @@ def own_part(reader: Any, comments: Collection[Comment], new_after: int = 0) -> 
             if 0 < new_after < comment.pk and comment.author_id != reader.pk
         ),
     )
+
+
+def _hold(*, reason: str, state: str, ends_at: float) -> VoteHold:
+    return VoteHold(reason=reason, state=state, ends_at=datetime.fromtimestamp(ends_at, UTC))
 
 
 def _ask(query: str, parameters: dict[str, Any]) -> Any:

@@ -20,6 +20,9 @@ class Wrong(NamedTuple):
     counted: int
 
 
+# Whether a vote counts follows from the hold that it waits under.
+_COUNTING = "counting of a vote"
+
 # Walked from the roots down. OFFSET 0 keeps each step of a walk a look into an index: a plan that reads the whole table
 # at each level would need hours for a chain of ten thousand replies.
 _PLACED = """
@@ -55,6 +58,14 @@ def _votes(total: str, value: int) -> str:
 
 # (id, kept, counted) of each difference, and the column that a repair writes; none where somebody must look.
 _DIFFERENCES: dict[str, tuple[str, str]] = {
+    # First, for the totals are counted by it.
+    _COUNTING: (
+        """
+        SELECT v.id, v.counts::int, coalesce(h.state = 'counted', true)::int
+          FROM comments_vote v LEFT JOIN comments_votehold h ON h.id = v.hold_id
+         WHERE v.counts <> coalesce(h.state = 'counted', true)""",
+        "counts",
+    ),
     "depth": (
         f"{_PLACED} SELECT c.id, c.depth, p.depth FROM comments_comment c JOIN placed p USING (id) WHERE c.depth <> p.depth",
         "depth",
@@ -119,15 +130,19 @@ def repair() -> tuple[list[Wrong], list[Wrong]]:
     with transaction.atomic(), connection.cursor() as cursor:
         # Posting and voting wait: a total must not move between being counted and being written.
         cursor.execute(
-            "LOCK TABLE comments_discussion, comments_comment, comments_vote IN SHARE ROW EXCLUSIVE MODE"
+            "LOCK TABLE comments_discussion, comments_comment, comments_vote, comments_votehold IN SHARE ROW EXCLUSIVE MODE"
         )
         wrong = recount()
         found = {one.what for one in wrong}
+        if _COUNTING in found:
+            # As votes come to count or cease to, the triggers move totals that may have been right.
+            found |= {"votes up", "votes down"}
         for what, (query, column) in _DIFFERENCES.items():
             if column and what in found:
                 table, pk = _table(what)
+                counted = "wrong.counted::boolean" if what == _COUNTING else "wrong.counted"
                 cursor.execute(
-                    f"UPDATE {table} SET {column} = wrong.counted "
+                    f"UPDATE {table} SET {column} = {counted} "
                     f"FROM ({query}) AS wrong (id, kept, counted) WHERE {table}.{pk} = wrong.id"
                 )
         _show(wrong)
@@ -137,13 +152,15 @@ def repair() -> tuple[list[Wrong], list[Wrong]]:
 def _table(what: str) -> tuple[str, str]:
     if what == "comments of a discussion":
         return "comments_discussion", "article_id"
+    if what == _COUNTING:
+        return "comments_vote", "id"
     return "comments_comment", "id"
 
 
 def _show(wrong: list[Wrong]) -> None:
     """Moves the version of each discussion that `wrong` is about."""
     discussions = [one.pk for one in wrong if one.what == "comments of a discussion"]
-    comments = [one.pk for one in wrong if one.what != "comments of a discussion"]
+    comments = [one.pk for one in wrong if one.what not in ("comments of a discussion", _COUNTING)]
     with connection.cursor() as cursor:
         cursor.execute(
             """UPDATE comments_discussion SET version = version + 1 WHERE article_id = ANY(%s) OR article_id IN

@@ -1,22 +1,25 @@
-"""Voting: one statement a vote; the triggers tally it."""
+"""Voting: one short transaction under the comment's lock; the triggers tally it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments.models.comment import Comment
 from comments.models.vote import Vote
+from comments.models.vote_hold import GATHERS, STANDS, YOUNG, VoteHold
 from comments.refusal import Refusal
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 
-def vote(comment: Comment, *, by: User, value: int) -> None:
-    """See Comment.vote. The comment's row is locked, so that one that is being hidden takes no more votes."""
+def vote(comment: Comment, *, by: User, value: int, network: str = "") -> VoteHold | None:
+    """See Comment.vote. The comment's row is locked, so that one that is being hidden takes no more votes, and so that
+    nobody decides on held votes in the midst of one."""
     if value not in (1, 0, -1):
         raise Refusal(_("A vote is up, down, or taken back."), code="value")
     with transaction.atomic():
@@ -26,13 +29,32 @@ def vote(comment: Comment, *, by: User, value: int) -> None:
             raise Refusal(_("You can't vote on your own comment."), code="own")
         if locked.state != Comment.State.PUBLIC:
             raise Refusal(_("This comment is no longer there to vote on."), code="gone")
-        if value == 0:
-            Vote.objects.filter(comment=comment, voter=by).delete()
-        else:
-            Vote.objects.bulk_create(
-                [Vote(comment=comment, voter=by, value=value)],
-                update_conflicts=True,
-                unique_fields=["voter", "comment"],
-                update_fields=["value"],
-            )
+        standing = Vote.objects.filter(comment=locked, voter=by).select_related("hold").first()
+        hold = _change(standing, value) if standing else _cast(locked, by, value, network)
     comment.refresh_from_db(fields=["up", "down", "score", "state"])
+    return hold
+
+
+def _cast(comment: Comment, voter: User, value: int, network: str) -> VoteHold | None:
+    if value == 0:
+        return None
+    hold = _hold_of_the_young(comment) if timezone.now() - voter.date_joined < YOUNG else None
+    Vote.objects.create(comment=comment, voter=voter, value=value, network=network, hold=hold)
+    return hold
+
+
+def _change(standing: Vote, value: int) -> VoteHold | None:
+    if value == 0 and standing.counts:
+        standing.delete()
+        return None
+    if standing.value != value:
+        Vote.objects.filter(pk=standing.pk).update(value=value)
+    return None if value == 0 or standing.counts else standing.hold
+
+
+def _hold_of_the_young(comment: Comment) -> VoteHold:
+    now = timezone.now()
+    gathering = VoteHold.objects.gathering(comment, now).first()
+    return gathering or VoteHold.objects.create(
+        comment=comment, reason=VoteHold.Reason.YOUNG, opened_at=now, ends_at=now + GATHERS + STANDS
+    )

@@ -17,7 +17,8 @@ PASSWORD = "seven-herons-wade-at-dusk"
 
 
 class UserFactory(factory.django.DjangoModelFactory):
-    """A reader. Hashing is slow on purpose, so a password is only set where a test logs in by the form."""
+    """A reader of a month's standing: votes of younger ones wait. Hashing is slow on purpose, so a password is only set
+    where a test logs in by the form."""
 
     class Meta:
         model = User
@@ -25,6 +26,7 @@ class UserFactory(factory.django.DjangoModelFactory):
 
     username = factory.Sequence(lambda n: f"reader{n}")
     email = factory.LazyAttribute(lambda user: f"{user.username.lower()}@example.com")
+    date_joined = factory.LazyFunction(lambda: timezone.now() - timedelta(days=30))
 
     @classmethod
     def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:

@@ -17,6 +17,7 @@ from comments.models.mute import Mute
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from comments.models.vote_hold import VoteHold
 
 # z for a one-sided 90 % lower bound; Wilson (1927), "Probable inference, the law of succession, and statistical inference".
 Z = 1.2816
@@ -196,14 +197,15 @@ class Comment(models.Model):
 
     # ------------------------------------------------------------------ what readers and moderators do
 
-    def vote(self, *, by: User, value: int) -> None:
+    def vote(self, *, by: User, value: int, network: str = "") -> VoteHold | None:
         """Record the vote of `by`: 1 up, -1 down, 0 takes it back. The same vote again changes nothing.
 
-        Raises Refusal for one's own comment, one that isn't public, or another value.
+        `network` is the word for where it comes from (`networks.network_of`). Returns the hold under which the vote
+        waits, None where it counts. Raises Refusal for one's own comment, one that isn't public, or another value.
         """
         from comments.voting import vote
 
-        vote(self, by=by, value=value)
+        return vote(self, by=by, value=value, network=network)
 
     def edit(self, *, by: User, text: str, base: str = "") -> None:
         """Change one's own words. Within five minutes and before the first reply that leaves no mark; after it the

@@ -18,6 +18,9 @@ class ModerationEntry(models.Model):
         PICK = "pick", _("picked")
         UNPICK = "unpick", _("no longer picked")
         REJECT = "reject", _("reports rejected")
+        COUNT_VOTES = "count", _("votes counted")
+        SET_VOTES_ASIDE = "aside", _("votes set aside")
+        UNDO = "undo", _("decision on votes undone")
 
     comment = models.ForeignKey(
         Comment,

@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.edition import moves_edition
 
+# In minutes. Past it nobody votes any more, so hiding longer would be hiding for ever.
+WEEK = 7 * 24 * 60
+
 
 class VotingPolicy(models.Model):
     """The single row (`id` 1); no row is the defaults below."""
@@ -21,7 +24,12 @@ class VotingPolicy(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     hides = models.CharField(_("hide the counts"), max_length=8, choices=Hides, default=Hides.NEVER)
-    minutes = models.PositiveSmallIntegerField(_("minutes"), default=60, help_text=_("Of hiding at first."))
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"),
+        default=60,
+        validators=[MinValueValidator(1), MaxValueValidator(WEEK)],
+        help_text=_("How long the counts of a new comment are hidden, where they are hidden at first."),
+    )
     line_votes = models.PositiveSmallIntegerField(
         _("votes before a comment can stand below the line"),
         default=10,

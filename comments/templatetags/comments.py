@@ -29,7 +29,7 @@ from comments.threads import DEFAULT_SORT, Entry
 register = template.Library()
 
 _FIELDS = ("number", "url", "level", "name", "author_url", "time", "text", "score", "up", "down")
-_FIELDS_OF_READER = ("up_pressed", "down_pressed")
+_FIELDS_OF_READER = ("up_pressed", "down_pressed", "waits")
 _FIELDS_OF_PARENT = ("parent", "parent_name")
 # Characters for private use, in no template of ours.
 _MARKS = {
@@ -43,7 +43,7 @@ _MARK = re.compile("\ue000(\\w+)\ue001")
 def shown(context: template.Context, entry: Entry) -> SafeString:
     """The HTML of the entry's comment, from `_comment.html`."""
     comment, parent, own = entry.comment, entry.parent, context.get("own") or NOBODY
-    vote = own.votes.get(comment.pk, 0)
+    vote, hold = own.votes.get(comment.pk, 0), own.waiting.get(comment.pk)
     pattern = _pattern(
         get_language(),
         state=comment.state,
@@ -54,13 +54,14 @@ def shown(context: template.Context, entry: Entry) -> SafeString:
         is_new=comment.pk in own.new,
         is_muted=comment.pk in own.muted,
         has_voted=vote != 0,
+        waits=hold is not None,
         signed_in=own is not NOBODY,
         is_closed=context["discussion"].is_closed,
         is_moderator=bool(context.get("is_moderator")),
     )
     # One pass over the pattern: what was typed is put in and never looked at again, so it can't pose as a mark.
     parts = list(pattern)
-    words = _words(entry, vote)
+    words = _words(entry, vote) | {"waits": escape(hold.told) if hold else ""}
     for place in range(1, len(parts), 2):
         parts[place] = words[parts[place]]
     return mark_safe("".join(parts))  # noqa: S308 (our template, nh3's HTML, escaped names and numbers)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from comments.models import Comment
+from comments.networks import network_of
 from comments.refusal import Refusal
 from comments.views.answers import comment_for, done, refused
-from comments.views.gate import SignedInRequest, signed_in
+from comments.views.gate import SignedInRequest, signed_in, wants_json
 
 
 def _back(request: HttpRequest, pk: int) -> str:
@@ -24,15 +26,22 @@ def vote(request: SignedInRequest, pk: int) -> HttpResponse:
     values = {"1": 1, "-1": -1, "0": 0}
     try:
         # An unknown value is passed on as one that the verb refuses, so that the sentence stands in one place.
-        comment.vote(by=request.user, value=values.get(request.POST.get("value", ""), 2))
+        hold = comment.vote(
+            by=request.user,
+            value=values.get(request.POST.get("value", ""), 2),
+            network=network_of(request),
+        )
     except Refusal as refusal:
         return refused(request, refusal, comment.get_absolute_url())
-    value = values[request.POST["value"]]
+    told = hold.told if hold else ""
+    if told and not wants_json(request):
+        messages.info(request, told)
     return done(
         request,
         comment.get_absolute_url(),
         tally=comment.tally,
         up=comment.up,
         down=comment.down,
-        value=value,
+        value=values[request.POST["value"]],
+        message=told,
     )

@@ -104,7 +104,7 @@ def _body(html: str) -> str | list[str]:
 
 
 def _comments(article: Article) -> Iterator[dict[str, Any]]:
-    votes = Vote.objects.filter(comment=OuterRef("pk")).order_by("voter__username")
+    votes = Vote.objects.filter(comment=OuterRef("pk")).exclude(value=0).order_by("voter__username")
     comments = (
         Comment.objects.filter(discussion=article.pk)
         .order_by("id")

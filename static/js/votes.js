@@ -3,13 +3,19 @@ import { say, send } from "./send.js";
 
 const sending = new Set();
 
-function show(comment, { up, down, value }) {
+function show(comment, { up, down, value, message }) {
   const tally = comment.querySelector(".tally");
   tally.firstElementChild.textContent = up - down;
   tally.lastChild.data = ` ( +${up} / -${down} )`;
   for (const button of comment.querySelectorAll(".vote")) {
     button.ariaPressed = String(Number(button.value) === value);
   }
+  comment.querySelector(".waits")?.remove();
+  if (!message) return;
+  const waits = document.createElement("p");
+  waits.className = "waits";
+  waits.textContent = message;
+  comment.querySelector(":scope > footer").append(waits);
 }
 
 document.addEventListener("click", async (event) => {
@@ -24,7 +30,7 @@ document.addEventListener("click", async (event) => {
   sending.delete(comment.id);
   if ("value" in answer) {
     show(comment, answer);
-    say(answer.value ? "voted" : "unvoted", false);
+    say(answer.message || (answer.value ? "voted" : "unvoted"), false);
   } else if (answer.message) {
     say(answer.message);
   }

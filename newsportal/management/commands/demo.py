@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -19,6 +20,7 @@ from newsportal.exchange.load import load
 from newsportal.exchange.records import article_record
 from newsportal.local_secret import demo_password
 
+STANDING = timedelta(days=90)
 ACCOUNTS = {"editor": EDITORS, "moderator": MODERATORS, "reader": None}
 
 
@@ -35,7 +37,13 @@ class Command(BaseCommand):
 def _account(name: str, role: str | None) -> None:
     """The account, with the password that is printed at each start."""
     user, created = User.objects.get_or_create(
-        username=name, defaults={"email": f"{name}@example.com", "is_staff": role is not None}
+        username=name,
+        defaults={
+            "email": f"{name}@example.com",
+            "is_staff": role is not None,
+            # Readers of some standing, as in their threads: the votes of an account of today would wait.
+            "date_joined": timezone.now() - STANDING,
+        },
     )
     password = demo_password(settings.VAR_DIR)
     if not user.check_password(password) and (created or os.environ.get("DEMO_PASSWORD")):
