@@ -44,8 +44,9 @@ $(OIDC): tests/oidc/package-lock.json | $(INSTALLED)
 	@touch $@
 
 .PHONY: test
-test: $(INSTALLED) $(OIDC) ## Run every test, those in a real browser included
+test: $(INSTALLED) $(OIDC) ## Run every test, those in a real browser and behind a real nginx included
 	@$(PYTHON) -m tests.chromium
+	@$(PYTHON) -m tests.nginx
 	@$(PYTHON) -m pytest --quiet --numprocesses logical --dist loadgroup
 
 .PHONY: check

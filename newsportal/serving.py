@@ -19,8 +19,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connections
 
-from newsportal import collected
 from newsportal.local_secret import demo_password
+from newsportal.preparation import prepare
 
 # A request or task in work gets this long to end after SIGTERM, in seconds.
 GRACE = 20
@@ -78,18 +78,13 @@ class Portal:
             ) from error
 
     def _prepare(self) -> None:
-        self.say("Database …")
         try:
-            call_command("migrate", interactive=False, verbosity=0)
-            call_command("createcachetable", verbosity=0)
+            prepare(self.say)
         except OperationalError as error:
             raise Failed(f"The database can't be used: {error}") from error
         if self.demo:
             self.say("Demo content …")
             call_command("demo")
-        if not collected.is_current():
-            self.say("Static files …")
-            collected.collect()
         connections.close_all()
 
     def _start(self, name: str) -> None:
