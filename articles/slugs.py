@@ -12,6 +12,7 @@ RESERVED = frozenset(
         "feed",
         "healthz",
         "media",
+        "notifications",
         "readyz",
         "search",
         "static",

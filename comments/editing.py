@@ -15,6 +15,7 @@ from comments import text as comment_text
 from comments.models.comment import Comment
 from comments.models.comment_edit import CommentEdit
 from comments.models.discussion import Discussion
+from comments.notifying import tell
 from comments.refusal import Refusal
 from comments.rules import Posting, check
 
@@ -54,12 +55,15 @@ def edit(comment: Comment, *, by: User, text: str, base: str) -> None:
         if not is_free(locked):
             locked.edited_at = timezone.now()
             CommentEdit.objects.create(comment=locked, text=locked.text, replaced_at=locked.edited_at)
-        locked.text, locked.html = source, comment_text.render(source)
+        reading = comment_text.read(source)
+        locked.text, locked.html = source, reading.html
         locked.renderer = comment_text.VERSION
         if discussion.state == Discussion.State.HELD:
             # What waits for a moderator to be read must not be changed into something else after it was.
             locked.state = Comment.State.HELD
         locked.save(update_fields=["text", "html", "renderer", "edited_at", "state"])
+        if locked.is_public:
+            tell(locked, reading.mentioned, is_new=False)
     comment.refresh_from_db()
 
 

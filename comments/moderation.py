@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments.models.comment import Comment, CommentQuerySet
@@ -63,6 +64,8 @@ def checked_reason(reason: str, *, required: bool = False) -> str:
 
 def _move(comments: CommentQuerySet, of: set[str], to: str, act: str, by: User, reason: str) -> int:
     """Discussions are locked before comments, each in the order of ids: the order in which posting locks, too."""
+    from comments import tasks
+
     with transaction.atomic():
         asked = list(comments.values_list("pk", "discussion_id"))
         discussions = {discussion for _pk, discussion in asked}
@@ -75,8 +78,15 @@ def _move(comments: CommentQuerySet, of: set[str], to: str, act: str, by: User, 
         locked = Comment.objects.select_for_update(no_key=True).filter(
             pk__in=[pk for pk, _d in asked], state__in=of
         )
-        ids = list(locked.order_by("pk").values_list("pk", flat=True))
+        states = dict(locked.order_by("pk").values_list("pk", "state"))
+        ids = list(states)
         Comment.objects.filter(pk__in=ids).update(state=to)
+        approved = [
+            pk for pk, state in states.items() if state == Comment.State.HELD and to == Comment.State.PUBLIC
+        ]
+        if approved:
+            Comment.objects.filter(pk__in=approved).update(approved_at=timezone.now())
+            tasks.tell_approved.enqueue(approved)
         ModerationEntry.objects.bulk_create(
             [ModerationEntry(comment_id=pk, actor=by, act=act, reason=reason) for pk in ids]
         )

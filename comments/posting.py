@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from comments import text as comment_text
 from comments.models.comment import Comment
 from comments.models.discussion import Discussion
+from comments.notifying import tell
 from comments.refusal import Refusal
 from comments.rules import Posting, check
 
@@ -34,19 +35,23 @@ def post(discussion: Discussion, *, by: User, text: str, parent: Comment | None,
         if parent is not None:
             parent = Comment.objects.get(pk=parent.pk)
         check(Posting(discussion=locked, author=by, text=source, parent=parent))
-        return Comment.objects.create(
+        reading = comment_text.read(source)
+        comment = Comment.objects.create(
             discussion=locked,
             parent=parent,
             root_id=(parent.root_id or parent.pk) if parent else None,
             depth=parent.depth + 1 if parent else 0,
             author=by,
             text=source,
-            html=comment_text.render(source),
+            html=reading.html,
             renderer=comment_text.VERSION,
             key=key,
             state=Comment.State.HELD if locked.state == Discussion.State.HELD else Comment.State.PUBLIC,
             created_at=timezone.now(),
         )
+        if comment.is_public:
+            tell(comment, reading.mentioned)
+        return comment
 
 
 def _same(standing: Comment, by: User, source: str, parent: Comment | None) -> Comment:

@@ -12,17 +12,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
+from comments.inbox import MANY, UNREAD
 from comments.models import Comment, ReaderSettings, VoteHold
-
-# Past this the number says nothing more; counting on would cost more and more.
-MANY_UNREAD = 99
 
 # A visit ends when nothing was opened for so long.
 VISIT_MINUTES = 30
 
 # The visit is written as it is read, in the one statement: what was the newest comment when the reader came last is
-# where "new" begins, and stays so while they reload. Ids grow with time, so one number tells old from new.
+# where "new" begins, and stays so while they reload. Ids grow with time, so one number tells old from new. Who follows the
+# discussion has read its news by that, and isn't told that they wait.
 _STANDING = f"""
     WITH visit AS (
         INSERT INTO comments_visit AS v (reader_id, discussion_id, seen, before, came_at)
@@ -34,12 +34,13 @@ _STANDING = f"""
                seen = excluded.seen, came_at = now()
          WHERE v.seen <> excluded.seen OR v.came_at < now() - interval '1 minute'
         RETURNING before
+    ), opened AS (
+        UPDATE comments_notification SET read_at = %(now)s
+         WHERE recipient_id = %(reader)s AND discussion_id = %(discussion)s AND kind = 'followed' AND read_at IS NULL
     )
     SELECT (SELECT row_to_json(s) FROM comments_readersettings s WHERE s.reader_id = %(reader)s),
-           EXISTS (SELECT FROM comments_follow WHERE discussion_id = %(discussion)s AND reader_id = %(reader)s),
-           (SELECT count(*) FROM (
-                SELECT FROM comments_notification WHERE recipient_id = %(reader)s AND read_at IS NULL LIMIT %(many)s
-           ) unread),
+           EXISTS (SELECT FROM comments_follow WHERE discussion_id = %(discussion)s AND reader_id = %(reader)s AND is_on),
+           ({UNREAD.format(but="AND NOT (kind = 'followed' AND discussion_id = %(discussion)s)")}),
            coalesce((SELECT before FROM visit),
                     (SELECT before FROM comments_visit WHERE reader_id = %(reader)s AND discussion_id = %(discussion)s),
                     0)
@@ -56,7 +57,7 @@ _SHOWN = """
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The reader's choices and how they stand to this discussion. `unread` counts to MANY_UNREAD + 1; comments with an
+    """The reader's choices and how they stand to this discussion. `unread` counts to MANY + 1; comments with an
     id over `new_after` came since their last visit (none did where it is 0)."""
 
     settings: ReaderSettings
@@ -84,7 +85,7 @@ NOBODY = OwnPart()
 def standing(reader: Any, discussion: int) -> Standing:
     """How `reader` stands to the discussion with this id; notes that they are here."""
     settings, follows, unread, new_after = _ask(
-        _STANDING, {"reader": reader.pk, "discussion": discussion, "many": MANY_UNREAD + 1}
+        _STANDING, {"reader": reader.pk, "discussion": discussion, "many": MANY + 1, "now": timezone.now()}
     )
     chosen = ReaderSettings(**settings) if settings else ReaderSettings(reader_id=reader.pk)
     return Standing(chosen, follows, unread, new_after)

@@ -1,8 +1,11 @@
-"""What the worker does for discussions, again and again."""
+"""What the worker does for the discussions. Each can be run again."""
+
+from __future__ import annotations
 
 from django.tasks import task
 from django.utils import timezone
 
+from comments import notifying
 from comments.bursts import hold_bursts
 from comments.holding import count_stood
 from comments.models import Vote
@@ -15,3 +18,21 @@ def watch_votes() -> None:
     hold_bursts(now)
     count_stood(now)
     Vote.objects.forget_networks(now)
+
+
+@task
+def spread(comment_id: int, is_new: bool) -> None:
+    """Tell the discussion's followers of a comment, and see to the mails of all who were told."""
+    notifying.spread(comment_id, is_new=is_new)
+
+
+@task
+def tell_approved(comments: list[int]) -> None:
+    """Tell of comments that were held until a moderator let them in."""
+    notifying.tell_approved(comments)
+
+
+# Mails to readers who wait for a link to log in go first.
+@task(priority=-10)
+def send_mails() -> None:
+    """Send the mails about notifications that are due."""

@@ -111,6 +111,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "newsportal.chrome.chrome",
+                "comments.inbox.unread",
             ],
         },
     },
@@ -184,6 +185,8 @@ else:
     }
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"news@{urlsplit(SITE_URL).hostname}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# The hour, in the site's zone, at which those who want one mail a day get it.
+DAILY_MAIL_HOUR = env.int("DAILY_MAIL_HOUR", default=7)
 
 # ----------------------------------------------------------------------------------------------- the site
 

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from comments.views import composing, muting, settings
+from comments.views import composing, following, muting, notifications, settings
 from newsportal import health, media
 from newsportal.converters import Name
 from newsportal.pages import (
@@ -44,6 +44,8 @@ urlpatterns = [
     path("accounts/muted/", muting.muted, name="muted"),
     path("accounts/", include("allauth.urls")),
     path("comments/", include("comments.urls")),
+    path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/read/", notifications.mark_read, name="mark_read"),
     path("authors/<name:slug>/", author.author, name="author"),
     path("topics/<name:slug>/", topic.topic, name="topic"),
     path("users/<name:name>/", user.user, name="user"),
@@ -52,5 +54,6 @@ urlpatterns = [
     path("<slug:section>/feed/", feeds.of_section, name="section_feed"),
     path("<slug:section>/<name:slug>/", article.article, name="article"),
     path("<slug:section>/<name:slug>/comments/", composing.post, name="post_comment"),
+    path("<slug:section>/<name:slug>/follow/", following.follow, name="follow"),
     path("<slug:section>/<name:slug>/comments/count/", comment_count.comment_count, name="comment_count"),
 ]

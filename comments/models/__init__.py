@@ -9,6 +9,7 @@ from comments.models.moderation_entry import ModerationEntry
 from comments.models.mute import Mute
 from comments.models.notification import Notification
 from comments.models.pace import Pace
+from comments.models.postbox import Postbox
 from comments.models.reader_settings import ReaderSettings
 from comments.models.report import Report
 from comments.models.visit import Visit
@@ -26,6 +27,7 @@ __all__ = [
     "Mute",
     "Notification",
     "Pace",
+    "Postbox",
     "ReaderSettings",
     "Report",
     "Visit",

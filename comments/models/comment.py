@@ -92,6 +92,7 @@ class Comment(models.Model):
         models.CASCADE,
         related_name="comments",
         verbose_name=_("discussion"),
+        db_index=False,
     )
     parent = models.ForeignKey(
         "self",
@@ -123,6 +124,12 @@ class Comment(models.Model):
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.PUBLIC)
     created_at = models.DateTimeField(_("posted"))
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
+    approved_at = models.DateTimeField(
+        _("approved"),
+        null=True,
+        editable=False,
+        help_text=_("When a moderator made it public, where it had been held: new to all from then on."),
+    )
     picked_at = models.DateTimeField(_("editor's pick since"), null=True, blank=True, editable=False)
     up = models.PositiveIntegerField(_("votes up"), default=0, editable=False)
     down = models.PositiveIntegerField(_("votes down"), default=0, editable=False)
@@ -175,6 +182,12 @@ class Comment(models.Model):
                 condition=Q(picked_at__isnull=False),
                 name="comment_picks",
             ),
+            models.Index(
+                fields=["discussion", "approved_at"],
+                condition=Q(approved_at__isnull=False),
+                name="comment_approved",
+            ),
+            models.Index(fields=["discussion", "id"], name="comment_by_time"),
             models.Index(fields=["parent", "id"], name="comment_replies"),
             models.Index(fields=["author", "-id"], name="comment_by_author"),
         ]

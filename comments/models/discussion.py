@@ -64,6 +64,18 @@ class Discussion(models.Model):
 
         return post(self, by=by, text=text, parent=parent, key=key)
 
+    def follow(self, *, by: User) -> None:
+        """Tell `by` of its new comments from now on. Again changes nothing."""
+        from comments.following import follow
+
+        follow(self, by=by, is_on=True)
+
+    def unfollow(self, *, by: User) -> None:
+        """Tell `by` of them no more, nor of those that wait to be told. Again changes nothing."""
+        from comments.following import follow
+
+        follow(self, by=by, is_on=False)
+
     def set_state(self, state: str, *, by: User) -> None:
         """Open, close or hold the discussion; seen with the next answer."""
         from comments.moderation import require_moderator

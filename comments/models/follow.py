@@ -8,8 +8,11 @@ from comments.models.discussion import Discussion
 
 
 class Follow(models.Model):
+    """Who stops following keeps the row, with `is_on` False: writing there once more doesn't make them follow again."""
+
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows")
     discussion = models.ForeignKey(Discussion, models.CASCADE, related_name="followers")
+    is_on = models.BooleanField(db_default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -48,10 +48,12 @@ class ReaderSettings(models.Model):
     mails = models.CharField(
         _("mails about notifications"), max_length=8, choices=Mails, default=Mails.AT_ONCE
     )
+    mails_replies = models.BooleanField(_("mails about replies"), default=True, db_default=True)
+    mails_mentions = models.BooleanField(_("mails about mentions"), default=True, db_default=True)
+    mails_followed = models.BooleanField(_("mails about followed discussions"), default=True, db_default=True)
     follows_own = models.BooleanField(_("follow the discussions in which I write"), default=False)
     has_keys = models.BooleanField(_("keys j, k, u, d and r in discussions"), default=True)
     is_public = models.BooleanField(_("my page with my comments is public"), default=True)
-    mailed_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[models.Manager] = ReaderSettingsQuerySet.as_manager()
 

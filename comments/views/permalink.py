@@ -7,20 +7,19 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
-from comments.models import Comment
+from comments.models import Comment, Notification
 from comments.threads import DEFAULT_SORT, Place, place_of
 from comments.views.answers import comment_for
 
 
 @require_safe
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
-    """Leads to the page that holds the comment, with the comment marked by the fragment."""
-    return HttpResponseRedirect(
-        address(
-            comment_for(request, pk),
-            moderator=request.user.has_perm("comments.moderate_comment"),
-        )
-    )
+    """Leads to the page that holds the comment, with the comment marked by the fragment. A reader who was told of it has
+    opened what they were told, be it from the list or from a mail."""
+    found = comment_for(request, pk)
+    if request.user.is_authenticated:
+        Notification.objects.of(request.user).filter(comment=found).mark_read()
+    return HttpResponseRedirect(address(found, moderator=request.user.has_perm("comments.moderate_comment")))
 
 
 def address(comment: Comment, *, moderator: bool = False) -> str:

@@ -108,5 +108,6 @@ def _own_part(
     return {
         "composer": {"text": drafts.read(request, article.pk), "key": new_key()},
         "reader": reader,
+        "unread": reader.unread,
         "own": own_part(request.user, [entry.comment for entry in thread.entries], reader.new_after),
     }

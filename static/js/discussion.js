@@ -3,3 +3,4 @@ import "./votes.js";
 import "./inline.js";
 import "./submit.js";
 import "./preview.js";
+import "./follow.js";

@@ -55,7 +55,7 @@ document.addEventListener("submit", async (event) => {
 });
 
 document.addEventListener("click", async (event) => {
-  const button = event.target.closest("#comments button[form=act]:not(.vote)");
+  const button = event.target.closest("#comments button[form=act]:not(.vote, .follow)");
   if (!button) return;
   event.preventDefault();
   const answer = await send(button.formAction, button.name ? { [button.name]: button.value } : {});

@@ -47,6 +47,9 @@ TABLE = {
     "comment_count": EVERYBODY,
     "post_comment": ("405 405 405 405", "302 422 422 422"),
     "vote": ("405 405 405 405", "302 303 303 303"),
+    "follow": ("405 405 405 405", "302 303 303 303"),
+    "notifications": ("302 200 200 200", "405 405 405 405"),
+    "mark_read": ("405 405 405 405", "302 404 404 404"),
     "reply": ("302 200 200 200", "405 405 405 405"),
     "quote": ("302 200 200 200", "405 405 405 405"),
     # Another's comment: as good as missing.
@@ -161,6 +164,7 @@ def arguments() -> dict[str, list[Any]]:
         "article": place,
         "post_comment": place,
         "comment_count": place,
+        "follow": place,
         "author": ["ada"],
         "topic": ["ferries"],
         "user": ["writer"],
