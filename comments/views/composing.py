@@ -106,7 +106,7 @@ def post(request: SignedInRequest, section: str, slug: str) -> HttpResponse:
     comment.discussion.article = article
     if not comment.is_public:
         return done(request, f"{article.get_absolute_url()}#comments", id=comment.pk, message=waits(request))
-    return done(request, address(comment), id=comment.pk)
+    return done(request, address(request, comment), id=comment.pk)
 
 
 def compose(

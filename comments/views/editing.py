@@ -58,7 +58,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
             return JsonResponse({"message": refusal.message, "code": refusal.code}, status=422)
         return _form(request, comment, text, refusal=refusal)
     if comment.is_public:
-        return done(request, address(comment), id=comment.pk)
+        return done(request, address(request, comment), id=comment.pk)
     return done(request, _comments(comment), message=waits(request))
 
 

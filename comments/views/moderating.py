@@ -38,7 +38,7 @@ def hide(request: SignedInRequest, pk: int) -> HttpResponse:
             refusal = caught
         else:
             drafts.drop_form(request)
-            return done(request, address(comment, moderator=True))
+            return done(request, address(request, comment))
     if refusal and wants_json(request):
         return refusal_data(refusal)
     typed = request.POST or {"reason": drafts.read_form(request)}
@@ -52,4 +52,4 @@ def restore(request: SignedInRequest, pk: int) -> HttpResponse:
     require_moderator(request.user)
     comment = comment_for(request, pk)
     comment.restore(by=request.user)
-    return done(request, address(comment, moderator=True))
+    return done(request, address(request, comment))

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
-from comments.models import Comment, Notification
+from comments.models import Comment, Notification, ReaderSettings
 from comments.threads import DEFAULT_SORT, Place, place_of
 from comments.views.answers import comment_for
 
@@ -19,12 +19,16 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     found = comment_for(request, pk)
     if request.user.is_authenticated:
         Notification.objects.of(request.user).filter(comment=found).mark_read()
-    return HttpResponseRedirect(address(found, moderator=request.user.has_perm("comments.moderate_comment")))
+    return HttpResponseRedirect(address(request, found))
 
 
-def address(comment: Comment, *, moderator: bool = False) -> str:
-    """The path, query and fragment at which `comment` stands now."""
-    place = place_of(comment, moderator=moderator)
+def address(request: HttpRequest, comment: Comment) -> str:
+    """The path, query and fragment at which `comment` stands now for the reader of `request`, in their own order."""
+    place = place_of(
+        comment,
+        ReaderSettings.objects.of(request.user).sort if request.user.is_authenticated else DEFAULT_SORT,
+        moderator=request.user.has_perm("comments.moderate_comment"),
+    )
     query = query_of(place)
     path = comment.discussion.article.get_absolute_url()
     return f"{path}{'?' if query else ''}{query}#comment-{comment.pk}"

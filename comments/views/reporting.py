@@ -41,7 +41,7 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
             thanks = _("Thank you. A moderator will look at it.")
             if not wants_json(request):
                 messages.success(request, thanks)
-            return done(request, address(comment), message=thanks)
+            return done(request, address(request, comment), message=thanks)
     if refusal and wants_json(request):
         return refusal_data(refusal)
     context = {

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments.models import Comment, Discussion, Visit
-from comments.threads import BELOW_EACH, LEVELS, PER_PAGE, Place, place_of, read_thread
-from tests.comments.pages import comment_html, page
+from comments.threads import BELOW_EACH, LEVELS, PER_PAGE, SORTS, Place, place_of, read_thread
+from tests.comments.pages import comment_html, page, post_address
 from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +148,22 @@ def test_the_count_of_an_unpublished_article_is_nobodys_business(client: Client)
     article = ArticleFactory(state="draft")
     Discussion.objects.of(article)
     assert client.get(f"{article.get_absolute_url()}comments/count/").status_code == 404
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_permalink_lands_on_the_page_that_holds_it_in_the_readers_own_order(
+    client: Client, sort: str
+) -> None:
+    reader = UserFactory()
+    article = ArticleFactory()
+    roots = [CommentFactory(article=article) for _ in range(2 * PER_PAGE + 1)]
+    for voted, value in ((roots[3], 1), (roots[30], -1)):
+        voted.vote(by=reader, value=value)
+    client.force_login(reader)
+    page(client, article, f"?sort={sort}")
+    for comment in (roots[0], roots[PER_PAGE], roots[-1]):
+        answer = client.get(f"/comments/{comment.pk}/", follow=True)
+        assert comment_html(answer.text, comment)
+        posted = client.post(post_address(article), {"text": f"After {comment.pk}", "key": f"k{comment.pk}"})
+        place, _sharp, mark = posted["Location"].partition("#")
+        assert f'id="{mark}"' in client.get(place).text
