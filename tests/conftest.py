@@ -9,9 +9,9 @@ import pytest
 from django.conf import settings as django_settings
 
 from accounts.providers import switched_on
-from newsportal import chrome, postgres, stored_pages
-from newsportal.pages import article
+from newsportal import postgres
 from tests import chromium
+from tests.memory import forget
 from tests.oidc.server import FOLDER, OidcServer, oidc_server
 
 _while_testing = ExitStack()
@@ -38,13 +38,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         call_command("createcachetable", verbosity=0)
 
 
-def _forget() -> None:
-    """Another test has another database under the same versions."""
-    stored_pages.store.clear()
-    chrome.forget()
-    article._kept.clear()
-
-
 @pytest.fixture(autouse=True)
 def _surroundings(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.MEDIA_ROOT = tmp_path / "media"
@@ -63,9 +56,9 @@ def _surroundings(settings: Any, tmp_path: Path) -> Iterator[None]:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
-    _forget()
+    forget()
     yield
-    _forget()
+    forget()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,10 @@
+"""What a process keeps in memory of its database, dropped where a test has another database under the same versions."""
+
+from newsportal import chrome, stored_pages
+from newsportal.pages import article
+
+
+def forget() -> None:
+    stored_pages.store.clear()
+    chrome.forget()
+    article._kept.clear()
