@@ -65,8 +65,5 @@ def _where(request: HttpRequest, reader: User) -> str:
         return reverse("muted")
     comment = request.GET.get("comment", "")
     if comment.isascii() and comment.isdigit() and len(comment) < 19:
-        return address(
-            comment_for(request, int(comment)),
-            moderator=request.user.has_perm("comments.moderate_comment"),
-        )
+        return address(request, comment_for(request, int(comment)))
     return reader.get_absolute_url()
