@@ -24,17 +24,28 @@ RIGHTS: dict[str, list[str]] = {
     EDITORS: [
         *(f"articles.{verb}_{noun}" for noun in _NEWSROOM for verb in ("view", "add", "change", "delete")),
         "articles.publish_article",
+        "comments.pick_comment",
     ],
     MODERATORS: [
         "articles.view_article",
         "comments.view_comment",
         "comments.moderate_comment",
+        "comments.pick_comment",
         "comments.view_discussion",
         "comments.change_discussion",
         "comments.view_moderationentry",
         "comments.view_report",
     ],
 }
+
+
+def has_role(role: str, user: str) -> Any:
+    """An expression for queries: whether the user whose id is in the field `user` of the row has the role."""
+    from django.contrib.auth import get_user_model
+    from django.db.models import Exists, OuterRef
+
+    memberships = get_user_model().groups.through.objects
+    return Exists(memberships.filter(user_id=OuterRef(user), group__name=role))
 
 
 def sync_roles(**_: Any) -> None:

@@ -15,6 +15,7 @@ from comments import text as comment_text
 from comments.models.comment import Comment
 from comments.models.comment_edit import CommentEdit
 from comments.models.discussion import Discussion
+from comments.models.moderation_entry import ModerationEntry
 from comments.notifying import tell
 from comments.refusal import Refusal
 from comments.rules import Posting, check
@@ -55,13 +56,20 @@ def edit(comment: Comment, *, by: User, text: str, base: str) -> None:
         if not is_free(locked):
             locked.edited_at = timezone.now()
             CommentEdit.objects.create(comment=locked, text=locked.text, replaced_at=locked.edited_at)
+        if locked.picked_at:
+            # The newsroom commended other words than these.
+            locked.picked_at = None
+            words = _("Its author changed the words.")
+            ModerationEntry.objects.create(
+                comment=locked, actor=by, act=ModerationEntry.Act.UNPICK, reason=words
+            )
         reading = comment_text.read(source)
         locked.text, locked.html = source, reading.html
         locked.renderer = comment_text.VERSION
         if discussion.state == Discussion.State.HELD:
             # What waits for a moderator to be read must not be changed into something else after it was.
             locked.state = Comment.State.HELD
-        locked.save(update_fields=["text", "html", "renderer", "edited_at", "state"])
+        locked.save(update_fields=["text", "html", "renderer", "edited_at", "state", "picked_at"])
         if locked.is_public:
             tell(locked, reading.mentioned, is_new=False)
     comment.refresh_from_db()

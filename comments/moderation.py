@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments.models.comment import Comment, CommentQuerySet
-from comments.models.discussion import Discussion
 from comments.models.moderation_entry import ModerationEntry
 from comments.refusal import Refusal
 
@@ -63,22 +62,10 @@ def checked_reason(reason: str, *, required: bool = False) -> str:
 
 
 def _move(comments: CommentQuerySet, of: set[str], to: str, act: str, by: User, reason: str) -> int:
-    """Discussions are locked before comments, each in the order of ids: the order in which posting locks, too."""
     from comments import tasks
 
     with transaction.atomic():
-        asked = list(comments.values_list("pk", "discussion_id"))
-        discussions = {discussion for _pk, discussion in asked}
-        list(
-            Discussion.objects.select_for_update(no_key=True)
-            .filter(pk__in=discussions)
-            .order_by("pk")
-            .values_list("pk")
-        )
-        locked = Comment.objects.select_for_update(no_key=True).filter(
-            pk__in=[pk for pk, _d in asked], state__in=of
-        )
-        states = dict(locked.order_by("pk").values_list("pk", "state"))
+        states = comments.lock(*of)
         ids = list(states)
         Comment.objects.filter(pk__in=ids).update(state=to)
         approved = [

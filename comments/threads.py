@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from comments.models import Comment, Discussion
@@ -26,8 +26,11 @@ SORTS: dict[str, tuple[str, ...]] = {
     "newest": ("-id",),
     "best": ("-rank", "-id"),
     "controversial": ("-controversy", "-id"),
+    "picks": ("id",),
 }
 DEFAULT_SORT = "oldest"
+# A view of its own beside the orders: the editors' picks alone, wherever in the thread they stand.
+PICKS = "picks"
 
 
 @dataclass(slots=True)
@@ -48,13 +51,15 @@ class Entry:
 
 @dataclass(slots=True)
 class ThreadPage:
-    """`next` and `previous` are the `from` and `until` of the pages beside this one, or empty."""
+    """`next` and `previous` are the `from` and `until` of the pages beside this one, or empty; `has_picks` tells of the
+    whole discussion."""
 
     entries: list[Entry] = field(default_factory=list)
     sort: str = DEFAULT_SORT
     top: Comment | None = None
     next: str = ""
     previous: str = ""
+    has_picks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +87,17 @@ def read_thread(
         top = known.select_related("parent").with_authors().first()
         if top is None:
             return None
-    listed = _standing(moderator).filter(discussion=discussion, parent=top)
+    picks: Any = Comment.objects.picked().filter(discussion=discussion, state=Comment.State.PUBLIC)
+    if top is None and place.sort == PICKS:
+        listed = picks
+    else:
+        listed = _standing(moderator).filter(discussion=discussion, parent=top)
     order = SORTS[place.sort] if top is None else SORTS["oldest"]
     try:
-        firsts, before, after = _keyset(listed, order, place)
+        firsts, before, after = _keyset(listed.annotate(has_picks=Exists(picks)), order, place)
     except ValueError:
         return None
-    below = _below([comment.pk for comment in firsts], moderator)
+    below = [] if listed is picks else _below([comment.pk for comment in firsts], moderator)
     entries = _in_thread_order(top, firsts, below, level)
     return ThreadPage(
         entries=entries,
@@ -96,6 +105,7 @@ def read_thread(
         top=top,
         next=_cursor(after, order) if after else "",
         previous=_cursor(before, order) if before else "",
+        has_picks=bool(firsts) and firsts[0].has_picks,
     )
 
 

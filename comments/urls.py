@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comments.views import composing, editing, moderating, permalink, replies, reporting, voting
+from comments.views import composing, editing, moderating, permalink, picking, replies, reporting, voting
 
 urlpatterns = [
     path("<int:pk>/", permalink.comment, name="comment"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/edits/", editing.edits, name="edits"),
     path("<int:pk>/delete/", editing.delete, name="delete"),
     path("<int:pk>/report/", reporting.report, name="report"),
+    path("<int:pk>/pick/", picking.pick, name="pick"),
     path("<int:pk>/hide/", moderating.hide, name="hide"),
     path("<int:pk>/restore/", moderating.restore, name="restore"),
 ]

@@ -11,6 +11,7 @@ from articles.models.partner_link import PartnerLink
 from articles.models.photo import Photo
 from articles.models.section import Section
 from articles.models.source import Source
+from articles.models.staff import Membership, Person
 from articles.models.topic import Topic
 
 __all__ = [
@@ -21,7 +22,9 @@ __all__ = [
     "Byline",
     "Edition",
     "FrontPageSlot",
+    "Membership",
     "PartnerLink",
+    "Person",
     "Photo",
     "Section",
     "Source",

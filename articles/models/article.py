@@ -210,6 +210,11 @@ class Article(models.Model):
         return [byline.author for byline in self.bylines.all()]
 
     @property
+    def writers(self) -> frozenset[int]:
+        """The accounts of its authors, of those who have one; the bylines must have been fetched."""
+        return frozenset(author.user_id for author in self.ordered_authors if author.user_id)
+
+    @property
     def source_line(self) -> str:
         """The agency's notice with the year of publication, e.g. "© Agency 2026"; empty without an agency."""
         if self.source_notice or not self.source:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.acting import acting
-from comments import moderation
+from comments import moderation, picking
 from comments.admin.read_only import ReadOnlyAdmin
 from comments.models import Comment
 from comments.refusal import Refusal
@@ -40,13 +40,24 @@ class ReportedFilter(admin.SimpleListFilter):
         return queryset.filter(reports__isnull=False).distinct() if self.value() == "yes" else queryset
 
 
+class PickedFilter(admin.SimpleListFilter):
+    title = gettext_lazy("editors' picks")
+    parameter_name = "picked"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", _("Editors' pick"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Comment]) -> QuerySet[Comment]:
+        return queryset.filter(picked_at__isnull=False) if self.value() == "yes" else queryset
+
+
 @admin.register(Comment)
 class CommentAdmin(ReadOnlyAdmin):
     list_display = ["excerpt", "author", "article", "state", "tally", "reported", "created_at"]
-    list_filter = ["state", ReportedFilter, "discussion__article__section"]
+    list_filter = ["state", ReportedFilter, PickedFilter, "discussion__article__section"]
     search_fields = ["text", "author__username", "discussion__article__headline"]
     ordering = ["-id"]
-    actions = ["hide_selected", "restore_selected"]
+    actions = ["hide_selected", "restore_selected", "pick_selected", "unpick_selected"]
     show_full_result_count = False  # counting a million comments costs more than the page
     readonly_fields = [
         "article",
@@ -55,6 +66,7 @@ class CommentAdmin(ReadOnlyAdmin):
         "created_at",
         "state",
         "tally",
+        "picked_at",
         "shown",
         "reports_list",
         "log",
@@ -148,6 +160,23 @@ class CommentAdmin(ReadOnlyAdmin):
         words = ngettext("%(n)d comment is public again.", "%(n)d comments are public again.", restored) % {
             "n": restored
         }
+        self.message_user(request, words, messages.SUCCESS)
+
+    def has_pick_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("comments.pick_comment")
+
+    @admin.action(description=gettext_lazy("Pick selected comments"), permissions=["pick"])
+    def pick_selected(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
+        picked = picking.pick(self._chosen(comments), by=acting(request))
+        words = ngettext("%(n)d comment is picked.", "%(n)d comments are picked.", picked) % {"n": picked}
+        self.message_user(request, words, messages.SUCCESS)
+
+    @admin.action(description=gettext_lazy("Take back the pick of selected comments"), permissions=["pick"])
+    def unpick_selected(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
+        unpicked = picking.unpick(self._chosen(comments), by=acting(request))
+        words = ngettext(
+            "%(n)d comment is no longer picked.", "%(n)d comments are no longer picked.", unpicked
+        ) % {"n": unpicked}
         self.message_user(request, words, messages.SUCCESS)
 
     @staticmethod

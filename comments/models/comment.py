@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, FloatField, IntegerField, OuterRef, Q, Sum, Value
+from django.db.models import Case, Count, Exists, FloatField, IntegerField, OuterRef, Q, Sum, Value, When
 from django.db.models.functions import Cast, Greatest, Least, Power, Sign, Sqrt
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import MODERATORS, has_role
 from comments.models.comment_triggers import COMMENT_TRIGGERS
 from comments.models.discussion import Discussion
 from comments.models.mute import Mute
@@ -60,9 +61,25 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def roots(self) -> CommentQuerySet:
         return self.filter(parent=None)
 
+    def picked(self) -> CommentQuerySet:
+        return self.filter(picked_at__isnull=False)
+
     def with_authors(self) -> CommentQuerySet:
         """With what a comment shows of its author, and nothing else fetched later by accident."""
-        return self.select_related("author").fetch_mode(models.FETCH_RAISE)
+        # Staff are few: whether one of them moderates is looked up for their comments only, within the same query.
+        moderates = Case(When(author__is_staff=True, then=has_role(MODERATORS, "author_id")), default=False)
+        authors = self.select_related("author").annotate(by_moderator=moderates)
+        return authors.fetch_mode(models.FETCH_RAISE)
+
+    def lock(self, *states: str) -> dict[int, str]:
+        """Locks the discussions of these comments, then those of the comments that are in one of `states`, and returns
+        the latter's states by id. Both in the order of ids, and discussions first as posting does, so that no two acts deadlock."""
+        asked = list(self.values_list("pk", "discussion_id"))
+        discussions = Discussion.objects.select_for_update(no_key=True)
+        list(discussions.filter(pk__in={pk for _pk, pk in asked}).order_by("pk").values_list("pk"))
+        comments = Comment.objects.select_for_update(no_key=True)
+        found = comments.filter(pk__in=[pk for pk, _d in asked], state__in=states)
+        return dict(found.order_by("pk").values_list("pk", "state"))
 
     def with_mutes_of(self, reader: Any) -> CommentQuerySet:
         """With `is_muted`: whether `reader` wants what this author writes folded."""
@@ -147,12 +164,19 @@ class Comment(models.Model):
     rank = models.GeneratedField(expression=_wilson(), output_field=FloatField(), db_persist=True)
     controversy = models.GeneratedField(expression=_controversy(), output_field=FloatField(), db_persist=True)
 
+    # What querysets add: `with_authors`, and `threads.read_thread`.
+    by_moderator: bool
+    has_picks: bool
+
     objects: ClassVar[models.Manager] = CommentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
-        permissions = [("moderate_comment", _("Can hide and restore comments"))]
+        permissions = [
+            ("moderate_comment", _("Can hide and restore comments")),
+            ("pick_comment", _("Can pick comments")),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["discussion", "key"], name="comment_posted_once"),
             models.CheckConstraint(
@@ -240,6 +264,21 @@ class Comment(models.Model):
         from comments.reporting import report
 
         report(self, by=by, reason=reason, words=words)
+
+    def pick(self, *, by: User) -> None:
+        """Commend the comment to all readers as an editors' pick; again, or where it isn't public, changes nothing.
+        Raises PermissionDenied where `by` may not pick."""
+        from comments.picking import pick
+
+        pick(type(self).objects.filter(pk=self.pk), by=by)
+        self.refresh_from_db()
+
+    def unpick(self, *, by: User) -> None:
+        """Undo `pick`. Raises PermissionDenied where `by` may not pick."""
+        from comments.picking import unpick
+
+        unpick(type(self).objects.filter(pk=self.pk), by=by)
+        self.refresh_from_db()
 
     def hide(self, *, by: User, reason: str) -> None:
         """Take text, author and votes away from all but moderators; the replies stay readable. Hiding again changes

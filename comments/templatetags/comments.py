@@ -54,6 +54,10 @@ def shown(context: template.Context, entry: Entry) -> SafeString:
         is_own=comment.pk in own.comments,
         is_new=comment.pk in own.new,
         is_muted=comment.pk in own.muted,
+        is_writer=comment.author_id in context["writers"],
+        role=role(comment),
+        is_pick=comment.picked_at is not None,
+        can_pick=bool(context.get("can_pick")),
         has_voted=vote != 0,
         waits=hold is not None,
         signed_in=own is not NOBODY,
@@ -97,6 +101,13 @@ def _words(entry: Entry, vote: int) -> dict[str, str]:
         "parent": str(comment.parent_id or ""),
         "parent_name": escape(name(parent)) if parent else "",
     }
+
+
+def role(comment: Comment) -> str:
+    """What the author is in the house now: "moderator", "staff", or nothing for a reader."""
+    if comment.author is None or not (comment.author.is_staff and comment.author.is_active):
+        return ""
+    return "moderator" if comment.by_moderator else "staff"
 
 
 @register.filter

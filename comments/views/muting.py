@@ -59,7 +59,7 @@ def mute(request: SignedInRequest, name: str) -> HttpResponse:
     return done(request, back, message=message)
 
 
-def _where(request: HttpRequest, reader: User) -> str:
+def _where(request: SignedInRequest, reader: User) -> str:
     """Where it was pressed: at the comment that `?comment=` names, in the list, or on the reader's page."""
     if "list" in request.GET:
         return reverse("muted")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from articles.models import Byline
 from comments.reader import own_part
 from comments.threads import LEVELS, Place, read_thread
 from comments.views.answers import comment_for
@@ -23,6 +25,9 @@ def replies(request: HttpRequest, pk: int) -> HttpResponse:
     thread = read_thread(comment.discussion, place, moderator=moderator, level=level)
     if thread is None:
         raise Http404
+    prefetch_related_objects(
+        [comment.discussion.article], Prefetch("bylines", Byline.objects.select_related("author"))
+    )
     top, *thread.entries = thread.entries
     shown = [entry.comment for entry in thread.entries]
     context = {
@@ -31,7 +36,9 @@ def replies(request: HttpRequest, pk: int) -> HttpResponse:
         "thread": thread,
         "level": level,
         "last": top.last,
+        "writers": comment.discussion.article.writers,
         "is_moderator": moderator,
+        "can_pick": request.user.has_perm("comments.pick_comment"),
         "own": own_part(request.user, shown) if request.user.is_authenticated else None,
     }
     return render(request, "comments/_replies.html", context)

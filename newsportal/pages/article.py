@@ -37,8 +37,9 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
     discussion = _discussion(found, versions)
     reader = standing(request.user, found.pk) if request.user.is_authenticated else None
     place = _place(request, reader)
-    if reader and "sort" in request.GET and place.sort != reader.settings.sort:
-        ReaderSettings.objects.choose(by=acting(request), sort=place.sort)
+    chosen = request.GET.get("sort")
+    if reader and chosen in ReaderSettings.Sort.values and chosen != reader.settings.sort:
+        ReaderSettings.objects.choose(by=acting(request), sort=chosen)
     thread = read_thread(discussion, place, moderator=moderator)
     if thread is None:
         raise Http404
@@ -48,7 +49,9 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
         "discussion": discussion,
         "thread": thread,
         "place": place,
+        "writers": found.writers,
         "is_moderator": moderator,
+        "can_pick": request.user.has_perm("comments.pick_comment"),
         "next_query": query_of(Place(place.sort, place.top, start=thread.next)) if thread.next else "",
         "previous_query": query_of(Place(place.sort, place.top, until=thread.previous))
         if thread.previous

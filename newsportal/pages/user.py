@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from accounts.roles import MODERATORS, has_role
 from comments.models import Comment, Mute, ReaderSettings
 from comments.views.paging import page_of
 
@@ -21,11 +22,13 @@ PER_PAGE = 20
 
 @require_safe
 def user(request: HttpRequest, name: str) -> HttpResponse:
-    readers = User.objects.filter(is_active=True).select_related("reader_settings")
-    reader = get_object_or_404(readers, username__iexact=name)
+    readers = User.objects.filter(is_active=True).annotate(moderates=has_role(MODERATORS, "pk"))
+    readers = readers.select_related("reader_settings", "author")
+    reader: Any = get_object_or_404(readers, username__iexact=name)
     settings = getattr(reader, "reader_settings", None) or ReaderSettings(reader=reader)
     context = {
         "reader": reader,
+        "role": reader.is_staff and ("moderator" if reader.moderates else "staff"),
         "is_own": request.user == reader,
         "is_public": settings.is_public,
         "is_shown": settings.shows_page_to(request.user),

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from accounts.models import User
 from articles.models import Article
 from comments.models import Comment, Mute, ReaderSettings
-from tests.factories import ArticleFactory, CommentFactory, UserFactory
+from tests.factories import ArticleFactory, AuthorFactory, CommentFactory, EditorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -116,6 +116,26 @@ def test_a_reader_closes_their_page_in_the_settings(
     expect(visitor.get_by_text("Unkind words.")).to_have_count(0)
 
 
+def test_an_editor_picks_a_reply_and_readers_find_it_among_the_picks(
+    open_browser: Opener, comment: Comment, scripts: bool
+) -> None:
+    article = comment.discussion.article
+    reply = CommentFactory(parent=comment, text="Well said.")
+    page = visit(open_browser(EditorFactory(), java_script_enabled=scripts), article.get_absolute_url())
+    shown(page, reply).get_by_role("button", name="Pick").click()
+    expect(shown(page, reply)).to_contain_text("Editors' pick")
+    expect(shown(page, reply).get_by_role("button", name="Unpick")).to_be_visible()
+    assert same_document(page) is scripts
+    visitor = visit(open_browser(java_script_enabled=scripts), article.get_absolute_url())
+    visitor.get_by_role("link", name="Editors' picks").click()
+    expect(visitor.locator("article.comment")).to_have_count(1)
+    expect(shown(visitor, reply)).to_contain_text("Well said.")
+    shown(page, reply).get_by_role("button", name="Unpick").click()
+    expect(shown(page, reply)).not_to_contain_text("Editors' pick")
+    visitor.reload()
+    expect(visitor.locator("article.comment")).to_have_count(0)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_nobody_is_kept_out_and_nothing_sticks_out(
@@ -124,10 +144,14 @@ def test_nobody_is_kept_out_and_nothing_sticks_out(
     Mute.objects.mute(comment.author, by=reader)
     Mute.objects.mute(UserFactory(username="m" * 30), by=reader)
     ReaderSettings.objects.choose(by=reader, is_public=False)
+    editor = EditorFactory(username="Ada")
+    comment.discussion.article.bylines.create(author=AuthorFactory(user=editor))
+    CommentFactory(parent=comment, by=editor).pick(by=editor)
     view = {"width": width, "height": 800}
     page = open_browser(reader, viewport=view, color_scheme=theme, bypass_csp=True).new_page()
-    addresses = ["/accounts/settings/", "/accounts/muted/", "/users/Kelpie/", "/users/Selkie/"]
-    for address in [*addresses, comment.discussion.article.get_absolute_url()]:
+    addresses = ["/accounts/settings/", "/accounts/muted/", "/users/Kelpie/", "/users/Selkie/", "/users/Ada/"]
+    story = comment.discussion.article.get_absolute_url()
+    for address in [*addresses, story, f"{story}?sort=picks"]:
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
         found = Axe().run(page, options={"runOnly": RULES})

@@ -58,6 +58,7 @@ TABLE = {
     "edits": EVERYBODY,
     "replies": EVERYBODY,
     "report": ("302 200 200 200", "302 422 422 422"),
+    "pick": ("405 405 405 405", "302 403 303 303"),
     "hide": ("302 403 403 200", "302 403 403 422"),
     "restore": ("405 405 405 405", "302 403 403 303"),
     "mute": ("405 405 405 405", "302 303 303 303"),
@@ -154,6 +155,7 @@ def arguments() -> dict[str, list[Any]]:
             "edits",
             "delete",
             "report",
+            "pick",
             "hide",
             "restore",
         )
@@ -201,7 +203,7 @@ def test_each_role_gets_what_the_table_says(
     clients: dict[str, Client], arguments: dict[str, list[Any]], name: str, method: str
 ) -> None:
     url = reverse(name, args=arguments.get(name, []))
-    data = {"value": "1"} if name in ("vote", "mute") else {}
+    data = {"value": "1"} if name in ("vote", "mute", "pick") else {}
     got = [
         clients[role].generic(method, url) if method == "GET" else clients[role].post(url, data)
         for role in ROLES
@@ -225,7 +227,7 @@ def test_the_desk_opens_to_each_role_what_is_theirs(clients: dict[str, Client], 
 
 
 @pytest.mark.parametrize(
-    "name", ["vote", "edit", "delete", "report", "hide", "restore", "post_comment", "mute"]
+    "name", ["vote", "edit", "delete", "report", "pick", "hide", "restore", "post_comment", "mute"]
 )
 def test_nothing_is_done_without_the_token(arguments: dict[str, list[Any]], name: str) -> None:
     client = Client(enforce_csrf_checks=True)

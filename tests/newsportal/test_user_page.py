@@ -46,6 +46,13 @@ def test_it_shows_the_comments_the_latest_first_and_the_votes_they_got(client: C
     assert f"With us since {kelpie.date_joined:%B %Y}" in text
 
 
+def test_a_picked_comment_says_so(client: Client, kelpie: User) -> None:
+    comment = CommentFactory(by=kelpie)
+    assert "Editors' pick" not in seen_by(client)
+    comment.pick(by=EditorFactory())
+    assert "0 ( +0 / -0 ) Editors' pick" in seen_by(client)
+
+
 def test_it_shows_and_counts_nothing_that_is_not_public(client: Client, kelpie: User) -> None:
     hidden, unpublished = CommentFactory(by=kelpie, text="Hidden."), CommentFactory(by=kelpie, text="Unread.")
     for comment in (hidden, unpublished):
