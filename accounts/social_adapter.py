@@ -21,7 +21,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from requests import RequestException
 
-from accounts.models import User
+from accounts.models import AlertSubscription, User
 from accounts.names import cleaned_name
 
 # Sites whose accounts have a public name, chosen as such. What the others give is the name in one's passport, or a number:
@@ -95,7 +95,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
             extra_context |= {**shown, "reason": _reason(exception, extra_context)}
 
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
-        """The new account with its connection and address: all of it or nothing."""
+        """The new account with its connection, its address and the invitation to the alerts: all of it or nothing."""
         if form:
             # Whoever typed another address than the one they came with wants that one, and has no claim to theirs here.
             typed = form.cleaned_data["email"].lower()
@@ -104,7 +104,9 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
             ]
         try:
             with transaction.atomic():
-                return super().save_user(request, sociallogin, form)
+                user = super().save_user(request, sociallogin, form)
+                AlertSubscription.objects.invite(user)
+                return user
         except IntegrityError as error:
             # Sent twice at once, or the name was taken while the form was filled in: whoever begins again is logged in,
             # or asked anew.

@@ -42,6 +42,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/settings/", settings.settings, name="settings"),
     path("accounts/muted/", muting.muted, name="muted"),
+    path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("comments/", include("comments.urls")),
     path("notifications/", notifications.notifications, name="notifications"),

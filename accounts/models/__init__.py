@@ -1,5 +1,6 @@
 """The nouns of accounts."""
 
+from accounts.models.alert_subscription import AlertSubscription
 from accounts.models.user import User
 
-__all__ = ["User"]
+__all__ = ["AlertSubscription", "User"]

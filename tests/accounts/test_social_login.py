@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import threading
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
+from django.db import connection
 from django.test import Client
 
 from accounts.models import User
@@ -110,6 +112,29 @@ def test_the_form_without_a_login_elsewhere_leads_to_the_login(
     client.post("/accounts/logout/")
     assert client.post(FORM, {"username": "again"})["Location"] == "/accounts/login/"
     assert User.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_form_sent_twice_at_once_makes_one_account(client: Client, example_id: OidcServer) -> None:
+    start = threading.Barrier(2)
+    answers: list[Any] = []
+
+    def send() -> None:
+        window = Client()
+        window.cookies = client.cookies
+        start.wait()
+        answers.append(window.post(FORM, {"username": "ada"})["Location"])
+        connection.close()
+
+    come_by(client, example_id, ADA | {"preferred_username": ""})
+    threads = [threading.Thread(target=send) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    # The later one begins again, or sees that it need not.
+    assert len(answers) == 2 and set(answers) <= {PLACE, "/accounts/login/"} and PLACE in answers
+    assert User.objects.count() == SocialAccount.objects.count() == EmailAddress.objects.count() == 1
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,8 @@ TABLE = {
     "socialaccount_signup": ("302 302 302 302", "302 302 302 302"),
     "socialaccount_connections": ("302 200 200 200", "302 200 200 200"),
 }
+# Links in mails: who has none that works gets nothing.
+TABLE |= dict.fromkeys(("confirm_alerts", "end_alerts"), ("404 404 404 404", "404 404 404 404"))
 # Logging in with another site's account: nothing while the site isn't switched on.
 _OFF = ("404 404 404 404", "404 404 404 404")
 TABLE |= {
@@ -174,6 +176,8 @@ def arguments() -> dict[str, list[Any]]:
         "sitemap_part": ["articles"],
         "media": ["none.jpg"],
         "account_confirm_email": ["no-such-key"],
+        "confirm_alerts": ["no-such-token"],
+        "end_alerts": ["no-such-token"],
         "openid_connect_login": ["example"],
         "openid_connect_callback": ["example"],
         "account_reset_password_from_key": ["x", "no-such-key"],

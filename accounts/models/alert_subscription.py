@@ -1,0 +1,100 @@
+"""Whether a reader wants the news alerts: invited to them, and never subscribed but by their own press of a button."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.db import models
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+# An invitation that lay in a mailbox for longer was not meant to be answered.
+INVITATION_STANDS = timedelta(days=30)
+# What a link in a mail is for; one that ends the alerts, as in a mail that was sent on, can't begin them.
+CONFIRM, END = "accounts.alerts.confirm", "accounts.alerts.end"
+
+
+class AlertSubscriptionQuerySet(models.QuerySet["AlertSubscription"]):
+    def active(self) -> AlertSubscriptionQuerySet:
+        """Those who have said yes, and not no since."""
+        return self.filter(confirmed_at__isnull=False, ended_at__isnull=True)
+
+    def of_link(self, token: str, purpose: str) -> AlertSubscription:
+        """The subscription whose link bears `token`. Raises DoesNotExist for one that is forged, too old, of another
+        purpose, or for an address that is no longer the subscription's."""
+        longest = INVITATION_STANDS if purpose == CONFIRM else None
+        try:
+            pk, email = signing.loads(token, salt=purpose, max_age=longest)
+        except signing.BadSignature as error:
+            raise self.model.DoesNotExist from error
+        return self.get(pk=pk, email=email)
+
+
+class AlertSubscriptionManager(models.Manager.from_queryset(AlertSubscriptionQuerySet)):  # type: ignore[misc]
+    def invite(self, reader: Any) -> None:
+        """Sends `reader` the invitation, once ever; with the end of the transaction it is made in, or not at all."""
+        subscription, is_new = self.get_or_create(reader=reader, defaults={"email": reader.email})
+        if is_new:
+            subscription.send("accounts/email/alert_invitation")
+
+
+class AlertSubscription(models.Model):
+    """`email` is the address that the invitation went to and that alone its links speak for."""
+
+    reader = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="alert_subscription", verbose_name=_("reader")
+    )
+    email = models.EmailField(_("e-mail address"))
+    invited_at = models.DateTimeField(_("invited"), db_default=Now())
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
+    ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
+
+    objects = AlertSubscriptionManager()
+
+    class Meta:
+        verbose_name = _("alert subscription")
+        verbose_name_plural = _("alert subscriptions")
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def is_active(self) -> bool:
+        return self.confirmed_at is not None and self.ended_at is None
+
+    def confirm(self) -> None:
+        """The reader says yes. Saying it again changes nothing."""
+        subscription = AlertSubscription.objects.filter(pk=self.pk)
+        subscription.exclude(confirmed_at__isnull=False, ended_at=None).update(
+            confirmed_at=Now(), ended_at=None
+        )
+        self.refresh_from_db()
+
+    def end(self) -> None:
+        """The reader says no, also to an invitation. Saying it again changes nothing."""
+        AlertSubscription.objects.filter(pk=self.pk, ended_at=None).update(ended_at=Now())
+        self.refresh_from_db()
+
+    def link(self, purpose: str) -> str:
+        """The address in a mail that confirms or ends, whoever opens it: the mail is the proof."""
+        name = "confirm_alerts" if purpose == CONFIRM else "end_alerts"
+        token = signing.dumps([self.pk, self.email], salt=purpose)
+        return settings.SITE_URL + reverse(name, args=[token])
+
+    def send(self, template_prefix: str) -> None:
+        """Leaves a mail to the subscriber to the worker, with what its reader needs to end it in one press (RFC 8058)."""
+        from allauth.account.adapter import get_adapter
+
+        from accounts import mail
+
+        links = {"confirm": self.link(CONFIRM), "end": self.link(END)}
+        headers = {
+            "List-Unsubscribe": f"<{links['end']}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+        context = {"reader": self.reader, "links": links, "site_name": settings.SITE_NAME}
+        mail.post(get_adapter().render_mail(template_prefix, self.email, context, headers))
