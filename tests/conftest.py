@@ -1,12 +1,15 @@
 """What every test has: the real Postgres, a fresh memory, quick password hashes, pictures and mail in a folder of its own."""
 
+import email
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.management import call_command
 
 from accounts.providers import switched_on
 from newsportal import postgres
@@ -32,8 +35,6 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The cache's table (rate limits) is made by a command, not by a migration."""
-    from django.core.management import call_command
-
     with django_db_blocker.unblock():
         call_command("createcachetable", verbosity=0)
 
@@ -48,6 +49,8 @@ def _surroundings(settings: Any, tmp_path: Path) -> Iterator[None]:
             "OPTIONS": {"file_path": str(tmp_path / "mail")},
         }
     }
+    # What one test tried too often must not count against the next: a transaction's end takes no row of the cache away.
+    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": tmp_path.name}}
     # Argon2 is slow on purpose; that the site uses it is a test of its own.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Files straight from static/: nothing has to be collected before a test.
@@ -59,6 +62,22 @@ def _surroundings(settings: Any, tmp_path: Path) -> Iterator[None]:
     forget()
     yield
     forget()
+
+
+@pytest.fixture
+def mails(transactional_db: None, settings: Any) -> Any:
+    """Has the worker send what waits, and reads the files that came of it."""
+
+    def read() -> list[Any]:
+        call_command("db_worker", "--batch", "--no-startup-delay", verbosity=0)
+        folder = Path(settings.MAILERS["default"]["OPTIONS"]["file_path"])
+        files = sorted(folder.glob("*"), key=lambda file: file.stat().st_mtime_ns) if folder.exists() else []
+        return [
+            email.message_from_bytes(file.read_bytes().split(b"\n" + b"-" * 79)[0], policy=default)
+            for file in files
+        ]
+
+    return read
 
 
 @pytest.fixture(scope="session")

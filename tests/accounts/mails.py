@@ -12,3 +12,9 @@ def text_of(message: Any) -> str:
 
 def link_in(message: Any) -> str:
     return re.search(r"http://testserver(/\S+)", text_of(message)).group(1)  # type: ignore[union-attr]
+
+
+def code_in(mail: Any) -> str:
+    found = re.search(r"^[A-Z0-9]{3,}(-[A-Z0-9]{3,})*$", text_of(mail), re.MULTILINE)
+    assert found
+    return found[0]

@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from tests.accounts.mails import text_of
+from tests.accounts.mails import code_in
 from tests.accounts.social import PLACE, is_in
 from tests.factories import UserFactory
 
@@ -23,19 +22,12 @@ ASK, ANSWER = "/accounts/login/code/", "/accounts/login/code/confirm/"
 
 @pytest.fixture(autouse=True)
 def _ada(transactional_db: None) -> None:
-    cache.clear()  # what was tried before counts against an address for minutes, and outlives a test
     user = UserFactory(username="ada", email="ada@example.com")
     EmailAddress.objects.create(user=user, email=user.email, primary=True)
 
 
 def ask(client: Client, email: str = "ada@example.com") -> Any:
     return client.post(ASK, {"email": email, "next": PLACE})
-
-
-def code_in(mail: Any) -> str:
-    found = re.search(r"^[A-Z0-9]{3,}(-[A-Z0-9]{3,})*$", text_of(mail), re.MULTILINE)
-    assert found
-    return found[0]
 
 
 def test_the_code_opens_the_account_and_leads_back(client: Client, mails: Any) -> None:
