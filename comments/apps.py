@@ -8,4 +8,7 @@ from django.apps import AppConfig
 class CommentsConfig(AppConfig):
     name = "comments"
     # A burst of votes may show for as long as it takes to look again.
-    periodic = {"comments.tasks.watch_votes": timedelta(minutes=1)}
+    periodic = {
+        "comments.tasks.watch_votes": timedelta(minutes=1),
+        "comments.tasks.forget_drafts": timedelta(days=1),
+    }

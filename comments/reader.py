@@ -15,7 +15,10 @@ from django.db import connection
 from django.utils import timezone
 
 from comments.inbox import MANY, UNREAD
-from comments.models import Comment, ReaderSettings, VoteHold
+from comments.models import Comment, Draft, ReaderSettings, VoteHold
+
+# So many replies and changes that were begun and not sent are named; the newest first.
+MANY_BEGUN = 5
 
 # A visit ends when nothing was opened for so long.
 VISIT_MINUTES = 30
@@ -41,6 +44,18 @@ _STANDING = f"""
     SELECT (SELECT row_to_json(s) FROM comments_readersettings s WHERE s.reader_id = %(reader)s),
            EXISTS (SELECT FROM comments_follow WHERE discussion_id = %(discussion)s AND reader_id = %(reader)s AND is_on),
            ({UNREAD.format(but="AND NOT (kind = 'followed' AND discussion_id = %(discussion)s)")}),
+           (SELECT json_agg(d) FROM (
+                SELECT key, version, text, saved_at FROM comments_draft
+                 WHERE reader_id = %(reader)s AND article_id = %(discussion)s AND act = 'post' AND comment_id IS NULL
+                 ORDER BY saved_at DESC, id DESC LIMIT 2
+           ) d),
+           (SELECT json_agg(b) FROM (
+                SELECT d.act, d.comment_id AS comment, CASE c.state WHEN 'public' THEN u.username END AS author
+                  FROM comments_draft d JOIN comments_comment c ON c.id = d.comment_id
+                  LEFT JOIN accounts_user u ON u.id = c.author_id
+                 WHERE d.reader_id = %(reader)s AND d.article_id = %(discussion)s AND d.act IN ('post', 'edit')
+                 GROUP BY 1, 2, 3 ORDER BY max(d.saved_at) DESC LIMIT {MANY_BEGUN}
+           ) b),
            coalesce((SELECT before FROM visit),
                     (SELECT before FROM comments_visit WHERE reader_id = %(reader)s AND discussion_id = %(discussion)s),
                     0)
@@ -58,11 +73,14 @@ _SHOWN = """
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The reader's choices and how they stand to this discussion. `unread` counts to MANY + 1; comments with an
-    id over `new_after` came since their last visit (none did where it is 0)."""
+    id over `new_after` came since their last visit (none did where it is 0). `drafts` are the newest two of a comment
+    under the article; `begun` names the replies and changes (act, comment, author) that wait elsewhere."""
 
     settings: ReaderSettings
     follows: bool
     unread: int
+    drafts: list[Draft]
+    begun: list[dict[str, Any]]
     new_after: int
 
 
@@ -84,11 +102,11 @@ NOBODY = OwnPart()
 
 def standing(reader: Any, discussion: int) -> Standing:
     """How `reader` stands to the discussion with this id; notes that they are here."""
-    settings, follows, unread, new_after = _ask(
+    settings, follows, unread, drafts, begun, new_after = _ask(
         _STANDING, {"reader": reader.pk, "discussion": discussion, "many": MANY + 1, "now": timezone.now()}
     )
     chosen = ReaderSettings(**settings) if settings else ReaderSettings(reader_id=reader.pk)
-    return Standing(chosen, follows, unread, new_after)
+    return Standing(chosen, follows, unread, [_draft(row) for row in drafts or ()], begun or [], new_after)
 
 
 def own_part(reader: Any, comments: Collection[Comment], new_after: int = 0) -> OwnPart:
@@ -113,6 +131,10 @@ def own_part(reader: Any, comments: Collection[Comment], new_after: int = 0) -> 
 
 def _hold(*, reason: str, state: str, ends_at: float) -> VoteHold:
     return VoteHold(reason=reason, state=state, ends_at=datetime.fromtimestamp(ends_at, UTC))
+
+
+def _draft(row: dict[str, Any]) -> Draft:
+    return Draft(**row | {"saved_at": datetime.fromisoformat(row["saved_at"])})
 
 
 def _ask(query: str, parameters: dict[str, Any]) -> Any:

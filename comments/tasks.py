@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.tasks import task
 from django.utils import timezone
 
-from comments import notifying
+from comments import drafts, notifying
 from comments.bursts import hold_bursts
 from comments.holding import count_stood
 from comments.models import Vote
@@ -18,6 +18,12 @@ def watch_votes() -> None:
     hold_bursts(now)
     count_stood(now)
     Vote.objects.forget_networks(now)
+
+
+@task
+def forget_drafts() -> None:
+    """Delete the drafts that nobody came back to."""
+    drafts.forget_old()
 
 
 @task

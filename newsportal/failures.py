@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
 from comments.text import MAX_LENGTH
+from comments.views.gate import is_ours
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -41,9 +42,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> str:
-    """The comment in the form that was sent, of twice the length that a comment may have at most."""
+    """What was written into the form that was sent, of twice the length that a comment may have at most."""
     try:
-        return request.POST.get("text", "")[: 2 * MAX_LENGTH]
+        fields = [request.POST.get(name, "") for name in ("text", "words", "reason")]
+        return next(filter(None, fields), "")[: 2 * MAX_LENGTH]
     except (UnreadablePostError, RequestDataTooBig, BadRequest):
         # What broke the answer may be the form itself.
         return ""
@@ -51,5 +53,14 @@ def _typed(request: HttpRequest) -> str:
 
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose token no longer fits, as after a login in another tab. What was typed is shown, to be sent again."""
-    return render(request, "403_csrf.html", {"typed": _typed(request)}, status=403)
+    """A form whose token no longer fits, as after a login in another tab. What was typed is shown; where a page of ours
+    sent it, it is kept as a draft, and the page leads to the composer that holds it."""
+    context = {"typed": _typed(request), "back": _back(request) if is_ours(request) else ""}
+    return render(request, "403_csrf.html", context, status=403)
+
+
+def _back(request: HttpRequest) -> str:
+    """Keeps what was typed into a composer; returns the address of one that holds it, empty for other forms."""
+    match = request.resolver_match
+    back = getattr(match.func, "back", None) if match else None
+    return back(request, **match.kwargs) if match and back else ""

@@ -6,5 +6,5 @@ from django.tasks import task
 
 @task
 def clear_sessions() -> None:
-    """Forget the sessions that have expired, and with them the drafts of readers who never came back."""
+    """Forget the sessions that have expired."""
     call_command("clearsessions")

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import secrets
-from typing import Any
-
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.models import Article
-from comments import drafts
 from comments import text as comment_text
-from comments.models import Comment, Discussion
+from comments.drafts import Composer
+from comments.models import Comment, Discussion, Draft
 from comments.refusal import Refusal
 from comments.stamps import stamp
-from comments.views.answers import comment_for, done, refusal_data
+from comments.views.answers import comment_for, done
+from comments.views.drafting import Box, asked_for, box_of, boxed, keep_typed, open_box, owner_of, settle
 from comments.views.gate import SignedInRequest, signed_in, wants_json
 from comments.views.permalink import address
 
@@ -34,31 +32,33 @@ def _quote_page(request: HttpRequest, pk: int) -> str:
 def _after_login(request: HttpRequest, section: str, slug: str) -> str:
     """Keeps what was typed while signed out, and leads back to a composer that holds it."""
     article = _article(request, section, slug)
-    parent = _number(request.POST.get("parent"))
-    drafts.keep(request, article.pk, parent, request.POST.get("text", ""))
-    return reverse("reply", args=[parent]) if parent else f"{article.get_absolute_url()}#composer"
+    composer = _composer(article, _parent(request))
+    keep_typed(request, composer, request.POST.get("text", ""))
+    answered = composer.comment_id
+    return reverse("reply", args=[answered]) if answered else f"{article.get_absolute_url()}#composer"
 
 
 @require_safe
 @signed_in(back=_reply_page)
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
-    """The composer for a reply; for one that was typed before the login to a comment that is gone now, without it."""
+    """The composer for a reply; for one that was begun to a comment that is gone now, without it."""
     try:
         comment = comment_for(request, pk)
     except Http404:
         return _reply_to_nothing(request, pk)
-    draft = drafts.read(request, comment.discussion_id, pk)
-    return compose(request, comment.discussion.article, parent=comment, text=draft)
+    article = comment.discussion.article
+    return compose(request, article, parent=comment, box=open_box(request, _composer(article, comment)))
 
 
 def _reply_to_nothing(request: HttpRequest, pk: int) -> HttpResponse:
-    draft = drafts.replies_to(request, pk)
-    if draft is None:
+    begun = owner_of(request).drafts.filter(act=Draft.Act.POST, comment=pk).newest()[:1]
+    if not begun:
         raise Http404
-    article_id, text = draft
     articles = Article.objects.visible_to(request.user).select_related("section")
-    article = get_object_or_404(articles, pk=article_id)
-    return compose(request, article, parent=None, text=text, refusal=unknown_parent())
+    article = get_object_or_404(articles, pk=begun[0].article_id)
+    box = box_of(begun)
+    box.refusal = unknown_parent()
+    return compose(request, article, parent=None, box=box)
 
 
 @require_safe
@@ -72,8 +72,11 @@ def quote(request: HttpRequest, pk: int) -> HttpResponse:
         time=stamp(comment.created_at),
         url=request.build_absolute_uri(comment.get_absolute_url()),
     )
-    draft = drafts.read(request, comment.discussion_id, pk)
-    return compose(request, comment.discussion.article, parent=comment, text=quoted + draft)
+    article = comment.discussion.article
+    box = open_box(request, _composer(article, comment))
+    if quoted.strip() not in box.text:
+        box.text = quoted + box.text
+    return compose(request, article, parent=comment, box=box)
 
 
 @require_POST
@@ -81,69 +84,49 @@ def quote(request: HttpRequest, pk: int) -> HttpResponse:
 def post(request: SignedInRequest, section: str, slug: str) -> HttpResponse:
     """Posts `text`, as a reply where `parent` names a comment; `key` makes a resend harmless."""
     article = _article(request, section, slug)
-    text, answered = request.POST.get("text", ""), request.POST.get("parent", "")
-    number = _number(answered)
-    known = Comment.objects.with_mutes_of(request.user).select_related("author")
-    parent = known.filter(pk=number).first() if number else None
-    if "preview" in request.POST:
-        shown = previewed(text)
-        if wants_json(request):
-            return JsonResponse({"preview": shown})
-        return compose(
-            request, article, parent=parent, text=text, preview=shown, key=request.POST.get("key", "")
-        )
+    text, parent = request.POST.get("text", ""), _parent(request)
+    composer = _composer(article, parent)
+    box = asked_for(request, composer, text)
+    if box is None and "preview" in request.POST:
+        box = keep_typed(request, composer, text)
+        box.preview = previewed(text)
+    if box is not None:
+        return compose(request, article, parent=parent, box=box)
     try:
-        if answered and parent is None:
+        if parent is None and request.POST.get("parent"):
             raise unknown_parent()
         discussion = Discussion.objects.of(article)
         comment = discussion.post(by=request.user, text=text, parent=parent, key=request.POST.get("key", ""))
     except Refusal as refusal:
-        if wants_json(request):
-            # With a fresh key: where the old one was used already, the next press must post.
-            return refusal_data(refusal, key=new_key())
-        return compose(request, article, parent=parent, text=text, refusal=refusal)
-    drafts.drop(request, article.pk, parent.pk if parent else None)
+        return _refused(request, article, parent, text, refusal)
+    settle(request, composer, text)
     comment.discussion.article = article
     if not comment.is_public:
         return done(request, f"{article.get_absolute_url()}#comments", id=comment.pk, message=waits(request))
     return done(request, address(request, comment), id=comment.pk)
 
 
-def compose(
-    request: HttpRequest,
-    article: Article,
-    *,
-    parent: Comment | None,
-    text: str,
-    refusal: Refusal | None = None,
-    preview: str = "",
-    key: str = "",
+def _refused(
+    request: SignedInRequest, article: Article, parent: Comment | None, text: str, refusal: Refusal
 ) -> HttpResponse:
-    """The composer as a page of its own, with what was typed and why it was refused, if it was (status 422)."""
+    """What was typed stays, and stays kept: where its comment is gone, as the draft of a comment of its own."""
+    composer = _composer(article, None if refusal.code == "parent" else parent)
+    box = keep_typed(request, composer, text, is_used=refusal.code == "key")
+    box.refusal = refusal
+    return compose(request, article, parent=parent, box=box)
+
+
+def compose(request: HttpRequest, article: Article, *, parent: Comment | None, box: Box) -> HttpResponse:
+    """The composer as a page of its own, with what was typed and why it was refused, if it was."""
     # A comment from elsewhere may stand under an article that isn't public; one that was hidden is shown to nobody.
     is_shown = parent is not None and parent.is_public and parent.discussion_id == article.pk
-    context: dict[str, Any] = {
-        "article": article,
-        "parent": parent if is_shown else None,
-        "composer": {
-            "text": text,
-            "key": key or new_key(),
-            "parent": parent,
-            "refusal": refusal,
-            "preview": preview,
-        },
-    }
-    return render(request, "comments/compose.html", context, status=422 if refusal else 200)
+    context = {"article": article, "parent": parent if is_shown else None}
+    return boxed(request, "comments/compose.html", box, context)
 
 
 def previewed(text: str) -> str:
     """The HTML that posting `text` would show; where it is too long, of as much as a comment may have."""
     return comment_text.render(comment_text.source(text.replace("\x00", ""))[: comment_text.MAX_LENGTH])
-
-
-def new_key() -> str:
-    """The key of one act of posting."""
-    return secrets.token_urlsafe(16)
 
 
 def waits(request: HttpRequest) -> str:
@@ -166,6 +149,14 @@ def _article(request: HttpRequest, section: str, slug: str) -> Article:
     return get_object_or_404(articles, section__slug=section, slug=slug)
 
 
-def _number(value: str | None) -> int | None:
-    """A comment's id as typed in a form; None for what can't be one."""
-    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 19 else None
+def _composer(article: Article, parent: Comment | None) -> Composer:
+    answers = parent is not None and parent.discussion_id == article.pk
+    return Composer(Draft.Act.POST, article.pk, parent.pk if parent and answers else None)
+
+
+def _parent(request: HttpRequest) -> Comment | None:
+    """The comment that the form answers; None where there is none, or what is named can't be one."""
+    value = request.POST.get("parent", "")
+    if not (value.isascii() and value.isdigit() and len(value) < 19):
+        return None
+    return Comment.objects.with_mutes_of(request.user).filter(pk=value).select_related("author").first()

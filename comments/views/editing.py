@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comments import editing
 from comments.differences import difference
-from comments.models import Comment
+from comments.drafts import Composer
+from comments.models import Comment, Draft
 from comments.refusal import Refusal
 from comments.views.answers import comment_for, done, refused
 from comments.views.composing import previewed, waits
-from comments.views.gate import SignedInRequest, signed_in, wants_json
+from comments.views.drafting import Box, asked_for, boxed, keep_for, keep_typed, open_box, settle
+from comments.views.gate import SignedInRequest, signed_in
 from comments.views.permalink import address
 
 
 def _edit_page(request: HttpRequest, pk: int) -> str:
+    keep_for(request, Draft.Act.EDIT, pk, request.POST.get("text", ""))
     return reverse("edit", args=[pk])
 
 
@@ -39,51 +41,41 @@ def _own(request: SignedInRequest, pk: int) -> Comment:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in(back=_edit_page)
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
-    """GET gives the box with the comment's text; POST changes it."""
+    """GET gives the box with the comment's text, or with the change that was begun; POST changes it."""
     comment = _own(request, pk)
-    text = request.POST.get("text", comment.text)
+    composer = Composer(Draft.Act.EDIT, comment.discussion_id, pk)
+    base = editing.fingerprint(comment)
     if request.method != "POST":
-        return _form(request, comment, text)
-    if "preview" in request.POST:
-        shown = previewed(text)
-        return (
-            JsonResponse({"preview": shown})
-            if wants_json(request)
-            else _form(request, comment, text, preview=shown)
-        )
+        return _form(request, comment, open_box(request, composer, comment.text, base))
+    text = request.POST.get("text", comment.text)
+    box = asked_for(request, composer, text, comment.text, base)
+    if box is None and "preview" in request.POST:
+        box = keep_typed(request, composer, text)
+        box.preview = previewed(text)
+    if box is not None:
+        return _form(request, comment, box)
     try:
         comment.edit(by=request.user, text=text, base=request.POST.get("base", ""))
     except Refusal as refusal:
-        if wants_json(request):
-            return JsonResponse({"message": refusal.message, "code": refusal.code}, status=422)
-        return _form(request, comment, text, refusal=refusal)
+        box = keep_typed(request, composer, text)
+        box.refusal = refusal
+        if refusal.code == "changed":
+            # The reader has seen now that there is a newer wording: the next press takes its place.
+            box.base = base
+        return _form(request, comment, box)
+    settle(request, composer, text)
     if comment.is_public:
         return done(request, address(request, comment), id=comment.pk)
     return done(request, _comments(comment), message=waits(request))
 
 
-def _form(
-    request: SignedInRequest,
-    comment: Comment,
-    text: str,
-    *,
-    preview: str = "",
-    refusal: Refusal | None = None,
-) -> HttpResponse:
-    """The box with what was typed, and why it was refused, if it was (status 422)."""
-    context: dict[str, Any] = {
+def _form(request: SignedInRequest, comment: Comment, box: Box) -> HttpResponse:
+    context = {
         "comment": comment,
         "article": comment.discussion.article,
-        "refusal": refusal,
-        "text": text,
-        "preview": preview,
-        # The wording that the box began with: after a refusal for its sake the reader has seen the new one.
-        "base": editing.fingerprint(comment)
-        if refusal and refusal.code == "changed"
-        else request.POST.get("base") or editing.fingerprint(comment),
         "is_free": editing.is_free(comment),
     }
-    return render(request, "comments/edit.html", context, status=422 if refusal else 200)
+    return boxed(request, "comments/edit.html", box, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

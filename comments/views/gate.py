@@ -43,6 +43,12 @@ def _is_foreign(request: HttpRequest) -> bool:
     return bool(origin) and urlsplit(origin).netloc != request.get_host()
 
 
+def is_ours(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of this site sent the form. Only then may what a form without a fitting token
+    brought be kept: another site must not be able to put words into anybody's composer."""
+    return "Origin" in request.headers and not _is_foreign(request)
+
+
 def signed_in(back: Callable[..., str]) -> Callable[[View], View]:
     """Lets signed-in readers pass, with Django's CSRF check; sends others to the login and then to `back(request, …)`.
 
@@ -63,6 +69,8 @@ def signed_in(back: Callable[..., str]) -> Callable[[View], View]:
                 return to_login(request, back(request, *args, **kwargs))
             return protected(request, *args, **kwargs)
 
+        # Keeps what was typed, and says where it can be sent again: of use, too, where the token no longer fits.
+        gate.back = back  # type: ignore[attr-defined]
         return gate
 
     return decorate

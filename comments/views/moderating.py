@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from comments import drafts
+from comments.drafts import Composer
+from comments.models import Draft
 from comments.moderation import require_moderator
 from comments.refusal import Refusal
-from comments.views.answers import comment_for, done, refusal_data
-from comments.views.gate import SignedInRequest, signed_in, wants_json
+from comments.views.answers import comment_for, done
+from comments.views.drafting import asked_for, boxed, keep_for, keep_typed, open_box, settle
+from comments.views.gate import SignedInRequest, signed_in
 from comments.views.permalink import address
 
 
 def _hide_page(request: HttpRequest, pk: int) -> str:
-    drafts.keep_form(request, request.POST.get("reason", ""))
+    keep_for(request, Draft.Act.HIDE, pk, request.POST.get("reason", ""))
     return reverse("hide", args=[pk])
 
 
@@ -30,20 +31,21 @@ def hide(request: SignedInRequest, pk: int) -> HttpResponse:
     """GET asks for the reason; POST hides."""
     require_moderator(request.user)
     comment = comment_for(request, pk)
-    refusal = None
-    if request.method == "POST":
+    composer = Composer(Draft.Act.HIDE, comment.discussion_id, pk)
+    context, reason = {"comment": comment}, request.POST.get("reason", "")
+    if request.method != "POST":
+        return boxed(request, "comments/hide.html", open_box(request, composer), context)
+    box = asked_for(request, composer, reason)
+    if box is None:
         try:
-            comment.hide(by=request.user, reason=request.POST.get("reason", ""))
-        except Refusal as caught:
-            refusal = caught
-        else:
-            drafts.drop_form(request)
-            return done(request, address(request, comment))
-    if refusal and wants_json(request):
-        return refusal_data(refusal)
-    typed = request.POST or {"reason": drafts.read_form(request)}
-    context = {"comment": comment, "refusal": refusal, "typed": typed}
-    return render(request, "comments/hide.html", context, status=422 if refusal else 200)
+            comment.hide(by=request.user, reason=reason)
+        except Refusal as refusal:
+            box = keep_typed(request, composer, reason)
+            box.refusal = refusal
+    if box is not None:
+        return boxed(request, "comments/hide.html", box, context)
+    settle(request, composer, reason)
+    return done(request, address(request, comment))
 
 
 @require_POST

@@ -4,50 +4,45 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from comments import drafts
-from comments.models import Report
+from comments.drafts import Composer
+from comments.models import Draft, Report
 from comments.refusal import Refusal
-from comments.views.answers import comment_for, done, refusal_data
+from comments.views.answers import comment_for, done
+from comments.views.drafting import asked_for, boxed, keep_for, keep_typed, open_box, settle
 from comments.views.gate import SignedInRequest, signed_in, wants_json
 from comments.views.permalink import address
 
 
 def _back(request: HttpRequest, pk: int) -> str:
-    drafts.keep_form(request, request.POST.get("words", ""))
+    keep_for(request, Draft.Act.REPORT, pk, request.POST.get("words", ""))
     return reverse("report", args=[pk])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in(back=_back)
 def report(request: SignedInRequest, pk: int) -> HttpResponse:
+    """GET asks for the reason; POST reports."""
     comment = comment_for(request, pk)
-    refusal = None
-    if request.method == "POST":
+    composer = Composer(Draft.Act.REPORT, comment.discussion_id, pk)
+    reason, words = request.POST.get("reason", ""), request.POST.get("words", "")
+    context = {"comment": comment, "reasons": Report.Reason.choices, "reason": reason}
+    if request.method != "POST":
+        return boxed(request, "comments/report.html", open_box(request, composer), context)
+    box = asked_for(request, composer, words)
+    if box is None:
         try:
-            comment.report(
-                by=request.user,
-                reason=request.POST.get("reason", ""),
-                words=request.POST.get("words", ""),
-            )
-        except Refusal as caught:
-            refusal = caught
-        else:
-            drafts.drop_form(request)
-            thanks = _("Thank you. A moderator will look at it.")
-            if not wants_json(request):
-                messages.success(request, thanks)
-            return done(request, address(request, comment), message=thanks)
-    if refusal and wants_json(request):
-        return refusal_data(refusal)
-    context = {
-        "comment": comment,
-        "reasons": Report.Reason.choices,
-        "refusal": refusal,
-        "typed": request.POST or {"words": drafts.read_form(request)},
-    }
-    return render(request, "comments/report.html", context, status=422 if refusal else 200)
+            comment.report(by=request.user, reason=reason, words=words)
+        except Refusal as refusal:
+            box = keep_typed(request, composer, words)
+            box.refusal = refusal
+    if box is not None:
+        return boxed(request, "comments/report.html", box, context)
+    settle(request, composer, words)
+    thanks = _("Thank you. A moderator will look at it.")
+    if not wants_json(request):
+        messages.success(request, thanks)
+    return done(request, address(request, comment), message=thanks)

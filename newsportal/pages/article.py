@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.acting import acting
 from articles.models import Article
-from comments import drafts
-from comments.models import Discussion, ReaderSettings
+from comments.drafts import Composer
+from comments.models import Discussion, Draft, ReaderSettings
 from comments.reader import Standing, own_part, standing
 from comments.threads import DEFAULT_SORT, SORTS, Place, ThreadPage, read_thread
-from comments.views.composing import new_key
+from comments.views.drafting import Box, box_of, open_box, owner_of
 from comments.views.permalink import query_of
 from newsportal.kept import Kept
 from newsportal.pages.cards import lines
@@ -35,7 +35,10 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
     found = _article(request, section, slug, versions.edition)
     moderator = request.user.has_perm("comments.moderate_comment")
     discussion = _discussion(found, versions)
-    reader = standing(request.user, found.pk) if request.user.is_authenticated else None
+    reader = None
+    if request.user.is_authenticated:
+        owner_of(request)
+        reader = standing(request.user, found.pk)
     place = _place(request, reader)
     chosen = request.GET.get("sort")
     if reader and chosen in ReaderSettings.Sort.values and chosen != reader.settings.sort:
@@ -106,10 +109,12 @@ def _own_part(
 ) -> dict[str, Any]:
     """The composer's content, and what is the reader's own in the thread; nothing of it is shared."""
     if reader is None:
-        draft = drafts.read(request, article.pk) if settings.SESSION_COOKIE_NAME in request.COOKIES else ""
-        return {"composer": {"text": draft, "key": ""}}
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        return {
+            "box": open_box(request, Composer(Draft.Act.POST, article.pk)) if has_session else Box("", "")
+        }
     return {
-        "composer": {"text": drafts.read(request, article.pk), "key": new_key()},
+        "box": box_of(reader.drafts),
         "reader": reader,
         "unread": reader.unread,
         "own": own_part(request.user, [entry.comment for entry in thread.entries], reader.new_after),

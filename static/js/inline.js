@@ -1,5 +1,6 @@
 // Reply, quote, report and hide open below their comment: the form of the act's own page, lifted into this one.
 // One form is open at a time; what was typed into it waits, when it is closed, for its button to be pressed again.
+import { bring } from "./elsewhere.js";
 import { load, say } from "./send.js";
 
 const kept = new Map();
@@ -48,6 +49,7 @@ async function show(address, button) {
   if (!form) return;
   open = { form, button };
   button.closest("article").append(form);
+  if (form.matches(":has([data-draft])")) bring(form);
   const field = form.querySelector("textarea[name=text], input:not([type=hidden])");
   field.focus();
   if (field.name === "text") field.setSelectionRange(field.value.length, field.value.length);

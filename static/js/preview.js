@@ -1,4 +1,5 @@
 // Shows what a comment will look like, as the site itself would show it, under the box in which it is written.
+import { settled, show } from "./drafts.js";
 import { say, send } from "./send.js";
 
 document.addEventListener("submit", async (event) => {
@@ -6,8 +7,11 @@ document.addEventListener("submit", async (event) => {
   const form = event.target.closest("#comments form[data-inline]");
   if (!form) return;
   event.preventDefault();
-  const answer = await send(form.action, new FormData(form, event.submitter));
+  const { submitter } = event;
+  await settled(form);
+  const answer = await send(form.action, new FormData(form, submitter));
   if (!("preview" in answer)) return say(answer.message);
+  show(form, answer);
   const comment = document.createElement("div");
   comment.className = "comment";
   // Cleaned by the site as every comment is, and the page's policy runs no script from markup.

@@ -12,19 +12,23 @@ export function say(sentence, seen = true) {
   hiding = setTimeout(() => said.classList.remove("is-seen"), SHOWN_FOR);
 }
 
-const token = () => document.querySelector("#act [name=csrfmiddlewaretoken]");
+const LONGEST = 60_000; // characters that a browser takes along from a page that is being left
+const token = (page = document) => page.querySelector("[name=csrfmiddlewaretoken]");
 
 async function renewToken() {
   const page = await load(location.href);
-  token().value = page?.querySelector("#act [name=csrfmiddlewaretoken]")?.value ?? token().value;
+  if (page && token(page)) token().value = token(page).value;
 }
 
-// The answer as an object; one without `url` or `value` holds a `message` that says why nothing was done.
-export async function send(address, fields) {
+// The answer as an object; one without `url` or `value` holds a `message` that says why nothing was done. What `isQuiet`
+// happens behind the reader's back: it outlives the page, and doesn't lead to the login.
+export async function send(address, fields, { isQuiet = false } = {}) {
   try {
     const body = new URLSearchParams(fields);
     body.set("csrfmiddlewaretoken", token().value);
-    const response = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" } });
+    const keepalive = isQuiet && String(body).length < LONGEST;
+    const headers = { Accept: "application/json" };
+    const response = await fetch(address, { method: "POST", body, headers, keepalive });
     if (response.status === 403) {
       // A login in another tab changes the token: what was typed stays, and the next press sends it.
       await renewToken();
@@ -32,7 +36,7 @@ export async function send(address, fields) {
     }
     if (response.status === 404) return { message: said.dataset.gone };
     const answer = await response.json();
-    if (answer.login) location.assign(answer.login);
+    if (answer.login && !isQuiet) location.assign(answer.login);
     return answer;
   } catch {
     return { message: said.dataset.failed };

@@ -1,4 +1,5 @@
 // Sends the forms of the thread, and shows the thread as it is after them.
+import { sent, settled, show } from "./drafts.js";
 import { close, composer, finish } from "./inline.js";
 import { load, say, send } from "./send.js";
 
@@ -7,15 +8,16 @@ async function showThread(address) {
   const fresh = page?.getElementById("comments");
   if (!fresh) return location.assign(address);
   close();
-  const typed = composer()?.elements.text.value;
+  const old = composer();
   const counts = page.querySelectorAll("[data-comment-count]");
   document.querySelectorAll("[data-comment-count]").forEach((count, place) => {
     count.textContent = counts[place]?.textContent ?? count.textContent;
   });
   document.getElementById("comments").replaceWith(document.adoptNode(fresh));
+  // What is being written under the article goes on in the same box.
+  if (old?.elements.text.value.trim()) composer() ? composer().replaceWith(old) : fresh.append(old);
   document.dispatchEvent(new Event("thread:grown"));
   document.dispatchEvent(new Event("thread:renewed"));
-  if (typed && composer()) composer().elements.text.value = typed;
   history.replaceState(null, "", address);
   const comment = document.getElementById(new URL(address, location.href).hash.slice(1));
   if (!comment) return;
@@ -28,15 +30,17 @@ async function showThread(address) {
 async function submit(form) {
   const alert = form.querySelector("[role=alert]");
   alert.textContent = "";
+  await settled(form);
   const answer = await send(form.action, new FormData(form));
   if (!answer.url) {
-    // Where the form's key was used already, as after going back in the browser, the next press posts.
-    if (answer.key && form.elements.key) form.elements.key.value = answer.key;
+    // With a fresh key where the old one was used already, as after going back in the browser: the next press posts.
+    show(form, answer);
     // The comment that was answered is gone: the next press posts the text as a comment of its own.
     if (answer.code === "parent") form.elements.parent?.remove();
     alert.textContent = answer.message ?? "";
     return;
   }
+  sent(form);
   if (form === composer()) form.elements.text.value = "";
   finish(form);
   if (answer.id || !answer.message) await showThread(answer.url);
@@ -45,7 +49,8 @@ async function submit(form) {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target.closest("#comments form[data-inline]");
-  if (!form || event.submitter?.name === "preview") return;
+  // What has a name asks for something else than to be sent.
+  if (!form || event.submitter?.name) return;
   event.preventDefault();
   const button = event.submitter ?? form.querySelector("button[type=submit]:not(.quiet)");
   if (button.disabled) return;

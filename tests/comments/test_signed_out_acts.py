@@ -136,8 +136,8 @@ def test_what_was_typed_into_a_form_waits_in_it_after_the_login(
     assert login(visitor, response.url, ModeratorFactory) == f"/comments/{comment.pk}/{verb}/"
     html = visitor.get(f"/comments/{comment.pk}/{verb}/").content.decode()
     assert "He names her street." in html
-    token = field(html, "csrfmiddlewaretoken")
-    fields = {"reason": "abuse", "csrfmiddlewaretoken": token, name: "other"}
+    hidden = {part: field(html, part) for part in ("csrfmiddlewaretoken", "key", "seen")}
+    fields = hidden | {"reason": "abuse", name: "other"}
     act(visitor, comment, verb, **fields)
     comment.refresh_from_db()
     if comment.is_public:

@@ -1,0 +1,45 @@
+// What was written for the same composer elsewhere: in another tab, on another device, in this browser out of reach.
+import { copies, forget, placeOf } from "./copies.js";
+import { boxOf, forms, reader, save, show } from "./drafts.js";
+import { say, send } from "./send.js";
+
+async function go(form, button) {
+  const answer = await save(form, button.name, button.value);
+  const box = boxOf(form);
+  if (!answer.draft) say(answer.message ?? "failed");
+  else if (box.value !== answer.text) box.value = answer.text;
+  box.focus();
+}
+
+function sendAlone(form, text) {
+  const fields = new FormData(form);
+  for (const [name, value] of [[boxOf(form).name, text], ["key", ""], ["seen", 0], ["save", 1]]) fields.set(name, value);
+  return send(form.action, fields, { isQuiet: true });
+}
+
+// What this browser kept goes to the site as a draft of its own; and into the box, where that is empty.
+export async function bring(form) {
+  const box = boxOf(form);
+  for (const place of [placeOf(form, reader), placeOf(form, "")]) {
+    for (const { text } of copies(place)) {
+      if (!box.defaultValue.includes(text.trim())) {
+        const answer = await sendAlone(form, text);
+        if (!answer.draft) continue;
+        if (box.value.trim()) await save(form);
+        else if (answer.seen) {
+          box.value = text;
+          show(form, answer);
+        }
+      }
+      forget(place, text);
+    }
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  if (!["use", "discard"].includes(event.submitter?.name)) return;
+  event.preventDefault();
+  go(event.target, event.submitter);
+});
+addEventListener("online", () => forms().forEach(bring));
+forms().forEach(bring);

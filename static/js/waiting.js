@@ -1,0 +1,11 @@
+// What is typed before the login waits in this browser, whatever way leads through it; sent, it waits on the site as well.
+import { copies, keep, placeOf } from "./copies.js";
+
+const form = document.getElementById("composer");
+if (form) {
+  const box = form.elements.text;
+  const place = placeOf(form, "");
+  const [newest] = copies(place);
+  if (newest && !box.value) box.value = newest.text;
+  box.addEventListener("input", () => keep(place, box.value));
+}
