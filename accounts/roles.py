@@ -35,6 +35,9 @@ RIGHTS: dict[str, list[str]] = {
         "comments.change_discussion",
         "comments.view_moderationentry",
         "comments.view_report",
+        "comments.view_votehold",
+        "comments.view_votingpolicy",
+        "comments.change_votingpolicy",
     ],
 }
 

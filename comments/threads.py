@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 
 from comments.models import Comment, Discussion
@@ -94,7 +94,7 @@ def read_thread(
         listed = _standing(moderator).filter(discussion=discussion, parent=top)
     order = SORTS[place.sort] if top is None else SORTS["oldest"]
     try:
-        firsts, before, after = _keyset(listed.annotate(has_picks=Exists(picks)), order, place)
+        firsts, before, after = _keyset(discussion, listed.annotate(has_picks=Exists(picks)), order, place)
     except ValueError:
         return None
     below = [] if listed is picks else _below([comment.pk for comment in firsts], moderator)
@@ -103,8 +103,8 @@ def read_thread(
         entries=entries,
         sort=place.sort,
         top=top,
-        next=_cursor(after, order) if after else "",
-        previous=_cursor(before, order) if before else "",
+        next=str(after.pk) if after else "",
+        previous=str(before.pk) if before else "",
         has_picks=bool(firsts) and firsts[0].has_picks,
     )
 
@@ -116,7 +116,7 @@ def place_of(comment: Comment, sort: str = DEFAULT_SORT, *, moderator: bool = Fa
         _standing(moderator).filter(discussion=comment.discussion_id, parent=None).order_by(*SORTS[sort])
     )
     on_first = root.pk in set(first_page.values_list("pk", flat=True)[:PER_PAGE])
-    place = Place(sort=sort, start="" if on_first else _cursor(root, SORTS[sort]))
+    place = Place(sort=sort, start="" if on_first else str(root.pk))
     if comment.parent_id is None:
         return place
     shown = _in_thread_order(None, [root], _below([root.pk], moderator))
@@ -136,18 +136,22 @@ def _standing(moderator: bool) -> Any:
 
 
 def _keyset(
-    listed: QuerySet[Comment], order: tuple[str, ...], place: Place
+    discussion: Discussion, listed: QuerySet[Comment], order: tuple[str, ...], place: Place
 ) -> tuple[list[Comment], Comment | None, Comment | None]:
-    """The page's comments, the one to page back to and the one to go on from. Raises ValueError for a broken cursor."""
+    """The page's comments, the one to page back to and the one to go on from. Raises ValueError for a cursor that
+    leads nowhere."""
     backwards = bool(place.until)
     cursor = place.until or place.start
     fields = tuple(_reversed(name) for name in order) if backwards else order
     rows = listed.order_by(*fields)
     if cursor:
-        rows = rows.filter(_from(cursor, fields))
+        rows = rows.filter(_from(cursor, fields, discussion))
     found = list(rows.with_authors()[: PER_PAGE + 1])  # type: ignore[attr-defined]
     beyond = found[PER_PAGE] if len(found) > PER_PAGE else None
     page = found[:PER_PAGE]
+    if not page and len(order) > 1 and cursor:
+        # Nothing there to stand beside: a comment of another discussion, or none.
+        raise ValueError(cursor)
     if not page:
         return [], None, None
     if backwards:
@@ -162,30 +166,34 @@ def _keyset(
 
 def _next_to(comment: Comment, listed: QuerySet[Comment], order: tuple[str, ...]) -> Comment | None:
     """The comment that follows `comment` in `order`."""
-    beyond = listed.order_by(*order).filter(_from(_cursor(comment, order), order))
-    return beyond.exclude(pk=comment.pk).first()
+    value = getattr(comment, order[0].lstrip("-"))
+    return listed.order_by(*order).filter(_beyond(comment.pk, value, order)).exclude(pk=comment.pk).first()
 
 
 def _reversed(name: str) -> str:
     return name[1:] if name.startswith("-") else f"-{name}"
 
 
-def _cursor(comment: Comment, order: tuple[str, ...]) -> str:
-    """The comment's place in the order as text: "0.25_17", or "17" where the id alone orders."""
-    return "_".join(repr(getattr(comment, name.lstrip("-"))) for name in (*order[:-1], "id"))
+def _from(cursor: str, order: tuple[str, ...], discussion: Discussion) -> Q:
+    """The condition for all from `cursor` on, itself included. Raises ValueError for what is no cursor.
 
-
-def _from(cursor: str, order: tuple[str, ...]) -> Q:
-    """The condition for all from `cursor` on, itself included. Raises ValueError for what is no cursor."""
-    *values, last = cursor.split("_")
-    key = int(last)
-    if len(values) != len(order) - 1 or not 0 < key < 2**63:
+    A cursor is the id of a comment, in every order, and stands for its place of now. Its rank would tell in the address
+    how many votes it has, where the site hides that.
+    """
+    if not (cursor.isascii() and cursor.isdigit() and 0 < int(cursor) < 2**63):
         raise ValueError(cursor)
+    key = int(cursor)
+    ordering = order[0].lstrip("-")
+    known = Comment.objects.filter(discussion=discussion.pk, pk=key).values(ordering)
+    return _beyond(key, Subquery(known), order)
+
+
+def _beyond(key: int, value: Any, order: tuple[str, ...]) -> Q:
+    """The condition for all that come with or after the comment `key`, which has `value` in what orders first."""
     by_id = Q(**{"id__lte" if order[-1].startswith("-") else "id__gte": key})
-    if not values:
+    if len(order) == 1:
         return by_id
-    name, value = order[0].lstrip("-"), float(values[0])
-    side = "lt" if order[0].startswith("-") else "gt"
+    name, side = order[0].lstrip("-"), "lt" if order[0].startswith("-") else "gt"
     # Written so that the first part alone bounds the index scan.
     return Q(**{f"{name}__{side}e": value}) & (Q(**{f"{name}__{side}": value}) | by_id)
 

@@ -1,4 +1,4 @@
-"""What stands around every page: sections, announcement, partner links, the site's name.
+"""What stands around every page: sections, announcement, partner links, the site's name; and the site's switches for votes.
 
 Read in one query and kept in the process for as long as the edition stays the same.
 """
@@ -26,7 +26,10 @@ from articles.models import (
     PartnerLink,
     Section,
 )
+from comments.models import VotingPolicy
 from newsportal.kept import Kept
+
+_SWITCHES = [field.name for field in VotingPolicy._meta.concrete_fields]
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class Chrome:
     sections: list[dict[str, str]]
     announcement: dict[str, str] | None
     partner_links: list[dict[str, str]]
+    voting_policy: VotingPolicy
     until: datetime | None
 
 
@@ -69,6 +73,9 @@ def _read() -> Chrome:
                     json=JSONObject(title="title", url="url", site="site")
                 )
             ),
+            voting_policy=Subquery(
+                VotingPolicy.objects.values(json=JSONObject(**{name: name for name in _SWITCHES}))[:1]
+            ),
             next_article=_first(Article.objects.filter(state=Article.State.PUBLISHED), "published_at"),
             next_start=_first(Announcement.objects.filter(is_on=True), "starts_at"),
             next_end=_first(Announcement.objects.filter(is_on=True), "ends_at"),
@@ -94,6 +101,7 @@ def _read() -> Chrome:
         ],
         announcement=edition.announcements[0] if edition.announcements else None,
         partner_links=edition.partner_links,
+        voting_policy=VotingPolicy(**(edition.voting_policy or {})),
         until=edition.until,
     )
 

@@ -173,7 +173,8 @@ def stored(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]
     `request.versions`.
 
     The versions are read before anything else, so that a change in mid-render leaves the page old, never wrongly fresh.
-    A view of one article takes `section` and `slug`.
+    A view of one article takes `section` and `slug`. One whose page the clock alone changes says when, in `until` of
+    its response.
     """
 
     @wraps(view)
@@ -202,10 +203,11 @@ def stored(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]
 
 def _page(response: HttpResponse, versions: Versions, now: datetime) -> StoredPage:
     body = response.content
+    ends = (chrome.current(versions.edition).until, getattr(response, "until", None))
     return StoredPage(
         versions=versions,
         rendered_at=now,
-        until=chrome.current(versions.edition).until,
+        until=min((end for end in ends if end is not None), default=None),
         body=body,
         etag=f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"',
         content_type=response["Content-Type"],

@@ -1,5 +1,5 @@
 """The moderators' desk in Django admin, one noun a file."""
 
-from comments.admin import comment, discussion, moderation_entry, report
+from comments.admin import comment, discussion, moderation_entry, report, vote_hold, voting_policy
 
-__all__ = ["comment", "discussion", "moderation_entry", "report"]
+__all__ = ["comment", "discussion", "moderation_entry", "report", "vote_hold", "voting_policy"]

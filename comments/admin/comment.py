@@ -6,10 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -20,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.acting import acting
 from comments import moderation, picking
+from comments.admin.asking import ask_reason
 from comments.admin.read_only import ReadOnlyAdmin
 from comments.models import Comment
 from comments.refusal import Refusal
@@ -142,17 +141,15 @@ class CommentAdmin(ReadOnlyAdmin):
                 }
                 self.message_user(request, words, messages.SUCCESS)
                 return None
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Hide selected comments"),
-            "opts": self.opts,
-            "comments": comments,
-            "chosen": request.POST.getlist(ACTION_CHECKBOX_NAME),
-            "across": request.POST.get("select_across", "0"),
-            "checkbox": ACTION_CHECKBOX_NAME,
-            "refusal": refusal,
-        }
-        return TemplateResponse(request, "admin/comments/hide_selected.html", context)
+        return ask_reason(
+            self,
+            request,
+            action="hide_selected",
+            words=ngettext("%(n)d comment will be hidden.", "%(n)d comments will be hidden.", len(comments))
+            % {"n": len(comments)},
+            button=_("Hide comments"),
+            refusal=refusal,
+        )
 
     @admin.action(description=gettext_lazy("Restore selected comments"), permissions=["moderate"])
     def restore_selected(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:

@@ -52,10 +52,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """What everybody may read."""
         return self.filter(state=Comment.State.PUBLIC, discussion__article__in=_published_articles())
 
-    def totals(self) -> dict[str, int]:
-        """How many they are, and what they were given: `comments`, `votes_up`, `votes_down`."""
+    def totals(self, counted: Q) -> dict[str, int]:
+        """How many they are, and what those that are `counted` were given: `comments`, `votes_up`, `votes_down`."""
         return self.aggregate(
-            comments=Count("pk"), votes_up=Sum("up", default=0), votes_down=Sum("down", default=0)
+            comments=Count("pk"),
+            votes_up=Sum("up", filter=counted, default=0),
+            votes_down=Sum("down", filter=counted, default=0),
         )
 
     def roots(self) -> CommentQuerySet:

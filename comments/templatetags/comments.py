@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 
 from comments.inbox import MANY, Item
 from comments.models import Comment, Notification
+from comments.models.voting_policy import HIDDEN_TALLY
 from comments.reader import NOBODY
 from comments.stamps import stamp
 from comments.threads import DEFAULT_SORT, Entry
@@ -45,19 +46,26 @@ def shown(context: template.Context, entry: Entry) -> SafeString:
     """The HTML of the entry's comment, from `_comment.html`."""
     comment, parent, own = entry.comment, entry.parent, context.get("own") or NOBODY
     vote, hold = own.votes.get(comment.pk, 0), own.waiting.get(comment.pk)
+    policy, now = context["voting_policy"], timezone.now()
+    is_own = comment.pk in own.comments
     pattern = _pattern(
         get_language(),
         state=comment.state,
         nobody=comment.author_id is None,
         parent_state=parent.state if parent else None,
         is_edited=comment.edited_at is not None,
-        is_own=comment.pk in own.comments,
+        is_own=is_own,
         is_new=comment.pk in own.new,
         is_muted=comment.pk in own.muted,
         is_writer=comment.author_id in context["writers"],
         role=role(comment),
         is_pick=comment.picked_at is not None,
         can_pick=bool(context.get("can_pick")),
+        # Never one's own, and never what one has asked for by its address.
+        is_below=not is_own
+        and comment is not context["thread"].top
+        and policy.is_below_line(comment, at=now),
+        hides_count=policy.hides_count(comment, at=now, voted=vote != 0, own=is_own),
         has_voted=vote != 0,
         waits=hold is not None,
         signed_in=own is not NOBODY,
@@ -108,6 +116,19 @@ def role(comment: Comment) -> str:
     if comment.author is None or not (comment.author.is_staff and comment.author.is_active):
         return ""
     return "moderator" if comment.by_moderator else "staff"
+
+
+@register.simple_tag(takes_context=True)
+def tally(context: template.Context, comment: Comment) -> str:
+    """The score of a comment outside its thread, where the reader may see it."""
+    own = context.get("own") or NOBODY
+    is_hidden = context["voting_policy"].hides_count(
+        comment,
+        at=timezone.now(),
+        voted=comment.pk in own.votes,
+        own=comment.pk in own.comments,
+    )
+    return str(HIDDEN_TALLY) if is_hidden else comment.tally
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.models import Byline
+from comments.models import VotingPolicy
 from comments.reader import own_part
 from comments.threads import LEVELS, Place, read_thread
 from comments.views.answers import comment_for
@@ -37,6 +38,7 @@ def replies(request: HttpRequest, pk: int) -> HttpResponse:
         "level": level,
         "last": top.last,
         "writers": comment.discussion.article.writers,
+        "voting_policy": VotingPolicy.objects.current(),
         "is_moderator": moderator,
         "can_pick": request.user.has_perm("comments.pick_comment"),
         "own": own_part(request.user, shown) if request.user.is_authenticated else None,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from comments.models import Comment
+from comments.models import Comment, VotingPolicy
+from comments.models.voting_policy import HIDDEN_TALLY
 from comments.networks import network_of
 from comments.refusal import Refusal
 from comments.views.answers import comment_for, done, refused
@@ -33,15 +37,12 @@ def vote(request: SignedInRequest, pk: int) -> HttpResponse:
         )
     except Refusal as refusal:
         return refused(request, refusal, comment.get_absolute_url())
-    told = hold.told if hold else ""
+    value, told = values[request.POST["value"]], hold.told if hold else ""
     if told and not wants_json(request):
         messages.info(request, told)
-    return done(
-        request,
-        comment.get_absolute_url(),
-        tally=comment.tally,
-        up=comment.up,
-        down=comment.down,
-        value=values[request.POST["value"]],
-        message=told,
-    )
+    policy = VotingPolicy.objects.current()
+    if policy.hides_count(comment, at=timezone.now(), voted=value != 0):
+        counts: dict[str, Any] = {"tally": HIDDEN_TALLY}
+    else:
+        counts = {"tally": comment.tally, "up": comment.up, "down": comment.down}
+    return done(request, comment.get_absolute_url(), **counts, value=value, message=told)

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.acting import acting
@@ -17,6 +18,7 @@ from comments.reader import Standing, own_part, standing
 from comments.threads import DEFAULT_SORT, SORTS, Place, ThreadPage, read_thread
 from comments.views.drafting import Box, box_of, open_box, owner_of
 from comments.views.permalink import query_of
+from newsportal import chrome
 from newsportal.kept import Kept
 from newsportal.pages.cards import lines
 from newsportal.stored_pages import stored
@@ -46,6 +48,7 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
     thread = read_thread(discussion, place, moderator=moderator)
     if thread is None:
         raise Http404
+    policy, now = chrome.current(versions.edition).voting_policy, timezone.now()
     context = {
         "article": found,
         "site_line": found.site_line(settings.SITE_OWNER),
@@ -53,6 +56,7 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
         "thread": thread,
         "place": place,
         "writers": found.writers,
+        "voting_policy": policy,
         "is_moderator": moderator,
         "can_pick": request.user.has_perm("comments.pick_comment"),
         "next_query": query_of(Place(place.sort, place.top, start=thread.next)) if thread.next else "",
@@ -62,7 +66,9 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
         "more_stories": lines(Article.objects.published().exclude(pk=found.pk).newest())[:MORE_STORIES],
         **_own_part(request, found, thread, reader),
     }
-    return render(request, "newsportal/article.html", context)
+    response = render(request, "newsportal/article.html", context)
+    response.until = policy.changes_at((entry.comment for entry in thread.entries), now)  # type: ignore[attr-defined]
+    return response
 
 
 def _article(request: HttpRequest, section: str, slug: str, edition: int) -> Article:

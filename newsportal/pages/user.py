@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import FETCH_RAISE
+from django.db.models import FETCH_RAISE, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.roles import MODERATORS, has_role
-from comments.models import Comment, Mute, ReaderSettings
+from comments.models import Comment, Mute, ReaderSettings, VotingPolicy
+from comments.reader import own_part
 from comments.views.paging import page_of
 
 PER_PAGE = 20
@@ -43,4 +45,12 @@ def user(request: HttpRequest, name: str) -> HttpResponse:
 def _written(request: HttpRequest, reader: User) -> dict[str, Any]:
     comments = Comment.objects.published().filter(author=reader)
     listed = comments.select_related("discussion__article__section").fetch_mode(FETCH_RAISE)
-    return {"page": page_of(listed, request, PER_PAGE), "totals": comments.totals()}
+    page, policy = page_of(listed, request, PER_PAGE), VotingPolicy.objects.current()
+    counted = policy.counted_unvoted(at=timezone.now(), own=request.user == reader)
+    return {
+        "page": page,
+        "totals": comments.totals(counted=counted or Q()),
+        "hides_votes": counted is None,
+        "voting_policy": policy,
+        "own": own_part(request.user, page.rows) if request.user.is_authenticated else None,
+    }

@@ -63,8 +63,15 @@ document.addEventListener("click", (event) => {
   else link?.remove();
 });
 document.addEventListener("thread:grown", offer);
-addEventListener("hashchange", () => {
+// Who follows a link to a comment has asked for it, also where its votes have folded it.
+function arrive() {
   const target = /^#comment-\d+$/.test(location.hash) && document.querySelector(location.hash);
-  if (target) unfoldAround(target);
-});
+  if (!target) return;
+  unfoldAround(target);
+  const line = target.matches(".is-below") && target.querySelector(":scope > .folded");
+  if (line) line.open = true;
+}
+
+addEventListener("hashchange", arrive);
 offer();
+arrive();

@@ -3,10 +3,17 @@ import { say, send } from "./send.js";
 
 const sending = new Set();
 
-function show(comment, { up, down, value, message }) {
-  const tally = comment.querySelector(".tally");
-  tally.firstElementChild.textContent = up - down;
-  tally.lastChild.data = ` ( +${up} / -${down} )`;
+function count(tally, { tally: words, up, down }) {
+  // Where the site hides the counts, there are words only.
+  if (up === undefined) return tally.replaceChildren(words);
+  const score = document.createElement("b");
+  score.textContent = up - down;
+  tally.replaceChildren(score, ` ( +${up} / -${down} )`);
+}
+
+function show(comment, answer) {
+  const { value, message } = answer;
+  count(comment.querySelector(".tally"), answer);
   for (const button of comment.querySelectorAll(".vote")) {
     button.ariaPressed = String(Number(button.value) === value);
   }
@@ -15,7 +22,7 @@ function show(comment, { up, down, value, message }) {
   const waits = document.createElement("p");
   waits.className = "waits";
   waits.textContent = message;
-  comment.querySelector(":scope > footer").append(waits);
+  comment.querySelector("footer").append(waits);
 }
 
 document.addEventListener("click", async (event) => {

@@ -107,7 +107,7 @@ def test_a_hidden_comment_is_listed_only_where_replies_hang_on_it() -> None:
     [
         Place(start="x"),
         Place(start="1_2"),
-        Place("best", start="7"),
+        Place("best", start="0.25_7"),
         Place("best", start="nan_x"),
         Place(top=10**12),
         Place(start="-5"),

@@ -1,0 +1,30 @@
+"""The site's switches for votes: the one page stands where a list would."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+
+from comments.models import VotingPolicy
+
+
+@admin.register(VotingPolicy)
+class VotingPolicyAdmin(admin.ModelAdmin):
+    """For moderators: they see what hiding and folding do to discussions, and answer for it."""
+
+    fields = ["hides", "minutes", "line_votes", "line_share"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return self.changeform_view(request, "1", extra_context=extra_context)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> VotingPolicy | None:
+        """The row, which the first change makes; until then the defaults."""
+        return VotingPolicy.objects.current() if object_id == "1" else None
