@@ -20,7 +20,7 @@ SIZES = (1, 20, 30, 100, 1000)
 PARAGRAPH = "The ferry had been late since the morning, and nobody on the quay could say by how much it would be late at noon. "
 
 
-def article(comments: int) -> Article:
+def article(comments: int, slug: str = "") -> Article:
     """An article of twelve paragraphs with so many comments, a third of them roots, with votes; made once."""
     chance = random.Random(comments)
     readers = [f"bench-{number}" for number in range(40)]
@@ -39,7 +39,7 @@ def article(comments: int) -> Article:
         thread.append(comment)
     record = {
         "section": "bench",
-        "slug": f"with-{comments}",
+        "slug": slug or f"with-{comments}",
         "headline": f"An article with {comments} comments",
         "standfirst": PARAGRAPH,
         "authors": ["Ada Wills", "Ben Tor"],
