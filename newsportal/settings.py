@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.socialaccount",
     *providers.APPS,
+    "allauth.mfa",
     "pgtrigger",
     "imagefield",
     "django_prose_editor",
@@ -280,6 +281,8 @@ ACCOUNT_LOGOUT_ON_GET = False  # an image tag must not be able to sign a reader 
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USERNAME_MIN_LENGTH = 3
 ACCOUNT_CHANGE_EMAIL = True
+# Whoever finds a browser left open must not be able to move the account to an address of theirs.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # Tries per minute and address ("ip") or account ("key"), counted in the database over all processes. Generous enough for
 # an office behind one address; a password can still be tried five times in five minutes only.
 ACCOUNT_RATE_LIMITS = {
@@ -296,6 +299,30 @@ ACCOUNT_RATE_LIMITS = {
 }
 # How many proxies of ours stand before the application; their addresses aren't taken for the reader's.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if PRODUCTION else 0)
+
+# Second factors. Staff can change what everybody reads, so their password alone opens no admin. A demo's passwords are
+# printed and its mail stays on the machine: there a second factor would protect nothing and keep everybody out.
+STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=PRODUCTION)
+MFA_ADAPTER = "accounts.second_factor.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.factor_forms.CodeForm",
+    "reauthenticate": "accounts.factor_forms.CodeAgainForm",
+    "activate_totp": "accounts.factor_forms.ActivateAppForm",
+    "login_webauthn": "accounts.passkey_forms.LoginByPasskeyForm",
+    "authenticate_webauthn": "accounts.passkey_forms.PasskeyForm",
+    "reauthenticate_webauthn": "accounts.passkey_forms.PasskeyAgainForm",
+    "add_webauthn": "accounts.passkey_forms.AddPasskeyForm",
+    "edit_webauthn": "accounts.passkey_forms.RenamePasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+# A clock that is a little off, and a code that was typed in its last second (RFC 6238, 5.2).
+MFA_TOTP_TOLERANCE = 1
+# Nothing can be guessed there, so only a flood is kept off; an office shares one address.
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+# Whoever reads over a shoulder later, or has a session of ours later, finds none.
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 
 # ----------------------------------------------------------------------------------------------- safety
 

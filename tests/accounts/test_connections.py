@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import User
+from tests.accounts.entrance import show_password
 from tests.accounts.social import ADA, come_by
 from tests.factories import PASSWORD, UserFactory
 from tests.oidc.server import OidcServer
@@ -28,6 +29,7 @@ def user() -> User:
 def reader(user: User) -> Client:
     client = Client()
     client.force_login(user)
+    show_password(client)
     return client
 
 
@@ -47,6 +49,18 @@ def test_a_reader_connects_an_account_elsewhere_and_comes_in_by_it(
     client = Client()
     come_by(client, example_id, ADA)
     assert client.session["_auth_user_id"] == str(user.pk) and User.objects.count() == 1
+
+
+def test_a_browser_left_open_connects_nothing_without_the_password(
+    user: User, client: Client, example_id: OidcServer
+) -> None:
+    client.force_login(user)
+    answer = come_by(client, example_id, ADA, process="connect", next="")
+    assert answer["Location"] == "/accounts/reauthenticate/" and not SocialAccount.objects.exists()
+    client.post(answer["Location"], {"password": "wrong"})
+    assert not SocialAccount.objects.exists()
+    show_password(client)
+    assert SocialAccount.objects.get().user == user
 
 
 def test_another_s_account_is_not_connected(reader: Client, user: User, example_id: OidcServer) -> None:

@@ -143,6 +143,8 @@ def test_a_reader_connects_and_disconnects_by_themselves(open_browser: Opener) -
     page.get_by_role("link", name="Connected accounts").click()
     page.get_by_role("button", name="Connect Example ID").click()
     answer(page, ADA)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
     page.get_by_role("button", name="Disconnect Example ID").click()
     expect(page.get_by_role("button", name="Connect Example ID")).to_be_visible()
     assert not SocialAccount.objects.exists()

@@ -85,6 +85,21 @@ TABLE = {
     "socialaccount_login_error": ("401 401 401 401", "405 405 405 405"),
     "socialaccount_signup": ("302 302 302 302", "302 302 302 302"),
     "socialaccount_connections": ("302 200 200 200", "302 200 200 200"),
+    # Second factors: to look one is logged in, to change one types the password once more.
+    "mfa_index": ("302 200 200 200", "302 405 405 405"),
+    "mfa_authenticate": ("302 302 302 302", "302 302 302 302"),
+    "mfa_reauthenticate": ("302 302 302 302", "302 302 302 302"),
+    "mfa_activate_totp": ("302 302 302 302", "302 302 302 302"),
+    "mfa_deactivate_totp": ("302 404 404 404", "302 404 404 404"),
+    "mfa_view_recovery_codes": ("302 404 404 404", "302 405 405 405"),
+    "mfa_generate_recovery_codes": ("302 302 302 302", "302 302 302 302"),
+    "mfa_download_recovery_codes": ("302 404 404 404", "302 404 404 404"),
+    "mfa_list_webauthn": ("302 200 200 200", "302 405 405 405"),
+    "mfa_add_webauthn": ("302 302 302 302", "302 302 302 302"),
+    "mfa_edit_webauthn": ("302 302 302 302", "302 302 302 302"),
+    "mfa_remove_webauthn": ("302 302 302 302", "302 302 302 302"),
+    "mfa_reauthenticate_webauthn": ("302 302 302 302", "302 302 302 302"),
+    "mfa_login_webauthn": ("302 302 302 302", "302 302 302 302"),
 }
 # Links in mails: who has none that works gets nothing.
 TABLE |= dict.fromkeys(("confirm_alerts", "end_alerts"), ("404 404 404 404", "404 404 404 404"))
@@ -184,6 +199,8 @@ def arguments() -> dict[str, list[Any]]:
         "openid_connect_login": ["example"],
         "openid_connect_callback": ["example"],
         "account_reset_password_from_key": ["x", "no-such-key"],
+        "mfa_edit_webauthn": [1],
+        "mfa_remove_webauthn": [1],
     }
 
 

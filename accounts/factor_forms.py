@@ -1,0 +1,67 @@
+"""The forms of codes, the second factor that one types, in our words."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.core import context
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import forms as factor_forms
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp import forms as app_forms
+from django.core.cache import cache
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms import PlainFields
+
+# Longer than any code, with the spaces that one may type in it.
+_LONGEST_CODE = 32
+
+
+class _CodeField(PlainFields):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code = self.fields["code"]
+        code.label = _("Code")
+        code.help_text = _("Six digits from your app, or one of your recovery codes.")
+        code.validators.append(MaxLengthValidator(_LONGEST_CODE))
+        code.widget.attrs |= {"inputmode": "numeric", "spellcheck": "false"}
+
+
+class _WorksOnce(_CodeField):
+    """An app's code counts in its own half minute and in those beside it, so it is remembered for as long."""
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]
+        digest = sha256(f"{self.user.pk} {normalize_user_code(code)}".encode()).hexdigest()  # type: ignore[attr-defined]
+        window = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
+        if not cache.add(f"second-factor-used:{digest}", True, timeout=window + 1):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class CodeForm(_WorksOnce, factor_forms.AuthenticateForm):
+    """The second step of a login."""
+
+
+class CodeAgainForm(_WorksOnce, factor_forms.ReauthenticateForm):
+    """A code once more, before something that keeps the account safe is changed, or the desk opens."""
+
+
+class ActivateAppForm(_CodeField, app_forms.ActivateTOTPForm):
+    """The first code of an authenticator app, which shows that it has the secret."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = _("Six digits that your app shows now.")
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()
+        # Whoever has just set it up has just shown it.
+        record_authentication(context.request, self.user, method="mfa", type=Authenticator.Type.TOTP)
+        return code

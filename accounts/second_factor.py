@@ -1,0 +1,77 @@
+"""The second factor: what the desk asks of staff before it opens, and how the secrets behind it are kept."""
+
+from __future__ import annotations
+
+import base64
+import logging
+import secrets
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+logger = logging.getLogger(__name__)
+
+# Recovery codes stand in for one of these that was lost; by themselves they are none.
+FACTORS = (Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP)
+
+
+def factors_of(user: User) -> list[str]:
+    """The kinds of second factor that the user has set up."""
+    return list(
+        Authenticator.objects.filter(user=user, type__in=FACTORS).values_list("type", flat=True).distinct()
+    )
+
+
+def was_shown(request: HttpRequest, user: User) -> bool:
+    """Whether this very session has shown a second factor. One that began before the user had any has not, and it may
+    be the one that the second factor was set up against."""
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, user))
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "unverified_email": _(
+            "First confirm your email address: without it nobody could give you the account back."
+        ),
+        "add_email_blocked": _("With a second factor, the address can't be changed like this."),
+        "cannot_delete_authenticator": _("This second factor can't be removed."),
+        "cannot_generate_recovery_codes": _("Recovery codes stand in for a second factor: set one up first."),
+        "incorrect_code": _("That isn't the right code, or it was used already."),
+    }
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return gettext("Passkey") if number == 1 else gettext("Passkey %(number)d") % {"number": number}
+
+    def encrypt(self, text: str) -> str:
+        """Encrypted, so that a copy of the database, as in a backup, doesn't hold everybody's second factor."""
+        return _vault().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        try:
+            return _vault().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            # A secret that nobody has: every code is then wrong, where an empty one would let anybody compute them.
+            logger.error(
+                "A second factor can't be read: its SECRET_KEY is gone. Put the old one into SECRET_KEY_FALLBACKS."
+            )
+            return base64.b32encode(secrets.token_bytes(20)).decode()
+
+
+def _vault() -> MultiFernet:
+    """Encrypts by SECRET_KEY, reads by it and those before it."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = [
+        salted_hmac("accounts.second_factor", "", secret=key, algorithm="sha256").digest() for key in keys
+    ]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -1,0 +1,291 @@
+"""The second factor: set up, asked for at login, used once; and what staff need before the desk opens."""
+
+from __future__ import annotations
+
+import base64
+import re
+import time
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from accounts.models import User
+from tests import authenticator_app
+from tests.accounts.entrance import (
+    DESK,
+    FACTORS,
+    SECOND,
+    confirm,
+    is_in,
+    log_in,
+    recovery_codes,
+    set_up_app,
+    show_password,
+)
+from tests.factories import PASSWORD, EditorFactory, ModeratorFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reader(client: Client) -> User:
+    """Logged in by `client`, with an address that is confirmed."""
+    user: User = UserFactory(username="ada", password=PASSWORD)
+    confirm(user)
+    log_in(client, user)
+    return user
+
+
+@pytest.fixture
+def secret(client: Client, reader: User) -> str:
+    """Of the reader's app; the client has logged out since."""
+    found = set_up_app(client)
+    client.post("/accounts/logout/")
+    return found
+
+
+@pytest.fixture
+def required(settings: Any) -> None:
+    settings.STAFF_MFA_REQUIRED = True
+
+
+def test_an_app_is_set_up_by_picture_or_by_text(client: Client, reader: User) -> None:
+    page = client.get(f"{FACTORS}totp/activate/")
+    key = re.search(r'class="app-key"[^>]*>(\w+)<', page.text).group(1)  # type: ignore[union-attr]
+    link = unquote(re.search(r'href="(otpauth://[^"]+)"', page.text).group(1))  # type: ignore[union-attr]
+    assert f"secret={key}" in link and "issuer=The Tidewater Post" in link
+    picture = re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', page.text).group(1)  # type: ignore[union-attr]
+    assert b"<svg" in base64.b64decode(picture)
+    assert "img-src 'self' data:" in page["Content-Security-Policy"] and "style=" not in page.text
+
+
+def test_a_wrong_first_code_sets_up_nothing(client: Client, reader: User) -> None:
+    client.get(f"{FACTORS}totp/activate/")
+    page = client.post(f"{FACTORS}totp/activate/", {"code": "000000"})
+    assert "isn&#x27;t the right code" in page.text and not Authenticator.objects.exists()
+
+
+def test_nobody_sets_one_up_whose_address_is_not_confirmed(client: Client) -> None:
+    client.force_login(UserFactory(password=PASSWORD, email="new@example.com"))
+    client.get("/accounts/email/")
+    page = client.get(f"{FACTORS}totp/activate/", follow=True)
+    assert page.request["PATH_INFO"] == FACTORS and "First confirm your email address" in page.text
+
+
+@pytest.mark.parametrize("path", ["totp/activate/", "webauthn/add/"])
+def test_setting_one_up_asks_for_the_password_again_but_not_right_after_the_login(
+    client: Client, reader: User, path: str
+) -> None:
+    assert client.get(FACTORS + path).status_code == 200
+    with time_machine.travel(time.time() + 301):
+        assert client.get(FACTORS + path)["Location"].startswith("/accounts/reauthenticate/")
+        show_password(client)
+        assert client.get(FACTORS + path).status_code == 200
+
+
+def test_a_login_then_asks_for_the_code(client: Client, reader: User, secret: str) -> None:
+    answer = log_in(client, reader)
+    assert answer["Location"] == SECOND and not is_in(client)
+    client.post(SECOND, {"code": authenticator_app.code(secret)})
+    assert is_in(client)
+
+
+@pytest.mark.parametrize("typed", ["", "000000", "1" * 5000, "\x00", "１２３４５６", "abc def"])
+def test_a_wrong_code_lets_nobody_in_and_says_so_beside_the_field(
+    client: Client, reader: User, secret: str, typed: str
+) -> None:
+    log_in(client, reader)
+    page = client.post(SECOND, {"code": typed})
+    assert page.status_code == 200 and page.context["form"].errors["code"] and not is_in(client)
+
+
+def test_a_code_works_once(client: Client, reader: User, secret: str) -> None:
+    code = authenticator_app.code(secret)
+    log_in(client, reader)
+    client.post(SECOND, {"code": code})
+    assert is_in(client)
+    for seconds in (0, 31):
+        over_the_shoulder = Client()
+        with time_machine.travel(time.time() + seconds):
+            log_in(over_the_shoulder, reader)
+            page = over_the_shoulder.post(SECOND, {"code": f" {code[:3]} {code[3:]}"})
+        assert "used already" in page.text and not is_in(over_the_shoulder)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "counts"), [(-90, False), (-30, True), (0, True), (30, True), (90, False)]
+)
+def test_a_clock_may_be_half_a_minute_off(
+    client: Client, reader: User, secret: str, seconds: int, counts: bool
+) -> None:
+    log_in(client, reader)
+    now = time.time()
+    with time_machine.travel(now, tick=False):
+        client.post(SECOND, {"code": authenticator_app.code(secret, now + seconds)})
+    assert is_in(client) is counts
+
+
+def test_codes_cannot_be_tried_without_end(client: Client, reader: User, secret: str) -> None:
+    log_in(client, reader)
+    for _ in range(5):
+        client.post(SECOND, {"code": "000000"})
+    page = client.post(SECOND, {"code": authenticator_app.code(secret)})
+    assert "Too many" in page.text and not is_in(client)
+
+
+def test_recovery_codes_are_shown_once_and_can_be_saved(client: Client, reader: User) -> None:
+    set_up_app(client)
+    page = client.get(f"{FACTORS}recovery-codes/")
+    codes = re.findall(r"<li>(\d{8})</li>", page.text)
+    assert len(set(codes)) == 10
+    assert re.search(r'download="recovery-codes.txt"\s+href="data:text/plain', page.text)
+    assert recovery_codes(client) == []
+    assert client.get(f"{FACTORS}recovery-codes/download/").status_code == 403
+
+
+def test_a_recovery_code_works_once(client: Client, reader: User) -> None:
+    set_up_app(client)
+    code = recovery_codes(client)[3]
+    for expected in (True, False):
+        entrant = Client()
+        log_in(entrant, reader)
+        entrant.post(SECOND, {"code": f"{code[:4]} {code[4:]}"})
+        assert is_in(entrant) is expected
+
+
+def test_new_recovery_codes_end_the_old_ones(client: Client, reader: User) -> None:
+    set_up_app(client)
+    old = recovery_codes(client)
+    client.post(f"{FACTORS}recovery-codes/generate/")
+    new = recovery_codes(client)
+    assert len(new) == 10 and not set(old) & set(new)
+
+
+def test_the_last_factor_takes_the_recovery_codes_with_it(client: Client, reader: User) -> None:
+    set_up_app(client)
+    client.post(f"{FACTORS}totp/deactivate/")
+    assert not Authenticator.objects.exists()
+    client.post("/accounts/logout/")
+    log_in(client, reader)
+    assert is_in(client)
+
+
+def test_secrets_are_not_readable_in_the_database(client: Client, reader: User) -> None:
+    secret = set_up_app(client)
+    kept = [str(row.data) for row in Authenticator.objects.all()]
+    assert len(kept) == 2 and not any(secret in row for row in kept)
+
+
+def test_secrets_outlive_a_change_of_the_secret_key(
+    client: Client, reader: User, secret: str, settings: Any
+) -> None:
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another, as after a deploy"
+    log_in(client, reader)
+    client.post(SECOND, {"code": authenticator_app.code(secret)})
+    assert is_in(client)
+
+
+def test_a_secret_that_cannot_be_read_fits_no_code(
+    client: Client, reader: User, secret: str, settings: Any
+) -> None:
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another, and the old one is gone", []
+    log_in(client, reader)
+    empty = base64.b32encode(b"").decode()
+    for key in (secret, empty):
+        page = client.post(SECOND, {"code": authenticator_app.code(key)})
+        assert page.status_code == 200 and not is_in(client)
+
+
+@pytest.mark.parametrize("factory", [EditorFactory, ModeratorFactory])
+def test_the_desk_leads_staff_without_a_second_factor_to_one(
+    client: Client, required: None, factory: Any
+) -> None:
+    user = factory(password=PASSWORD)
+    confirm(user)
+    log_in(client, user)
+    for path in (DESK, f"{DESK}articles/article/", f"{DESK}jsi18n/"):
+        page = client.get(path)
+        assert page.status_code == 403
+        assert f"{FACTORS}webauthn/add/" in page.text and f"{FACTORS}totp/activate/" in page.text
+    set_up_app(client)
+    assert f'href="{DESK}"' in client.get(f"{FACTORS}recovery-codes/").text
+    assert client.get(DESK).status_code == 200
+
+
+def test_staff_are_told_that_their_address_waits_to_be_confirmed(client: Client, required: None) -> None:
+    user = EditorFactory(password=PASSWORD)
+    log_in(client, user)
+    assert "confirm your email" not in client.get(DESK).text
+    client.get("/accounts/email/")
+    assert "confirm your email" in client.get(DESK).text
+
+
+def test_a_session_from_before_the_second_factor_must_show_it(client: Client, required: None) -> None:
+    user = EditorFactory(password=PASSWORD)
+    confirm(user)
+    thief = Client()
+    for browser in (thief, client):
+        log_in(browser, user)
+    secret = set_up_app(client)
+    answer = thief.get(f"{DESK}articles/article/?q=x")
+    assert answer["Location"] == f"{FACTORS}reauthenticate/?next=%2Fadmin%2Farticles%2Farticle%2F%3Fq%3Dx"
+    shown = thief.post(answer["Location"], {"code": authenticator_app.code(secret)})
+    assert shown["Location"] == f"{DESK}articles/article/?q=x"
+    assert thief.get(shown["Location"]).status_code == 200
+
+
+def test_the_desk_closes_with_the_last_factor(client: Client, required: None) -> None:
+    user = ModeratorFactory(password=PASSWORD)
+    confirm(user)
+    log_in(client, user)
+    set_up_app(client)
+    client.post(f"{FACTORS}totp/deactivate/")
+    assert client.get(DESK).status_code == 403
+
+
+def test_readers_are_led_to_the_login_as_ever(client: Client, required: None) -> None:
+    assert client.get(DESK, follow=True).request["PATH_INFO"] == "/accounts/login/"
+    client.force_login(UserFactory())
+    assert client.get(DESK, follow=True).status_code == 403
+
+
+def test_a_demo_s_desk_opens_by_the_password_alone(client: Client) -> None:
+    user = EditorFactory(password=PASSWORD)
+    log_in(client, user)
+    assert client.get(DESK).status_code == 200
+
+
+GARBAGE = [
+    "",
+    "null",
+    "[]",
+    '"x"',
+    "{}",
+    '{"response": null}',
+    '{"id": "x", "rawId": "x", "type": "public-key", "response": {"userHandle": 5}}',
+    '{"id": "AAAA", "rawId": "AAAA", "type": "public-key", "response": {"clientDataJSON": "!", "attestationObject": "oA"}}',
+    '{"id": "AAAA", "rawId": "AAAA", "type": "public-key", "response": {"clientDataJSON": "e30", "authenticatorData": "AAAA", "signature": "AAAA", "userHandle": "MQ"}}',
+    "[" * 15_000,
+    "9" * 30_000,
+    "\x00",
+    '{"a": "\\u0000"}',
+]
+
+
+@pytest.mark.parametrize("answer", GARBAGE)
+def test_a_browser_s_answer_may_be_anything(client: Client, reader: User, secret: str, answer: str) -> None:
+    for path in (f"{FACTORS}webauthn/login/", SECOND):
+        if path == SECOND:
+            log_in(client, reader)
+        page = client.post(path, {"credential": answer}, follow=True)
+        assert page.status_code == 200 and not is_in(client)
+        assert "The browser&#x27;s answer can&#x27;t be read" in page.text or "That passkey" in page.text
+    client.post(SECOND, {"code": authenticator_app.code(secret)})
+    page = client.post(f"{FACTORS}webauthn/add/", {"name": "My phone", "credential": answer})
+    assert "The browser&#x27;s answer can&#x27;t be read" in page.text and 'value="My phone"' in page.text
+    assert not Authenticator.objects.filter(type="webauthn").exists()
