@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from comments.models.comment import Comment, CommentQuerySet
 from comments.models.moderation_entry import ModerationEntry
+from comments.models.report import Report
 from comments.refusal import Refusal
+from comments.reporting import settle
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -49,6 +51,18 @@ def restore(comments: CommentQuerySet, *, by: User, reason: str = "") -> int:
     )
 
 
+def reject_reports(comments: CommentQuerySet, *, by: User, reason: str = "") -> int:
+    """Let those of `comments` stand that readers have reported, and tell these readers; returns how many there were."""
+    require_moderator(by)
+    reason = checked_reason(reason)
+    with transaction.atomic():
+        locked = comments.lock(Comment.State.PUBLIC, Comment.State.HELD)
+        ids = set(Report.objects.waiting().on(locked).values_list("comment_id", flat=True))
+        settle(ids, Report.Outcome.REJECTED)
+        _log(sorted(ids), ModerationEntry.Act.REJECT, by, reason)
+    return len(ids)
+
+
 def checked_reason(reason: str, *, required: bool = False) -> str:
     """The reason of an act as the log keeps it. Raises Refusal for one that it can't keep, or lacks."""
     reason = reason.strip()
@@ -74,7 +88,16 @@ def _move(comments: CommentQuerySet, of: set[str], to: str, act: str, by: User, 
         if approved:
             Comment.objects.filter(pk__in=approved).update(approved_at=timezone.now())
             tasks.tell_approved.enqueue(approved)
-        ModerationEntry.objects.bulk_create(
-            [ModerationEntry(comment_id=pk, actor=by, act=act, reason=reason) for pk in ids]
-        )
+        # Whoever decides on a comment has looked at what was said against it; an earlier decision is taken back with it.
+        if to == Comment.State.HIDDEN:
+            settle(ids, Report.Outcome.UPHELD, of=(Report.Outcome.OPEN, Report.Outcome.REJECTED))
+        else:
+            settle(ids, Report.Outcome.REJECTED, of=(Report.Outcome.OPEN, Report.Outcome.UPHELD))
+        _log(ids, act, by, reason)
     return len(ids)
+
+
+def _log(comments: list[int], act: str, by: User, reason: str) -> None:
+    ModerationEntry.objects.bulk_create(
+        [ModerationEntry(comment_id=pk, actor=by, act=act, reason=reason) for pk in comments]
+    )

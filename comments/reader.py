@@ -66,7 +66,9 @@ _SHOWN = """
                        'reason', h.reason, 'state', h.state, 'ends_at', extract(epoch FROM h.ends_at)) END))
               FROM comments_vote v LEFT JOIN comments_votehold h ON h.id = v.hold_id
              WHERE v.voter_id = %(reader)s AND v.comment_id = ANY(%(comments)s) AND v.value <> 0),
-           (SELECT array_agg(muted_id) FROM comments_mute WHERE reader_id = %(reader)s AND muted_id = ANY(%(authors)s))
+           (SELECT array_agg(muted_id) FROM comments_mute WHERE reader_id = %(reader)s AND muted_id = ANY(%(authors)s)),
+           (SELECT array_agg(comment_id) FROM comments_report
+             WHERE %(moderates)s AND outcome = 'open' AND comment_id = ANY(%(comments)s))
 """
 
 
@@ -87,13 +89,14 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class OwnPart:
     """What is the reader's own among the comments on the page: votes by comment, the holds of those that wait, own
-    comments, those of muted readers."""
+    comments, those of muted readers; for a moderator those with reports that wait."""
 
     votes: dict[int, int] = field(default_factory=dict)
     waiting: dict[int, VoteHold] = field(default_factory=dict)
     comments: frozenset[int] = frozenset()
     muted: frozenset[int] = frozenset()
     new: frozenset[int] = frozenset()
+    reported: frozenset[int] = frozenset()
 
 
 # The own part of whoever is signed out.
@@ -112,9 +115,14 @@ def standing(reader: Any, discussion: int) -> Standing:
 def own_part(reader: Any, comments: Collection[Comment], new_after: int = 0) -> OwnPart:
     """What is the reader's own among `comments`, those that the page shows; `new_after` as in Standing."""
     authors = {comment.author_id for comment in comments if comment.author_id}
-    votes, muted = _ask(
+    votes, muted, reported = _ask(
         _SHOWN,
-        {"reader": reader.pk, "comments": [comment.pk for comment in comments], "authors": list(authors)},
+        {
+            "reader": reader.pk,
+            "comments": [comment.pk for comment in comments],
+            "authors": list(authors),
+            "moderates": reader.is_moderator,
+        },
     )
     return OwnPart(
         votes={int(comment): value for comment, (value, _) in (votes or {}).items()},
@@ -126,6 +134,7 @@ def own_part(reader: Any, comments: Collection[Comment], new_after: int = 0) -> 
             for comment in comments
             if 0 < new_after < comment.pk and comment.author_id != reader.pk
         ),
+        reported=frozenset(reported or ()),
     )
 
 

@@ -16,5 +16,6 @@ urlpatterns = [
     path("<int:pk>/report/", reporting.report, name="report"),
     path("<int:pk>/pick/", picking.pick, name="pick"),
     path("<int:pk>/hide/", moderating.hide, name="hide"),
+    path("<int:pk>/reject/", moderating.reject, name="reject"),
     path("<int:pk>/restore/", moderating.restore, name="restore"),
 ]

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from comments.views import composing, following, muting, notifications, settings
+from comments.views import composing, following, muting, notifications, reporting, settings
 from newsportal import health, media
 from newsportal.converters import Name
 from newsportal.pages import (
@@ -41,6 +41,7 @@ urlpatterns = [
     path("media/<path:name>", media.media, name="media"),
     path("admin/", admin.site.urls),
     path("accounts/settings/", settings.settings, name="settings"),
+    path("accounts/reports/", reporting.reports, name="reports"),
     path("accounts/muted/", muting.muted, name="muted"),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),

@@ -20,7 +20,7 @@ from accounts.acting import acting
 from comments import moderation, picking
 from comments.admin.asking import ask_reason
 from comments.admin.read_only import ReadOnlyAdmin
-from comments.models import Comment
+from comments.models import Comment, Report
 from comments.refusal import Refusal
 
 
@@ -33,10 +33,12 @@ class ReportedFilter(admin.SimpleListFilter):
     parameter_name = "reported"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", _("Reported"))]
+        return [("open", _("Waiting for a decision")), ("yes", _("Reported at any time"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Comment]) -> QuerySet[Comment]:
-        return queryset.filter(reports__isnull=False).distinct() if self.value() == "yes" else queryset
+        if self.value() == "open":
+            return queryset.filter(pk__in=Report.objects.waiting().values("comment"))
+        return queryset.filter(pk__in=Report.objects.values("comment")) if self.value() else queryset
 
 
 class PickedFilter(admin.SimpleListFilter):
@@ -56,7 +58,7 @@ class CommentAdmin(ReadOnlyAdmin):
     list_filter = ["state", ReportedFilter, PickedFilter, "discussion__article__section"]
     search_fields = ["text", "author__username", "discussion__article__headline"]
     ordering = ["-id"]
-    actions = ["hide_selected", "restore_selected", "pick_selected", "unpick_selected"]
+    actions = ["hide_selected", "restore_selected", "reject_selected", "pick_selected", "unpick_selected"]
     show_full_result_count = False  # counting a million comments costs more than the page
     readonly_fields = [
         "article",
@@ -110,8 +112,19 @@ class CommentAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("reports"))
     def reports_list(self, comment: Comment) -> SafeString | str:
         reports = comment.reports.select_related("reporter")
-        rows = ((_moment(r.created_at), r.get_reason_display(), r.words, r.reporter) for r in reports)
-        return format_html_join("", "<p>{} {} {} ({})</p>", rows) or "—"
+        rows = (
+            (
+                _moment(r.created_at),
+                r.get_reason_display(),
+                r.words,
+                r.reporter,
+                r.get_outcome_display(),
+                # An edit or a deletion must not change what the reader saw.
+                "" if r.text == comment.text else format_html("<pre>{}</pre>", r.text),
+            )
+            for r in reports
+        )
+        return format_html_join("", "<p>{} {} {} ({}): {}{}</p>", rows) or "—"
 
     @admin.display(description=gettext_lazy("log"))
     def log(self, comment: Comment) -> SafeString | str:
@@ -157,6 +170,18 @@ class CommentAdmin(ReadOnlyAdmin):
         words = ngettext("%(n)d comment is public again.", "%(n)d comments are public again.", restored) % {
             "n": restored
         }
+        self.message_user(request, words, messages.SUCCESS)
+
+    @admin.action(
+        description=gettext_lazy("Reject the reports of selected comments"), permissions=["moderate"]
+    )
+    def reject_selected(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
+        rejected = moderation.reject_reports(self._chosen(comments), by=acting(request))
+        words = ngettext(
+            "The reports of %(n)d comment are rejected.",
+            "The reports of %(n)d comments are rejected.",
+            rejected,
+        ) % {"n": rejected}
         self.message_user(request, words, messages.SUCCESS)
 
     def has_pick_permission(self, request: HttpRequest) -> bool:

@@ -283,12 +283,19 @@ class Comment(models.Model):
         self.refresh_from_db()
 
     def hide(self, *, by: User, reason: str) -> None:
-        """Take text, author and votes away from all but moderators; the replies stay readable. Hiding again changes
-        nothing. Raises PermissionDenied where `by` is no moderator, Refusal without a reason."""
+        """Take text, author and votes away from all but moderators; the replies stay readable, and who reported it learns
+        of it. Hiding again changes nothing. Raises PermissionDenied where `by` is no moderator, Refusal without a reason."""
         from comments.moderation import hide
 
         hide(type(self).objects.filter(pk=self.pk), by=by, reason=reason)
         self.refresh_from_db()
+
+    def reject_reports(self, *, by: User, reason: str = "") -> None:
+        """Let the comment stand though readers have reported it; they learn that it does. Without a report that waits it
+        changes nothing. Raises PermissionDenied where `by` is no moderator."""
+        from comments.moderation import reject_reports
+
+        reject_reports(type(self).objects.filter(pk=self.pk), by=by, reason=reason)
 
     def restore(self, *, by: User, reason: str = "") -> None:
         """Undo `hide`. Raises PermissionDenied where `by` is no moderator."""

@@ -1,13 +1,40 @@
-"""A reader's report of a comment to the moderators: once each, with a reason."""
+"""A reader's report of a comment to the moderators: once each, with a reason. What becomes of it its reader learns."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.comment import Comment
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def of(self, reporter: User) -> ReportQuerySet:
+        """What `reporter` has reported, with `is_visible`: whether they may read the comment now."""
+        visible = Comment.objects.visible_to(reporter).filter(pk=OuterRef("comment"))
+        reports = self.filter(reporter=reporter).annotate(is_visible=Exists(visible))
+        return reports.select_related("comment__author", "comment__discussion__article__section").fetch_mode(
+            models.FETCH_RAISE
+        )
+
+    def waiting(self) -> ReportQuerySet:
+        return self.filter(outcome=Report.Outcome.OPEN)
+
+    def on(self, comments: Collection[int]) -> ReportQuerySet:
+        return self.filter(comment__in=comments)
+
 
 class Report(models.Model):
+    """`text` is what stood there when it was reported, whatever becomes of the comment: it is what the report is about."""
+
     class Reason(models.TextChoices):
         SPAM = "spam", _("Spam or advertising")
         ABUSE = "abuse", _("Insult or threat")
@@ -19,6 +46,7 @@ class Report(models.Model):
         OPEN = "open", _("not decided yet")
         UPHELD = "upheld", _("the comment was removed")
         REJECTED = "rejected", _("the comment stays")
+        GONE = "gone", _("its author deleted the comment")
 
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="reports", verbose_name=_("comment"))
     reporter = models.ForeignKey(
@@ -32,6 +60,9 @@ class Report(models.Model):
     text = models.TextField(_("the comment as it was reported"), blank=True, editable=False, default="")
     created_at = models.DateTimeField(_("when"), auto_now_add=True)
     outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome, default=Outcome.OPEN)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
+
+    objects: ClassVar[models.Manager] = ReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

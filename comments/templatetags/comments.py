@@ -58,6 +58,7 @@ def shown(context: template.Context, entry: Entry) -> SafeString:
         is_new=comment.pk in own.new,
         is_muted=comment.pk in own.muted,
         is_writer=comment.author_id in context["writers"],
+        is_reported=comment.pk in own.reported,
         role=role(comment),
         is_pick=comment.picked_at is not None,
         can_pick=bool(context.get("can_pick")),

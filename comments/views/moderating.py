@@ -1,9 +1,10 @@
-"""Hiding and restoring, right on the page: for moderators only, never by GET."""
+"""Hiding, restoring and rejecting reports, right on the page: for moderators only, never by GET."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comments.drafts import Composer
@@ -46,6 +47,16 @@ def hide(request: SignedInRequest, pk: int) -> HttpResponse:
         return boxed(request, "comments/hide.html", box, context)
     settle(request, composer, reason)
     return done(request, address(request, comment))
+
+
+@require_POST
+@signed_in(back=_comment)
+def reject(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Rejects the reports of the comment."""
+    require_moderator(request.user)
+    comment = comment_for(request, pk)
+    comment.reject_reports(by=request.user)
+    return done(request, address(request, comment), message=_("The reports are rejected; the comment stays."))
 
 
 @require_POST

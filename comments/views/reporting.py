@@ -1,12 +1,13 @@
-"""Reporting a comment: a form with a reason, once each."""
+"""Reporting a comment: a form with a reason, once each; and the list of what one has reported, with what came of it."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from comments.drafts import Composer
 from comments.models import Draft, Report
@@ -14,12 +15,26 @@ from comments.refusal import Refusal
 from comments.views.answers import comment_for, done
 from comments.views.drafting import asked_for, boxed, keep_for, keep_typed, open_box, settle
 from comments.views.gate import SignedInRequest, signed_in, wants_json
+from comments.views.paging import page_of
 from comments.views.permalink import address
+
+PER_PAGE = 20
 
 
 def _back(request: HttpRequest, pk: int) -> str:
     keep_for(request, Draft.Act.REPORT, pk, request.POST.get("words", ""))
     return reverse("report", args=[pk])
+
+
+def _list_page(request: HttpRequest) -> str:
+    return reverse("reports")
+
+
+@require_safe
+@signed_in(back=_list_page)
+def reports(request: SignedInRequest) -> HttpResponse:
+    page = page_of(Report.objects.of(request.user), request, PER_PAGE)
+    return render(request, "comments/reports.html", {"page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +57,7 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
     if box is not None:
         return boxed(request, "comments/report.html", box, context)
     settle(request, composer, words)
-    thanks = _("Thank you. A moderator will look at it.")
+    thanks = _("Thank you. A moderator will look at it. You will be told what became of it.")
     if not wants_json(request):
         messages.success(request, thanks)
     return done(request, address(request, comment), message=thanks)

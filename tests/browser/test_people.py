@@ -10,7 +10,14 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from accounts.models import User
 from articles.models import Article
 from comments.models import Comment, Mute, ReaderSettings
-from tests.factories import ArticleFactory, AuthorFactory, CommentFactory, EditorFactory, UserFactory
+from tests.factories import (
+    ArticleFactory,
+    AuthorFactory,
+    CommentFactory,
+    EditorFactory,
+    ModeratorFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -136,6 +143,27 @@ def test_an_editor_picks_a_reply_and_readers_find_it_among_the_picks(
     expect(visitor.locator("article.comment")).to_have_count(0)
 
 
+def test_a_report_is_rejected_on_the_page_and_its_reader_learns_of_it(
+    open_browser: Opener, reader: User, comment: Comment, scripts: bool
+) -> None:
+    story = comment.discussion.article.get_absolute_url()
+    page = visit(open_browser(reader, java_script_enabled=scripts), story)
+    shown(page, comment).get_by_role("button", name="Report").click()
+    page.get_by_label("Insult or threat").check()
+    page.get_by_role("button", name="Send report").click()
+    expect(page.get_by_role("status").filter(has_text="You will be told")).to_be_visible()
+    desk = visit(open_browser(ModeratorFactory(), java_script_enabled=scripts), story)
+    expect(shown(desk, comment)).to_contain_text("Reported")
+    shown(desk, comment).get_by_role("button", name="Reject the reports").click()
+    expect(shown(desk, comment)).not_to_contain_text("Reported")
+    assert same_document(desk) is scripts
+    page.reload()
+    page.get_by_role("link", name="Notifications").click()
+    page.get_by_role("link", name="Your report was decided").click()
+    expect(page.get_by_role("heading", name="Your reports")).to_be_visible()
+    expect(page.locator(".report-row")).to_contain_text("The comment stays")
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_nobody_is_kept_out_and_nothing_sticks_out(
@@ -147,9 +175,11 @@ def test_nobody_is_kept_out_and_nothing_sticks_out(
     editor = EditorFactory(username="Ada")
     comment.discussion.article.bylines.create(author=AuthorFactory(user=editor))
     CommentFactory(parent=comment, by=editor).pick(by=editor)
+    comment.report(by=reader, reason="abuse", words="w" * 300)
     view = {"width": width, "height": 800}
     page = open_browser(reader, viewport=view, color_scheme=theme, bypass_csp=True).new_page()
-    addresses = ["/accounts/settings/", "/accounts/muted/", "/users/Kelpie/", "/users/Selkie/", "/users/Ada/"]
+    addresses = ["/accounts/settings/", "/accounts/muted/", "/accounts/reports/"]
+    addresses += ["/users/Kelpie/", "/users/Selkie/", "/users/Ada/"]
     story = comment.discussion.article.get_absolute_url()
     for address in [*addresses, story, f"{story}?sort=picks"]:
         page.goto(address)

@@ -59,10 +59,12 @@ TABLE = {
     "replies": EVERYBODY,
     "report": ("302 200 200 200", "302 422 422 422"),
     "pick": ("405 405 405 405", "302 403 303 303"),
+    "reject": ("405 405 405 405", "302 403 403 303"),
     "hide": ("302 403 403 200", "302 403 403 422"),
     "restore": ("405 405 405 405", "302 403 403 303"),
     "mute": ("405 405 405 405", "302 303 303 303"),
     "muted": ("302 200 200 200", "405 405 405 405"),
+    "reports": ("302 200 200 200", "405 405 405 405"),
     "settings": ("302 200 200 200", "302 422 422 422"),
     # Accounts: django-allauth's pages.
     "account_login": ("200 302 302 302", "200 302 302 302"),
@@ -176,6 +178,7 @@ def arguments() -> dict[str, list[Any]]:
             "delete",
             "report",
             "pick",
+            "reject",
             "hide",
             "restore",
         )
@@ -251,7 +254,7 @@ def test_the_desk_opens_to_each_role_what_is_theirs(clients: dict[str, Client], 
 
 
 @pytest.mark.parametrize(
-    "name", ["vote", "edit", "delete", "report", "pick", "hide", "restore", "post_comment", "mute"]
+    "name", ["vote", "edit", "delete", "report", "pick", "reject", "hide", "restore", "post_comment", "mute"]
 )
 def test_nothing_is_done_without_the_token(arguments: dict[str, list[Any]], name: str) -> None:
     client = Client(enforce_csrf_checks=True)
