@@ -84,6 +84,11 @@ class VotingPolicy(models.Model):
             ) % {"minutes": self.minutes}
         return ""
 
+    @property
+    def asks_who_voted(self) -> bool:
+        """Whether what a reader sees depends on their own votes."""
+        return self.hides == self.Hides.UNTIL_VOTED
+
     def counted_unvoted(self, *, at: datetime, own: bool = False) -> models.Q | None:
         """The condition for comments of one author whose counts show to whoever hasn't voted on them, or to the author
         (`own`); None where none do."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import FETCH_RAISE, Q
+from django.db.models import FETCH_RAISE, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -15,16 +15,20 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.roles import MODERATORS, has_role
-from comments.models import Comment, Mute, ReaderSettings, VotingPolicy
+from comments.models import Comment, Mute, ReaderSettings
 from comments.reader import own_part
 from comments.views.paging import page_of
+from newsportal import chrome
 
 PER_PAGE = 20
 
 
 @require_safe
 def user(request: HttpRequest, name: str) -> HttpResponse:
-    readers = User.objects.filter(is_active=True).annotate(moderates=has_role(MODERATORS, "pk"))
+    readers = User.objects.filter(is_active=True).annotate(
+        moderates=has_role(MODERATORS, "pk"),
+        is_muted=Exists(Mute.objects.filter(reader=request.user.pk, muted=OuterRef("pk"))),
+    )
     readers = readers.select_related("reader_settings", "author")
     reader: Any = get_object_or_404(readers, username__iexact=name)
     settings = getattr(reader, "reader_settings", None) or ReaderSettings(reader=reader)
@@ -34,8 +38,7 @@ def user(request: HttpRequest, name: str) -> HttpResponse:
         "is_own": request.user == reader,
         "is_public": settings.is_public,
         "is_shown": settings.shows_page_to(request.user),
-        "is_muted": request.user.is_authenticated
-        and Mute.objects.filter(reader=request.user, muted=reader).exists(),
+        "is_muted": reader.is_muted,
     }
     if context["is_shown"]:
         context |= _written(request, reader)
@@ -45,12 +48,16 @@ def user(request: HttpRequest, name: str) -> HttpResponse:
 def _written(request: HttpRequest, reader: User) -> dict[str, Any]:
     comments = Comment.objects.published().filter(author=reader)
     listed = comments.select_related("discussion__article__section").fetch_mode(FETCH_RAISE)
-    page, policy = page_of(listed, request, PER_PAGE), VotingPolicy.objects.current()
+    around = chrome.current()
+    page, policy = page_of(listed, request, PER_PAGE), around.voting_policy
     counted = policy.counted_unvoted(at=timezone.now(), own=request.user == reader)
+    asks_who_voted = policy.asks_who_voted and request.user.is_authenticated
     return {
+        # Read once, for the policy and for what stands around the page.
+        "chrome": around,
         "page": page,
         "totals": comments.totals(counted=counted or Q()),
         "hides_votes": counted is None,
         "voting_policy": policy,
-        "own": own_part(request.user, page.rows) if request.user.is_authenticated else None,
+        "own": own_part(request.user, page.rows) if asks_who_voted else None,
     }
