@@ -50,7 +50,7 @@ class SocialSignupForm(PlainFields, allauth_forms.SignupForm):
         name.label = _("User name")
         name.help_text = _("Stands beside your comments.")
         if self.taken_name:
-            name.help_text += " " + _("%(name)s is another's here.") % {"name": self.taken_name}
+            name.help_text += " " + _("“%(name)s” is taken.") % {"name": self.taken_name}
         name.widget.attrs |= {
             "maxlength": LONGEST,
             "autocapitalize": "none",
@@ -100,7 +100,8 @@ class DisconnectForm(allauth_forms.DisconnectForm):
         """The sites that could be connected as well."""
         connected = {account.provider for account in self.accounts}
         providers = get_adapter(self.request).list_providers(self.request)
-        return [provider for provider in providers if provider.sub_id not in connected]
+        others = (provider for provider in providers if provider.sub_id not in connected)
+        return sorted(others, key=lambda provider: provider.name)
 
     def _connection(self, account: SocialAccount, accounts: list[SocialAccount]) -> Connection:
         adapter = get_adapter(self.request)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 import time_machine
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.test import Client
 from django.utils import timezone
 
@@ -31,7 +32,7 @@ def invitation(mails: Any) -> Any:
 
 def links(mail: Any) -> list[str]:
     """The paths of the mail's links: the one that begins, the one that ends."""
-    found = re.findall(rf"^{re.escape(settings.SITE_URL)}(/\S+)$", text_of(mail), re.MULTILINE)
+    found = re.findall(rf"^{re.escape(django_settings.SITE_URL)}(/\S+)$", text_of(mail), re.MULTILINE)
     assert len(found) == 2
     return found
 
@@ -95,6 +96,14 @@ def test_mail_programs_end_it_in_one_press(client: Client, invitation: Any) -> N
         address, "List-Unsubscribe=One-Click", content_type="application/x-www-form-urlencoded"
     )
     assert answer.status_code == 200 and not subscription().is_active
+
+
+def test_the_addresses_for_mail_programs_are_written_plainly(invitation: Any, settings: Any) -> None:
+    folder = Path(settings.MAILERS["default"]["OPTIONS"]["file_path"])
+    (raw,) = (file.read_text() for file in folder.iterdir())
+    assert re.search(
+        rf"^List-Unsubscribe: <{re.escape(settings.SITE_URL)}/accounts/alerts/\S+/end/>$", raw, re.MULTILINE
+    )
 
 
 def test_the_link_that_ends_asks_first(client: Client, invitation: Any) -> None:

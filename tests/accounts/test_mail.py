@@ -20,6 +20,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts import mail
+from articles.tasks import make_sizes
 from newsportal.task_recovery import KEPT, LONGEST_DELAY, LONGEST_RUN, PATIENCE, recover
 from tests.newsportal.machine import PROJECT, free_port, until
 from tests.smtp_server import SmtpServer, smtp_server
@@ -65,6 +66,14 @@ def test_mail_arrives_once(server: SmtpServer) -> None:
     assert work().status == TaskResultStatus.SUCCESSFUL
     work()
     assert len(server.mails) == 1 and "Message-ID: <one@example.com>" in server.mails[0]
+
+
+def test_mail_goes_before_work_that_nobody_waits_for(server: SmtpServer) -> None:
+    for photo in range(3):
+        make_sizes.enqueue(photo)
+    enqueue()
+    first = DBTaskResult.objects.ready().first()
+    assert first and first.task_path == "accounts.mail.send"
 
 
 def test_mail_waits_for_a_server_that_is_away_and_arrives_once(port: int) -> None:
