@@ -122,7 +122,8 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def validate_disconnect(self, account: SocialAccount, accounts: Iterable[SocialAccount]) -> None:
         """Raises ValidationError where `account` is its reader's last way in.
 
-        A code by email isn't counted as one: the address may be the other site's own, and end with the account there.
+        A code by email isn't counted as one: the address may be the other site's own, and end with the account there. Nor
+        is a passkey, which ends with its device.
         """
         others = (other for other in accounts if other.pk != account.pk)
         if not account.user.has_usable_password() and not any(self.is_on(other) for other in others):
