@@ -8,9 +8,15 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import mail
+from accounts.models import User
 from accounts.names import cleaned_name
 
 
@@ -20,8 +26,37 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().clean_username(cleaned_name(username), shallow=shallow)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Renders the mail now, in the reader's language; the worker sends it."""
-        mail.post(self.render_mail(template_prefix, email, {"request": self.request, **context}))
+        """Renders the mail now, in the reader's language; the worker sends it. The one to an address that has no account
+        goes to nobody: it costs its time and a task like any other, so that neither tells who has one."""
+        shown = {"request": self.request, "email": email, "site_name": settings.SITE_NAME, **context}
+        recipients = [] if template_prefix == "account/email/unknown_account" else [email]
+        mail.post(self.render_mail(template_prefix, recipients, shown))
+
+    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
+        """An address that another has confirmed is told so: there is nothing for it to confirm."""
+        address = emailconfirmation.email_address
+        if address.can_set_verified():
+            super().send_confirmation_mail(request, emailconfirmation, signup)
+        else:
+            reset_url = settings.SITE_URL + reverse("account_reset_password")
+            shown = {"user": address.user, "password_reset_url": reset_url}
+            self.send_mail("account/email/account_already_exists", address.email, shown)
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Whoever has confirmed an address is the one who has it: what others claimed is void."""
+        with transaction.atomic():
+            confirmed: bool = super().confirm_email(request, email_address)
+            if confirmed:
+                EmailAddress.objects.filter(email=email_address.email, verified=False).delete()
+                others = User.objects.filter(email=email_address.email).exclude(pk=email_address.user_id)
+                others.update(email="")
+        return confirmed
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """By account, whichever of its names was typed: they mustn't add up to more tries."""
+        typed = credentials.get("username") or credentials.get("email") or ""
+        user = User.objects.of_login(typed)
+        return f"account {user.pk}" if user else f"nobody {typed.lower()}"
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         words = {

@@ -5,10 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
+from allauth.core import context, ratelimit
 from django import forms
+from django.conf import settings
 from django.core.validators import MaxLengthValidator
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts import password_reset
+from accounts.models import User
 from accounts.names import LONGEST
 
 # What the database holds; also the longest that a mail server takes (RFC 5321).
@@ -72,6 +81,18 @@ class SignupForm(PlainFields, allauth_forms.SignupForm):
         }
         self.fields["password1"].label = _("Password")
 
+    def validate_unique_email(self, value: str) -> str:
+        """Any address will do, for to refuse one would tell that it has an account. Whose it is shows who confirms it."""
+        return value
+
+    def save(self, request: HttpRequest) -> User:
+        """The account with its claim to the address, the same whether another has confirmed that or not."""
+        adapter = get_adapter(request)
+        with transaction.atomic():
+            user: User = adapter.save_user(request, adapter.new_user(request), self)
+            EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
+        return user
+
 
 class AddEmailForm(PlainFields, allauth_forms.AddEmailForm):
     """The address that takes the place of the present one once it is confirmed."""
@@ -90,7 +111,16 @@ class SetPasswordForm(PlainFields, allauth_forms.SetPasswordForm):
 
 
 class ResetPasswordForm(PlainFields, allauth_forms.ResetPasswordForm):
-    """The address that the link to a new password goes to."""
+    """The address that the link to a new password goes to. Whether it has an account the worker finds out."""
+
+    def clean_email(self) -> str:
+        address: str = self.cleaned_data["email"]
+        return address
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        address: str = self.cleaned_data["email"]
+        password_reset.send_link.enqueue(address, get_language() or settings.LANGUAGE_CODE)
+        return address
 
 
 class ResetPasswordKeyForm(PlainFields, allauth_forms.ResetPasswordKeyForm):
@@ -103,6 +133,14 @@ class ReauthenticateForm(PlainFields, allauth_forms.ReauthenticateForm):
 
 class RequestLoginCodeForm(PlainFields, allauth_forms.RequestLoginCodeForm):
     """The address of the account that a code opens once."""
+
+    def clean_email(self) -> str:
+        address: str = self.cleaned_data["email"]
+        if not ratelimit.consume(context.request, action="request_login_code", key=address):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        user = User.objects.of_address(address)
+        self._user = user if user and user.is_active else None
+        return address
 
 
 class ConfirmLoginCodeForm(PlainFields, allauth_forms.ConfirmLoginCodeForm):

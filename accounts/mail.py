@@ -31,6 +31,9 @@ def send(
 ) -> None:
     """Send one mail. Where that fails the worker tries again later; one that is killed right after sending sends it
     again, which the Message-ID in `headers` lets mail programs see."""
+    if not to:
+        # Written to nobody, so that its writing took its time (see accounts/adapter.py).
+        return
     message = _Mail(subject, body, sender, to, headers=headers or {})
     if html:
         message.attach_alternative(html, "text/html")

@@ -27,11 +27,12 @@ def main() -> None:
             import django
 
             django.setup()
+            from benchmarks.entrance import measure_entrance
             from benchmarks.measures import measure
             from benchmarks.threads import measure_threads
 
             # The large threads last: their totals of votes are made up, which a recount would find.
-            for line in chain(measure(port, hello_port, SECONDS), measure_threads()):
+            for line in chain(measure(port, hello_port, SECONDS), measure_entrance(), measure_threads()):
                 print(line, flush=True)
 
 

@@ -24,7 +24,6 @@ CONNECTIONS = 8
 def measure(port: int, hello_port: int, seconds: float) -> Iterator[str]:
     """Lines of a table: what, how much, and the bound."""
     call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     articles = {size: content.article(size) for size in content.SIZES}
     with connection.cursor() as cursor:

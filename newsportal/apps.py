@@ -7,4 +7,7 @@ from django.apps import AppConfig
 
 class NewsportalConfig(AppConfig):
     name = "newsportal"
-    periodic = {"newsportal.tasks.clear_sessions": timedelta(days=1)}
+    periodic = {
+        "newsportal.tasks.clear_sessions": timedelta(days=1),
+        "newsportal.tasks.forget_expired": timedelta(hours=1),
+    }

@@ -16,6 +16,8 @@ from django.views.decorators.csrf import requires_csrf_token
 from comments.text import MAX_LENGTH
 from comments.views.gate import is_ours
 
+_GIVEN_BACK = ("login", "email", "username", "next")
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "400.html", status=400)
@@ -39,6 +41,17 @@ def server_error(request: HttpRequest) -> HttpResponse:
         response["Retry-After"] = "10"
         return response
     return HttpResponse(render_to_string("500.html", shown), status=500)
+
+
+@requires_csrf_token
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429, with what was typed into the form of an account, ready to be sent again. Passwords and codes are not given back:
+    whoever tries many isn't always who knows them."""
+    kept = {name: request.POST[name] for name in _GIVEN_BACK if request.POST.get(name)}
+    response = render(request, "429.html", {"kept": kept}, status=429)
+    # The shortest of the limits; see ACCOUNT_RATE_LIMITS.
+    response["Retry-After"] = "60"
+    return response
 
 
 def _typed(request: HttpRequest) -> str:

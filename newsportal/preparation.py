@@ -21,7 +21,6 @@ def prepare(say: Callable[[str], object]) -> None:
     """
     say("Database …")
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
     if not collected.is_current():
         say("Static files …")
         collected.collect()

@@ -144,13 +144,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The cache holds rate limits only; in Postgres it counts right over several processes without another service.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
-}
+CACHES = {"default": {"BACKEND": "newsportal.postgres_cache.PostgresCache", "LOCATION": "cache"}}
 
 # Slow work leaves the request: `manage.py db_worker` does it.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -228,7 +222,7 @@ BACKUP_DAYS = env.int("BACKUP_DAYS", default=14)
 # ----------------------------------------------------------------------------------------------- accounts
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.PasswordBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -275,8 +269,9 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
 # Registering logs in at once, so that what a reader wanted to say isn't lost to a mail client; the mail confirms later.
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers on somebody else's request
 ACCOUNT_PREVENT_ENUMERATION = True  # the answers don't tell whether an address has an account
+# Written like any other, so that it takes as long, and sent to nobody (see the adapter).
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_LOGOUT_ON_GET = False  # an image tag must not be able to sign a reader out
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USERNAME_MIN_LENGTH = 3

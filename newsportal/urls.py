@@ -25,6 +25,7 @@ register_converter(Name, "name")
 handler400 = "newsportal.failures.bad_request"
 handler403 = "newsportal.failures.forbidden"
 handler404 = "newsportal.failures.not_found"
+handler429 = "newsportal.failures.too_many"
 handler500 = "newsportal.failures.server_error"
 
 urlpatterns = [

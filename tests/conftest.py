@@ -32,13 +32,6 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     _while_testing.close()
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """The cache's table (rate limits) is made by a command, not by a migration."""
-    with django_db_blocker.unblock():
-        call_command("createcachetable", verbosity=0)
-
-
 @pytest.fixture(autouse=True)
 def _surroundings(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.MEDIA_ROOT = tmp_path / "media"

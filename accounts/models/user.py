@@ -4,15 +4,42 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import UserManager as BaseUserManager
 from django.db import models
+from django.db.models import Exists, OuterRef, Value
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
+class UserManager(BaseUserManager["User"]):
+    def of_login(self, typed: str) -> User | None:
+        """Whom somebody means who types this to log in, an address or a name; found or not by one query."""
+        return self.of_address(typed) if "@" in typed else self._named(typed)
+
+    def of_address(self, address: str) -> User | None:
+        """Who has confirmed the address; else who claimed it first: before it is confirmed several may."""
+        claims = EmailAddress.objects.filter(email=address.lower())
+        found = (
+            self.filter(pk__in=claims.values("user").union(self._with_email(address).values("pk")))
+            .annotate(has_confirmed=Exists(claims.filter(user=OuterRef("pk"), verified=True)))
+            .order_by("-has_confirmed", "pk")
+        )
+        return found.first()
+
+    def _with_email(self, address: str) -> models.QuerySet[User]:
+        return self.alias(lower_email=Lower("email")).filter(lower_email=Lower(Value(address)))
+
+    def _named(self, name: str) -> User | None:
+        return self.alias(lower_name=Lower("username")).filter(lower_name=Lower(Value(name))).first()
+
+
 class User(AbstractUser):
-    """Whoever has an account. `username` is the public name; `email` is known to the user and staff only."""
+    """Whoever has an account. `username` is the public name; `email` is known to the user and staff only, and theirs for
+    certain only once it is confirmed: until then several may claim it, so that registering tells nobody who has one.
+    """
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
@@ -26,6 +53,8 @@ class User(AbstractUser):
         ),
     )
 
+    objects = UserManager()  # type: ignore[misc]
+
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
@@ -36,13 +65,8 @@ class User(AbstractUser):
                 name="user_name_unique",
                 violation_error_message=_("This name is taken."),
             ),
-            models.UniqueConstraint(
-                Lower("email"),
-                condition=~models.Q(email=""),
-                name="user_email_unique",
-                violation_error_message=_("This e-mail address has an account."),
-            ),
         ]
+        indexes = [models.Index(Lower("email"), name="user_by_email")]
 
     def __str__(self) -> str:
         return self.username

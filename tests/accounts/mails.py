@@ -11,7 +11,7 @@ def text_of(message: Any) -> str:
 
 
 def link_in(message: Any) -> str:
-    return re.search(r"http://testserver(/\S+)", text_of(message)).group(1)  # type: ignore[union-attr]
+    return re.search(r"https?://[^/\s]+(/\S+)", text_of(message)).group(1)  # type: ignore[union-attr]
 
 
 def code_in(mail: Any) -> str:

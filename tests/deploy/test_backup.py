@@ -44,7 +44,7 @@ def source() -> Iterator[Path]:
     """The VAR_DIR of a site with an article, its picture, a thread and accounts; its database runs."""
     with folder() as var_dir, postgres.running(var_dir):
         (var_dir / "article.json").write_text(json.dumps(content()))
-        for words in (["migrate"], ["createcachetable"], ["load", str(var_dir / "article.json")]):
+        for words in (["migrate"], ["load", str(var_dir / "article.json")]):
             done = manage(*words, var_dir=var_dir)
             assert done.returncode == 0, done.stderr
         yield var_dir
