@@ -18,6 +18,7 @@ from newsportal.exchange.fields import (
     storable,
     time_of,
 )
+from newsportal.exchange.held_votes import HeldVotes, held_votes
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class CommentRecord:
     votes: dict[str, int] | None
     up: int
     down: int
+    held: tuple[HeldVotes, ...] = ()
 
 
 def comment_records(values: list[dict[str, Any]]) -> list[CommentRecord]:
@@ -72,6 +74,7 @@ def _comment(value: dict[str, Any], key: str) -> CommentRecord:
     where = f"comment {key}: "
     state = choice_of(value, "state", ("public", "hidden", "held", "deleted"), where)
     author = value.get("author", "")
+    votes = _votes(value, where)
     return CommentRecord(
         key=key,
         parent=id_of(value, "parent", where),
@@ -80,9 +83,10 @@ def _comment(value: dict[str, Any], key: str) -> CommentRecord:
         time=time_of(value, "time", where),
         edited=time_of(value, "edited", where),
         state=state,
-        votes=_votes(value, where),
+        votes=votes,
         up=count_of(value, "up", where),
         down=count_of(value, "down", where),
+        held=held_votes(value, votes or {}, where),
     )
 
 

@@ -21,6 +21,7 @@ from accounts.models import User
 from articles.body import from_paragraphs
 from articles.models import Announcement, Article, Section
 from comments.models import Comment, Discussion, Vote
+from newsportal.exchange.held_votes import held_records, held_subquery
 from newsportal.exchange.load import section_name
 from newsportal.exchange.photos import photo_image, photo_words
 
@@ -119,10 +120,13 @@ def _comments(article: Article) -> Iterator[dict[str, Any]]:
             "up",
             "down",
             ArraySubquery(votes.values(vote=JSONObject(voter="voter__username", value=F("value")))),
+            held_subquery(),
             named=False,
         )
     )
-    for key, parent, author, time, edited, state, text, up, down, cast in comments.iterator(chunk_size=2000):
+    for key, parent, author, time, edited, state, text, up, down, cast, held in comments.iterator(
+        chunk_size=2000
+    ):
         record = {
             "id": key,
             "parent": parent,
@@ -135,6 +139,7 @@ def _comments(article: Article) -> Iterator[dict[str, Any]]:
             "up": up,
             "down": down,
             "votes": {vote["voter"]: vote["value"] for vote in cast},
+            "held": held_records(held),
         }
         kept = ("author", "body", "score", "up", "down", "votes")
         yield {name: value for name, value in record.items() if value or name in kept}

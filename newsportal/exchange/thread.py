@@ -16,6 +16,7 @@ from comments.models import Comment, Discussion, Vote
 from newsportal.exchange import people
 from newsportal.exchange.comment_records import CommentRecord
 from newsportal.exchange.fields import BadRecordError
+from newsportal.exchange.held_votes import cast_held
 
 BATCH = 2000
 # Between comments whose time the record doesn't give.
@@ -63,6 +64,7 @@ def load_comments(
         Comment.objects.bulk_create(rows)
         done += len(rows)
         told(done / len(added))
+    _cast_held(records, places, ids)
     _cast([*_named_votes(records, places, ids), *_counted_votes(records, places)])
 
 
@@ -138,6 +140,14 @@ def _named_votes(
             raise BadRecordError(f"comment {record.key}: somebody votes twice")
         for voter, value in voters.items():
             yield pk, voter, value
+
+
+def _cast_held(records: list[CommentRecord], places: dict[str, Place], ids: dict[str, int]) -> None:
+    """Before the others: a vote that stands already stays as it is."""
+    for record in records:
+        for held in record.held:
+            votes = {ids[name]: value for name, value in (record.votes or {}).items() if name in held.voters}
+            cast_held(places[record.key].pk, held, votes)
 
 
 def _counted_votes(records: list[CommentRecord], places: dict[str, Place]) -> Iterator[Cast]:

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from PIL import Image
 
 from accounts.models import User
 from articles.models import Announcement, Article, Edition, Photo
-from comments.models import Comment, Discussion, Vote
+from comments.models import Comment, Discussion, Vote, VoteHold
 from comments.recount import recount
-from tests.factories import ModeratorFactory
+from tests.factories import ModeratorFactory, UserFactory
 from tests.seed import SEED
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,34 @@ def test_loading_again_changes_nothing(tmp_path: Path) -> None:
         Edition.objects.get().version,
         list(Discussion.objects.values_list("version", flat=True)),
     )
+
+
+def test_votes_that_wait_or_were_set_aside_come_out_and_in_again_and_count_no_more_than_before(
+    tmp_path: Path,
+) -> None:
+    load(tmp_path, THREAD)
+    comment = Comment.objects.get(key="a")
+    for reader in UserFactory.create_batch(2, date_joined=timezone.now()):
+        comment.vote(by=reader, value=-1)
+    aside = Comment.objects.get(key="b")
+    hold = aside.vote(by=UserFactory(date_joined=timezone.now()), value=-1)
+    assert hold
+    hold.set_aside(by=ModeratorFactory(), reason="a ring")
+    taken_back = UserFactory(date_joined=timezone.now())
+    aside.vote(by=taken_back, value=1)
+    aside.vote(by=taken_back, value=0)
+    first = dump()
+    assert first.count('"held"') == 2 and taken_back.username not in first
+    Vote.objects.all().delete()
+    VoteHold.objects.all().delete()
+    (tmp_path / "dump.jsonl").write_text(first)
+    for _again in range(2):
+        call_command("load", str(tmp_path / "dump.jsonl"), stdout=StringIO())
+        assert dump() == first and recount() == []
+        assert sorted(VoteHold.objects.values_list("state", "words")) == [
+            ("aside", "a ring"),
+            ("waiting", ""),
+        ]
 
 
 def test_a_thread_comes_in_with_its_places_authors_times_and_votes(tmp_path: Path) -> None:
@@ -180,6 +209,14 @@ def test_what_was_posted_since_is_left_alone(tmp_path: Path) -> None:
             "author votes",
         ),
         ({"section": "harbour", "headline": "x", "comments": [{"body": "x", "up": -1}]}, "number from 0"),
+        (
+            {
+                "section": "harbour",
+                "headline": "x",
+                "comments": [{"body": "x", "votes": {"a": 1}, "held": [{"voters": ["b"]}]}],
+            },
+            "one of the comment's votes",
+        ),
         ({"section": "harbour", "headline": "x", "photo": {"file": "none.jpg"}}, "photo:"),
         ({"section": "harbour", "headline": "x", "photo": {"image": "data:image/png;base64,AAAA"}}, "photo:"),
         ([], "JSON object"),
