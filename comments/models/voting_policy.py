@@ -49,9 +49,10 @@ class VotingPolicy(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(WEEK)],
         help_text=_("How long the counts of a new comment are hidden, where they are hidden at first."),
     )
+    # Enough that a handful of opponents can't fold a comment, and that a lively dispute stays open.
     line_votes = models.PositiveSmallIntegerField(
         _("votes before a comment can stand below the line"),
-        default=10,
+        default=25,
         validators=[MinValueValidator(3)],
     )
     line_share = models.FloatField(
