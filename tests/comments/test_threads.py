@@ -23,7 +23,7 @@ def shown(page: threads.ThreadPage) -> list[tuple[int, int]]:
 
 
 def many(discussion: Discussion, count: int) -> list[Comment]:
-    """Roots with distinct votes, made in bulk."""
+    """Roots with distinct votes, all of them picked, made in bulk."""
     reader = UserFactory()
     rows = [
         Comment(
@@ -34,6 +34,7 @@ def many(discussion: Discussion, count: int) -> list[Comment]:
             renderer=1,
             key=str(n),
             created_at=reader.date_joined,
+            picked_at=reader.date_joined,
             up=n * 7 % 23,
             down=n * 5 % 11,
         )
