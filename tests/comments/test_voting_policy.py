@@ -192,19 +192,19 @@ def test_a_share_of_enough_votes_draws_the_line_never_a_raw_number(up: int, down
 def test_what_is_below_the_line_is_one_press_away_with_its_words_and_acts() -> None:
     comment = CommentFactory(by=UserFactory(username="Kelpie"), text="Fish can't count.")
     reply = CommentFactory(parent=comment, text="They can.")
-    given(comment, down=10)
+    given(comment, down=25)
     html = page(Client(), comment.discussion.article)
     one = comment_html(html, comment)
     details = one.partition("<details")[2]
     assert "Below the line by its votes: show what Kelpie wrote" in words(details.partition("</summary>")[0])
     assert "Fish can&#x27;t count." in details or "Fish can't count." in details
-    assert "Vote up Kelpie" in details and "-10 ( +0 / -10 )" in words(details)
+    assert "Vote up Kelpie" in details and "-25 ( +0 / -25 )" in words(details)
     assert "<details" not in comment_html(html, reply)
 
 
 def test_ones_own_comment_and_the_page_of_the_comment_itself_are_never_folded() -> None:
     comment = CommentFactory()
-    given(comment, down=10)
+    given(comment, down=25)
     assert below(signed_in(UserFactory()), comment) and below(signed_in(ModeratorFactory()), comment)
     assert not below(signed_in(comment.author), comment)
     assert not below(Client(), comment, f"?thread={comment.pk}")
@@ -212,7 +212,7 @@ def test_ones_own_comment_and_the_page_of_the_comment_itself_are_never_folded() 
 
 def test_votes_that_wait_draw_no_line(time_machine: Any) -> None:
     comment = CommentFactory()
-    for reader in UserFactory.create_batch(10, date_joined=timezone.now()):
+    for reader in UserFactory.create_batch(25, date_joined=timezone.now()):
         hold = comment.vote(by=reader, value=-1)
     assert not below(Client(), comment)
     assert hold
@@ -226,7 +226,7 @@ def test_the_line_is_drawn_where_counts_are_hidden_until_voted_but_not_in_hidden
     time_machine: Any,
 ) -> None:
     comment = CommentFactory()
-    given(comment, down=10)
+    given(comment, down=25)
     switch(hides="voted")
     assert below(Client(), comment)
     switch(hides="first", minutes=30)
