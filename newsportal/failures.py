@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from urllib.parse import urlencode
 
 import psycopg
 from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
-from django.shortcuts import render
+from django.shortcuts import redirect, render, resolve_url
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
@@ -20,6 +22,10 @@ _GIVEN_BACK = ("login", "email", "username", "next")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, SessionInterrupted) and not _typed(request):
+        # A form that logs in was sent twice at once, and the first of them has logged in: the login leads on from there.
+        onward = urlencode({"next": request.POST.get("next") or request.GET.get("next") or "/"})
+        return redirect(f"{resolve_url('account_login')}?{onward}")
     return render(request, "400.html", status=400)
 
 

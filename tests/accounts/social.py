@@ -31,9 +31,5 @@ def come_by(client: Client, server: OidcServer, claims: dict[str, Any] | None, *
     return land(client, server.visit(leave(client, **query), claims))
 
 
-def is_in(client: Client) -> bool:
-    return "_auth_user_id" in client.session
-
-
 def query_of(address: str) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}

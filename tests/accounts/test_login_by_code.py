@@ -12,8 +12,9 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
 
+from tests.accounts.entrance import is_in
 from tests.accounts.mails import code_in
-from tests.accounts.social import PLACE, is_in
+from tests.accounts.social import PLACE
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)

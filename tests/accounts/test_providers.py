@@ -10,8 +10,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from allauth.socialaccount.models import SocialApp, SocialToken
+from django.contrib import admin
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.providers import PROVIDERS, Provider, switched_on
 from tests.accounts.social import query_of
@@ -53,6 +57,21 @@ def test_each_appears_with_its_keys_wherever_one_comes_in(provider: Provider, sw
         assert f">{provider.name}<" in answer.text
         form_action = answer["Content-Security-Policy"].partition("form-action ")[2].partition(";")[0]
         assert form_action.split() == ["'self'", *provider.origins]
+
+
+def test_no_page_asks_the_database_which_there_are(
+    client: Client, switch_on: SwitchOn, django_assert_num_queries: Any
+) -> None:
+    client.get("/accounts/login/")
+    with CaptureQueriesContext(connection) as without:
+        client.get("/accounts/login/")
+    switch_on({name: value for provider in PROVIDERS for name, value in keys(provider).items()})
+    with django_assert_num_queries(len(without)):
+        assert "Yahoo! JAPAN" in client.get("/accounts/login/").text
+
+
+def test_the_desk_offers_no_second_place_to_switch_them_on() -> None:
+    assert not admin.site.is_registered(SocialApp) and not admin.site.is_registered(SocialToken)
 
 
 @pytest.mark.parametrize("provider", FIXED, ids=lambda provider: provider.id)

@@ -23,11 +23,11 @@ NOUNS = [
 ]
 
 
-def test_an_editor_has_the_newsroom_and_nothing_of_users_or_comments() -> None:
+def test_an_editor_has_the_newsroom_and_of_comments_may_but_pick_them() -> None:
     expected = {f"articles.{verb}_{noun}" for noun in NOUNS for verb in ("add", "change", "delete", "view")}
     assert (
         EditorFactory().get_all_permissions()
-        == expected | {"articles.publish_article"}
+        == expected | {"articles.publish_article", "comments.pick_comment"}
         == set(RIGHTS[EDITORS])
     )
 

@@ -17,7 +17,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from tests.accounts.social import ADA, PLACE, come_by, is_in, land, leave, query_of
+from tests.accounts.entrance import is_in
+from tests.accounts.social import ADA, PLACE, come_by, land, leave, query_of
 from tests.oidc.server import OidcServer, oidc_server
 
 pytestmark = pytest.mark.django_db

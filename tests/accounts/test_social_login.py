@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 import threading
+from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
-from tests.accounts.social import ADA, PLACE, come_by, is_in, leave, query_of
+from tests import authenticator_app
+from tests.accounts.entrance import SECOND, is_in, set_up_app
+from tests.accounts.social import ADA, PLACE, come_by, leave, query_of
 from tests.factories import PASSWORD, UserFactory
 from tests.oidc.server import OidcServer
 
@@ -123,7 +129,7 @@ def test_the_form_sent_twice_at_once_makes_one_account(client: Client, example_i
         window = Client()
         window.cookies = client.cookies
         start.wait()
-        answers.append(window.post(FORM, {"username": "ada"})["Location"])
+        answers.append(window.post(FORM, {"username": "ada", "next": PLACE})["Location"])
         connection.close()
 
     come_by(client, example_id, ADA | {"preferred_username": ""})
@@ -132,9 +138,22 @@ def test_the_form_sent_twice_at_once_makes_one_account(client: Client, example_i
         thread.start()
     for thread in threads:
         thread.join()
-    # The later one begins again, or sees that it need not.
-    assert len(answers) == 2 and set(answers) <= {PLACE, "/accounts/login/"} and PLACE in answers
+    # The later one goes by the login, which leads on whoever is logged in already.
+    login = "/accounts/login/"
+    assert len(answers) == 2 and PLACE in answers
+    assert set(answers) <= {PLACE, login, f"{login}?{urlencode({'next': PLACE})}"}
     assert User.objects.count() == SocialAccount.objects.count() == EmailAddress.objects.count() == 1
+
+
+def test_a_second_factor_is_asked_for_here_too(client: Client, example_id: OidcServer) -> None:
+    come_by(client, example_id, ADA)
+    secret = set_up_app(client)
+    again = Client()
+    asks = come_by(again, example_id, ADA)["Location"]
+    assert asks.startswith(SECOND) and not is_in(again)
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        answer = again.post(asks, {"code": authenticator_app.code(secret)})
+    assert answer["Location"] == PLACE and is_in(again)
 
 
 @pytest.mark.parametrize(
