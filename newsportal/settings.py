@@ -174,7 +174,7 @@ if PRODUCTION or env.str("MAIL_URL", default=""):
 else:
     MAILERS = {
         "default": {
-            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "BACKEND": "accounts.mail_files.EmailBackend",
             "OPTIONS": {"file_path": str(VAR_DIR / "mail")},
         }
     }

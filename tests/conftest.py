@@ -38,7 +38,7 @@ def _surroundings(settings: Any, tmp_path: Path) -> Iterator[None]:
     # Real files, where pytest-django would put a list in memory.
     settings.MAILERS = {
         "default": {
-            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "BACKEND": "accounts.mail_files.EmailBackend",
             "OPTIONS": {"file_path": str(tmp_path / "mail")},
         }
     }
@@ -64,7 +64,7 @@ def mails(transactional_db: None, settings: Any) -> Any:
     def read() -> list[Any]:
         call_command("db_worker", "--batch", "--no-startup-delay", verbosity=0)
         folder = Path(settings.MAILERS["default"]["OPTIONS"]["file_path"])
-        files = sorted(folder.glob("*"), key=lambda file: file.stat().st_mtime_ns) if folder.exists() else []
+        files = sorted(folder.glob("*")) if folder.exists() else []
         return [
             email.message_from_bytes(file.read_bytes().split(b"\n" + b"-" * 79)[0], policy=default)
             for file in files
