@@ -11,11 +11,12 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import mail
+from accounts import changes, devices, mail, sessions, taking_back
 from accounts.models import User
 from accounts.names import cleaned_name
 
@@ -28,7 +29,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Renders the mail now, in the reader's language; the worker sends it. The one to an address that has no account
         goes to nobody: it costs its time and a task like any other, so that neither tells who has one."""
-        shown = {"request": self.request, "email": email, "site_name": settings.SITE_NAME, **context}
+        site = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+        shown = {"request": self.request, "email": email, **site, **context}
         recipients = [] if template_prefix == "account/email/unknown_account" else [email]
         mail.post(self.render_mail(template_prefix, recipients, shown))
 
@@ -43,20 +45,63 @@ class AccountAdapter(DefaultAccountAdapter):
             self.send_mail("account/email/account_already_exists", address.email, shown)
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """Whoever has confirmed an address is the one who has it: what others claimed is void."""
+        """Whoever has confirmed an address has it, and the one that it takes the place of is told."""
+        user = email_address.user
+        before = EmailAddress.objects.get_verified(user)
         with transaction.atomic():
             confirmed: bool = super().confirm_email(request, email_address)
             if confirmed:
-                EmailAddress.objects.filter(email=email_address.email, verified=False).delete()
-                others = User.objects.filter(email=email_address.email).exclude(pk=email_address.user_id)
-                others.update(email="")
+                User.objects.void_claims(email_address.email, but_of=user)
+                if before and before.email != email_address.email:
+                    told = {"from_email": before.email, "to_email": email_address.email}
+                    self._tell("account/email/email_changed", user, told, before.email, is_confirmed=True)
         return confirmed
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """A mail about a change, to the address that the account has."""
+        if template_prefix == "account/email/email_changed":
+            # allauth tells the old address even where it was never confirmed, so maybe a stranger; `confirm_email` knows.
+            return
+        address = EmailAddress.objects.filter(user=user).order_by("-verified", "-primary").first()
+        if address:
+            self._tell(template_prefix, user, context or {}, address.email, is_confirmed=address.verified)
+
+    def _tell(
+        self, template_prefix: str, user: User, told: dict[str, Any], address: str, *, is_confirmed: bool
+    ) -> None:
+        """Only an address that is known to be the user's gets the link that takes the account back: whoever registered with
+        a stranger's by mistake doesn't hand them the account."""
+        shown = {
+            "user": user,
+            "sentence": changes.sentence(template_prefix, told),
+            "at": timezone.now(),
+            "ip": self.get_client_ip(self.request),
+            "device": devices.in_words(self.get_http_user_agent(self.request)),
+            "take_back_url": taking_back.link_to(user, address) if is_confirmed else "",
+        }
+        self.send_mail("accounts/email/change", address, shown)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """By account, whichever of its names was typed: they mustn't add up to more tries."""
         typed = credentials.get("username") or credentials.get("email") or ""
         user = User.objects.of_login(typed)
         return f"account {user.pk}" if user else f"nobody {typed.lower()}"
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        sessions.note(request, user)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response
+
+    def set_password(self, user: User, password: str) -> None:
+        """With another password, whoever was in by the old one is out, everywhere but here."""
+        super().set_password(user, password)
+        sessions.end_all(user, keep=self.request.session.session_key if self.request.user == user else None)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         words = {

@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
+from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.core import context, ratelimit
 from django import forms
 from django.conf import settings
@@ -145,3 +146,12 @@ class RequestLoginCodeForm(PlainFields, allauth_forms.RequestLoginCodeForm):
 
 class ConfirmLoginCodeForm(PlainFields, allauth_forms.ConfirmLoginCodeForm):
     """The code from the mail. Phones offer it by themselves where they are told what it is."""
+
+    def clean_code(self) -> str:
+        """A code opens the account for as long as that has the address which the code went to: whoever had it sent to an
+        address of theirs must not come back by it once the owner took the account back."""
+        code: str = super().clean_code()
+        stage = LoginStageController.enter(context.request, LoginByCodeStage.key)
+        if stage is None or User.objects.of_address(stage.state["email"]) != stage.login.user:
+            raise get_adapter().validation_error("incorrect_code")
+        return code

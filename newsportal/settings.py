@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     *providers.APPS,
     "allauth.mfa",
+    "accounts.sessions_config.SessionsConfig",
     "pgtrigger",
     "imagefield",
     "django_prose_editor",
@@ -94,6 +95,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.sessions.NotingMiddleware",
     "accounts.provider_away.ProviderAwayMiddleware",
 ]
 
@@ -276,6 +278,8 @@ ACCOUNT_LOGOUT_ON_GET = False  # an image tag must not be able to sign a reader 
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USERNAME_MIN_LENGTH = 3
 ACCOUNT_CHANGE_EMAIL = True
+# A mail for every change of password, address, factor or provider, with a link that takes the account back.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Whoever finds a browser left open must not be able to move the account to an address of theirs.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # Tries per minute and address ("ip") or account ("key"), counted in the database over all processes. Generous enough for

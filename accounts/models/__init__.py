@@ -1,6 +1,7 @@
 """The nouns of accounts."""
 
 from accounts.models.alert_subscription import AlertSubscription
+from accounts.models.recovery import Recovery
 from accounts.models.user import User
 
-__all__ = ["AlertSubscription", "User"]
+__all__ = ["AlertSubscription", "Recovery", "User"]

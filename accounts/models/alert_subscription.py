@@ -96,5 +96,10 @@ class AlertSubscription(models.Model):
             "List-Unsubscribe": f"<{links['end']}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
-        context = {"reader": self.reader, "links": links, "site_name": settings.SITE_NAME}
+        context = {
+            "reader": self.reader,
+            "links": links,
+            "site_name": settings.SITE_NAME,
+            "site_url": settings.SITE_URL,
+        }
         mail.post(get_adapter().render_mail(template_prefix, self.email, context, headers))

@@ -29,6 +29,11 @@ class UserManager(BaseUserManager["User"]):
         )
         return found.first()
 
+    def void_claims(self, address: str, *, but_of: User) -> None:
+        """Whoever has confirmed an address is the one who has it: what others claimed is void."""
+        EmailAddress.objects.filter(email=address, verified=False).exclude(user=but_of).delete()
+        self._with_email(address).exclude(pk=but_of.pk).update(email="")
+
     def _with_email(self, address: str) -> models.QuerySet[User]:
         return self.alias(lower_email=Lower("email")).filter(lower_email=Lower(Value(address)))
 

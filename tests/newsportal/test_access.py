@@ -87,6 +87,8 @@ TABLE = {
     "socialaccount_login_error": ("401 401 401 401", "405 405 405 405"),
     "socialaccount_signup": ("302 302 302 302", "302 302 302 302"),
     "socialaccount_connections": ("302 200 200 200", "302 200 200 200"),
+    "usersessions_list": ("302 200 200 200", "302 302 302 302"),
+    "take_back": ("404 404 404 404", "404 404 404 404"),
     # Second factors: to look one is logged in, to change one types the password once more.
     "mfa_index": ("302 200 200 200", "302 405 405 405"),
     "mfa_authenticate": ("302 302 302 302", "302 302 302 302"),
@@ -203,6 +205,7 @@ def arguments() -> dict[str, list[Any]]:
         "openid_connect_callback": ["example"],
         "account_reset_password_from_key": ["x", "no-such-key"],
         "mfa_edit_webauthn": [1],
+        "take_back": ["no-such-token"],
         "mfa_remove_webauthn": [1],
     }
 

@@ -1,0 +1,36 @@
+"""An account that its owner took back from whoever had changed it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class RecoveryQuerySet(models.QuerySet["Recovery"]):
+    def voids(self, sent_at: datetime) -> bool:
+        """Whether a link that was sent at that time works no longer: its own change has been taken back, or it was sent in
+        the time that another one took back, and so maybe to whoever had the account then."""
+        return self.filter(since__lte=sent_at, at__gte=sent_at).exists()
+
+
+class Recovery(models.Model):
+    """`since` is when the change happened whose mail its owner answered; all from then to `at` was taken back."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="recoveries", verbose_name=_("user")
+    )
+    since = models.DateTimeField(_("since"))
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    objects = RecoveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("recovery")
+        verbose_name_plural = _("recoveries")
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.since}"

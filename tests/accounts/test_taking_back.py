@@ -1,0 +1,258 @@
+"""“It wasn't me”: the link in a mail about a change gives the account back to who had it, whatever was done since."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from typing import Any
+
+import pytest
+import time_machine
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.core import signing
+from django.db import connection
+from django.test import Client
+
+from accounts.models import Recovery, User
+from tests import authenticator_app
+from tests.accounts.entrance import SECOND, confirm, is_in, log_in, set_up_app, show_password
+from tests.accounts.mails import code_in, link_in, text_of
+from tests.accounts.social import ADA, come_by
+from tests.factories import PASSWORD, UserFactory
+from tests.oidc.server import OidcServer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+OLD, EVIL = "ada@example.com", "evil@example.com"
+NEW_PASSWORD = "nine-plovers-land-at-noon"
+
+
+@pytest.fixture
+def user() -> User:
+    found: User = UserFactory(username="ada", email=OLD, password=PASSWORD)
+    confirm(found)
+    return found
+
+
+@pytest.fixture
+def thief(user: User) -> Client:
+    """Somebody who knows the password."""
+    client = Client()
+    log_in(client, user)
+    return client
+
+
+def change_password(client: Client, new: str = NEW_PASSWORD) -> None:
+    client.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+
+
+def change_address(client: Client, mails: Any, address: str = EVIL) -> None:
+    client.post("/accounts/email/", {"email": address, "action_add": ""})
+    client.post(link_in(mails()[-1]))
+
+
+def links(mails: Any, address: str) -> list[str]:
+    """Those that take the account back, in the mails that went to `address`, oldest first."""
+    texts = [text_of(mail) for mail in mails() if mail["To"] == address]
+    return [found for text in texts for found in re.findall(r"http://[^/]+(/accounts/not-me/\S+)", text)]
+
+
+def choose_password(mails: Any) -> None:
+    """By the link that came last."""
+    client = Client()
+    form = client.get(link_in(mails()[-1]), follow=True)
+    client.post(form.request["PATH_INFO"], {"password1": PASSWORD, "password2": PASSWORD})
+
+
+def test_opening_the_link_changes_nothing(thief: Client, mails: Any) -> None:
+    change_password(thief)
+    (link,) = links(mails, OLD)
+    page = Client().get(link)
+    assert page.status_code == 200 and "It wasn't me" in page.text and OLD in page.text
+    assert is_in(thief) and not Recovery.objects.exists() and len(mails()) == 1
+
+
+def test_the_button_logs_everybody_out_and_locks_the_account_to_a_new_password(
+    thief: Client, user: User, mails: Any
+) -> None:
+    change_password(thief)
+    page = Client(enforce_csrf_checks=True).post(links(mails, OLD)[0])
+    assert "The account is locked" in page.text and OLD in page.text
+    assert not is_in(thief) and not thief.get("/accounts/email/").context
+    for password in (PASSWORD, NEW_PASSWORD):
+        log_in(thief, user, password)
+        assert not is_in(thief)
+    choose_password(mails)
+    owner = Client()
+    log_in(owner, user)
+    assert is_in(owner)
+
+
+def test_a_changed_address_is_given_back(thief: Client, user: User, mails: Any) -> None:
+    change_address(thief, mails)
+    Client().post(links(mails, OLD)[0])
+    user.refresh_from_db()
+    address = EmailAddress.objects.get(user=user)
+    assert user.email == address.email == OLD and address.verified and address.primary
+    assert mails()[-1]["To"] == OLD and "/password/reset/" in text_of(mails()[-1])
+
+
+def test_the_mail_about_the_password_gives_back_the_address_too(
+    thief: Client, user: User, mails: Any
+) -> None:
+    """Else the link to a new password would go to whoever is to be kept out."""
+    change_password(thief)
+    show_password(thief)
+    change_address(thief, mails)
+    first = links(mails, OLD)[0]
+    Client().post(first)
+    assert EmailAddress.objects.get(user=user).email == OLD and mails()[-1]["To"] == OLD
+
+
+def test_what_was_added_since_opens_the_account_no_longer(
+    thief: Client, user: User, mails: Any, example_id: OidcServer
+) -> None:
+    change_address(thief, mails)
+    set_up_app(thief)
+    come_by(thief, example_id, ADA, process="connect", next="")
+    assert SocialAccount.objects.exists() and Authenticator.objects.count() == 2
+    Client().post(links(mails, OLD)[0])
+    assert not SocialAccount.objects.exists() and not Authenticator.objects.exists()
+    choose_password(mails)
+    owner = Client()
+    log_in(owner, user)
+    assert is_in(owner)
+
+
+def test_the_owner_s_own_second_factor_stays(user: User, mails: Any) -> None:
+    owner = Client()
+    log_in(owner, user)
+    secret = set_up_app(owner)
+    with time_machine.travel(time.time() + 3600):
+        show_password(owner)
+        change_password(owner)
+        Client().post(links(mails, OLD)[-1])
+        assert Authenticator.objects.count() == 2
+        choose_password(mails)
+        log_in(owner, user)
+        assert not is_in(owner)
+        owner.post(SECOND, {"code": authenticator_app.code(secret)})
+        assert is_in(owner)
+
+
+def test_a_link_works_once(thief: Client, mails: Any) -> None:
+    change_password(thief)
+    (link,) = links(mails, OLD)
+    Client().post(link)
+    choose_password(mails)
+    page = Client().post(link)
+    assert page.status_code == 404 and "no longer works" in page.text
+    assert User.objects.get().has_usable_password()
+
+
+def test_pressed_twice_at_once_it_works_once(thief: Client, mails: Any) -> None:
+    change_password(thief)
+    (link,) = links(mails, OLD)
+    start, statuses = threading.Barrier(2), []
+
+    def press() -> None:
+        start.wait()
+        statuses.append(Client().post(link).status_code)
+        connection.close()
+
+    threads = [threading.Thread(target=press) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(statuses) == [200, 404] and Recovery.objects.count() == 1
+
+
+@pytest.mark.parametrize(("hours", "works"), [(71, True), (73, False)])
+def test_it_stands_for_three_days(thief: Client, mails: Any, hours: int, works: bool) -> None:
+    change_password(thief)
+    (link,) = links(mails, OLD)
+    with time_machine.travel(time.time() + hours * 3600):
+        assert (Client().get(link).status_code == 200) is works
+        Client().post(link)
+    assert User.objects.get().has_usable_password() is not works
+
+
+def test_whoever_was_kept_out_does_not_come_back_by_a_link_of_theirs(
+    thief: Client, user: User, mails: Any
+) -> None:
+    change_address(thief, mails)
+    set_up_app(thief)
+    (owner_s,), (thief_s,) = links(mails, OLD), links(mails, EVIL)
+    Client().post(owner_s)
+    assert Client().post(thief_s).status_code == 404
+    assert EmailAddress.objects.get(user=user).email == OLD
+
+
+def test_the_owner_s_link_works_though_the_other_was_quicker(thief: Client, user: User, mails: Any) -> None:
+    change_address(thief, mails)
+    set_up_app(thief)
+    (owner_s,), (thief_s,) = links(mails, OLD), links(mails, EVIL)
+    Client().post(thief_s)
+    assert EmailAddress.objects.get(user=user).email == EVIL
+    choose_password(mails)
+    assert Client().post(owner_s).status_code == 200
+    assert EmailAddress.objects.get(user=user).email == OLD and not User.objects.get().has_usable_password()
+
+
+def test_links_sent_afterwards_work_again(thief: Client, user: User, mails: Any) -> None:
+    change_password(thief)
+    Client().post(links(mails, OLD)[0])
+    choose_password(mails)
+    link = links(mails, OLD)[-1]
+    assert Client().post(link).status_code == 200
+
+
+def test_a_code_that_waits_at_the_other_address_opens_nothing(thief: Client, user: User, mails: Any) -> None:
+    change_address(thief, mails)
+    thief.post("/accounts/logout/")
+    thief.post("/accounts/login/code/", {"email": EVIL})
+    code = code_in(mails()[-1])
+    Client().post(links(mails, OLD)[0])
+    thief.post("/accounts/login/code/confirm/", {"code": code})
+    assert not is_in(thief)
+
+
+def test_an_address_that_another_account_has_by_now_is_told_and_the_account_locked(
+    thief: Client, user: User, mails: Any
+) -> None:
+    change_address(thief, mails)
+    (link,) = links(mails, OLD)
+    confirm(UserFactory(username="again", email=OLD))
+    page = Client().post(link)
+    assert "another account" in page.text and not is_in(thief)
+    user.refresh_from_db()
+    assert user.email == "" and not EmailAddress.objects.filter(user=user).exists()
+    assert not user.has_usable_password()
+
+
+def test_an_address_that_was_only_claimed_meanwhile_comes_back(thief: Client, user: User, mails: Any) -> None:
+    change_address(thief, mails)
+    (link,) = links(mails, OLD)
+    Client().post("/accounts/signup/", {"email": OLD, "username": "squatter", "password1": PASSWORD})
+    Client().post(link)
+    assert EmailAddress.objects.get(email=OLD).user == user
+    assert User.objects.get(username="squatter").email == ""
+
+
+@pytest.mark.parametrize("token", ["x", "a:b:c", "%00", "é", "a" * 5000])
+def test_a_forged_link_is_told_to_be_none(client: Client, token: str) -> None:
+    for answer in (client.get(f"/accounts/not-me/{token}/"), client.post(f"/accounts/not-me/{token}/")):
+        assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "content", [[], [1], {"a": 1}, "x", [1, "a@example.com", "y"], ["x", "y", 1.0], [1, 2, 3, 4]]
+)
+def test_a_link_of_another_kind_is_none_either(client: Client, user: User, content: Any) -> None:
+    for salt in ("accounts.taking_back", "accounts.alerts.end"):
+        token = signing.dumps(content, salt=salt)
+        assert client.post(f"/accounts/not-me/{token}/").status_code == 404
