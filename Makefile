@@ -7,11 +7,13 @@ UV = $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
 PYTHON := .venv/bin/python
 INSTALLED := .venv/.installed
 
-# Made anew when the pins change, and when the Python that it stands on has gone.
+# Made anew when the pins change, and when the Python that it stands on has gone. A Python that has to be fetched is put
+# into this folder, where other accounts than ours can run it too.
 $(INSTALLED): requirements.lock .python-version $(if $(wildcard $(PYTHON)),,missing)
 	@uv --version >/dev/null 2>&1 || $(MAKE) --silent .uv/bin/uv
 	@echo "Installing Python packages …"
-	@$(UV) venv --quiet --allow-existing --python 3.13 .venv \
+	@$(UV) venv --quiet --allow-existing --no-python-downloads --python 3.13 .venv 2>/dev/null \
+		|| UV_PYTHON_INSTALL_DIR="$(CURDIR)/.python" $(UV) venv --quiet --allow-existing --python 3.13 .venv \
 		|| (echo "Python 3.13 is needed and can't be found or downloaded. Install it and run make again." >&2; exit 1)
 	@$(UV) pip sync --quiet --python $(PYTHON) --require-hashes requirements.lock \
 		|| (echo "The packages of requirements.lock can't be installed; uv's reason stands above." >&2; exit 1)
@@ -28,6 +30,10 @@ $(INSTALLED): requirements.lock .python-version $(if $(wildcard $(PYTHON)),,miss
 
 .PHONY: missing
 missing:
+
+.PHONY: install
+install: $(INSTALLED) ## Install what the lock names, compiled, for services that may not write here
+	@$(PYTHON) -m compileall -q -j 0 .venv/lib accounts articles comments newsportal
 
 .PHONY: run
 run: $(INSTALLED) ## Start the portal: HOST, PORT, VAR_DIR, DATABASE_URL, DEMO and DEMO_PASSWORD are read from the environment
@@ -47,6 +53,7 @@ $(OIDC): tests/oidc/package-lock.json | $(INSTALLED)
 test: $(INSTALLED) $(OIDC) ## Run every test, those in a real browser and behind a real nginx included
 	@$(PYTHON) -m tests.chromium
 	@$(PYTHON) -m tests.nginx
+	@$(PYTHON) -m tests.systemd
 	@$(PYTHON) -m pytest --quiet --numprocesses logical --dist loadgroup
 
 .PHONY: check
@@ -81,7 +88,7 @@ lock: ## Pin the dependencies of pyproject.toml anew, with hashes and without ad
 
 .PHONY: clean
 clean: ## Remove what was installed; var/, where the database is, stays
-	@rm -rf .venv .uv tests/oidc/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf .venv .uv .python tests/oidc/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .PHONY: help
 help:

@@ -13,7 +13,8 @@ import pytest
 from PIL import Image
 
 from newsportal import postgres
-from tests.deploy.site import Application, Reader, Site
+from tests.deploy.application import Application
+from tests.deploy.site import Reader, Site
 from tests.factories import PASSWORD
 from tests.newsportal.machine import folder
 

@@ -1,17 +1,14 @@
-"""The portal as deploy/ has it served: the real nginx with TLS before the real server, in production settings."""
+"""nginx as deploy/ configures it, with TLS on this machine's ports, and readers who ask it."""
 
 from __future__ import annotations
 
 import http.client
 import os
-import shlex
-import signal
 import socket
 import ssl
 import subprocess
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -19,13 +16,10 @@ from urllib.parse import urlencode
 import trustme
 
 from tests.comments.pages import field
-from tests.deploy.unit import Unit
 from tests.newsportal.machine import PROJECT, free_port, until
 from tests.nginx import NGINX
-from tests.production import environment
 
 NAME = "news.example"
-PATIENCE = 60
 # As Debian's own nginx.conf, but in the foreground and with its files in one folder.
 _MAIN = """
 {user}
@@ -81,8 +75,8 @@ class Site:
         """deploy/nginx.conf with this machine's places and ports for the server's; each of them must stand in it."""
         text = (PROJECT / "deploy" / "nginx.conf").read_text()
         for there, here in {
-            "/var/cache/nginx/newsportal": self.files / "cache",
-            "/var/lib/letsencrypt/webroot": self.files / "webroot",
+            "/var/cache/newsportal": self.files / "cache",
+            "/var/www/html": self.files / "webroot",
             f"/etc/letsencrypt/live/{NAME}": self.files,
             "/opt/newsportal/deploy": PROJECT / "deploy",
             "/var/lib/newsportal": self.folder,
@@ -183,60 +177,6 @@ class Reader:
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
         return answer
-
-
-class Application:
-    """What newsportal-web.service starts, and the commands that an operator gives, on the private Postgres of `var_dir`."""
-
-    def __init__(self, var_dir: Path) -> None:
-        self.var_dir, self.port = var_dir, free_port()
-        self.settings = var_dir / "newsportal.env"
-        self.log = var_dir / "services.log"
-        values = environment(var_dir) | {"VAR_DIR": str(var_dir), "PORT": str(self.port), "DEMO": "0"}
-        self.settings.write_text("".join(f"{name}={shlex.quote(value)}\n" for name, value in values.items()))
-
-    def unit(self, name: str) -> Unit:
-        return Unit(f"newsportal-{name}.service", self.settings)
-
-    def manage(self, *words: str) -> str:
-        """What a command of manage.py prints; fails where it does."""
-        unit = self.unit("worker")
-        command = [*unit.command[:2], *words]
-        done = subprocess.run(command, env=unit.environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    @contextmanager
-    def serving(self) -> Iterator[subprocess.Popen[bytes]]:
-        web = self.unit("web").start(self.log)
-        try:
-            assert until(lambda: self.is_ready() or web.poll() is not None, PATIENCE), self.log.read_text()
-            assert self.is_ready(), self.log.read_text()
-            yield web
-        finally:
-            end(web)
-
-    def is_ready(self) -> bool:
-        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
-        try:
-            client.request("GET", "/readyz", headers={"Host": NAME})
-            return client.getresponse().status == 200
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            client.close()
-
-
-def end(service: subprocess.Popen[bytes]) -> None:
-    """Ends it as systemd does: SIGTERM to the process that it started, SIGKILL to what is left after the time to stop."""
-    if service.poll() is None:
-        service.terminate()
-        deadline = time.monotonic() + 20
-        while service.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.05)
-    with suppress(ProcessLookupError):
-        os.killpg(service.pid, signal.SIGKILL)
-    service.wait()
 
 
 def _has_ipv6() -> bool:

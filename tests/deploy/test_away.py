@@ -8,8 +8,9 @@ from contextlib import ExitStack
 
 import pytest
 
+from tests.deploy.application import Application
 from tests.deploy.conftest import ARTICLE
-from tests.deploy.site import Application, Site
+from tests.deploy.site import Site
 from tests.newsportal.machine import until
 
 pytestmark = pytest.mark.xdist_group("deploy")
