@@ -31,12 +31,14 @@ def thread(slug: str, published: datetime, now: datetime) -> list[Comment]:
     moments = sorted(chance.random() ** 1.6 for _ in comments)
     for comment, moment in zip(comments, moments, strict=True):
         comment["time"] = (published + (now - published) * moment * 0.97 + timedelta(seconds=5)).isoformat()
+        if "picked" in comment:
+            comment["picked"] = comment["time"]
     return comments
 
 
 def _written(slug: str, chance: random.Random) -> list[Comment]:
     comments = []
-    for number, (author, parent, body, (up, down)) in enumerate(_file("written.json")[slug]):
+    for number, (author, parent, body, (up, down), *marks) in enumerate(_file("written.json")[slug]):
         comment = {
             "id": f"c{number}",
             "author": author,
@@ -45,6 +47,8 @@ def _written(slug: str, chance: random.Random) -> list[Comment]:
         }
         if parent is not None:
             comment["parent"] = f"c{parent}"
+        if "picked" in marks:
+            comment["picked"] = True
         comments.append(comment)
     return comments
 

@@ -32,6 +32,7 @@ class CommentRecord:
     text: str
     time: datetime | None
     edited: datetime | None
+    picked: datetime | None
     state: str
     votes: dict[str, int] | None
     up: int
@@ -82,6 +83,7 @@ def _comment(value: dict[str, Any], key: str) -> CommentRecord:
         text=_text(value, where, empty=state == "deleted"),
         time=time_of(value, "time", where),
         edited=time_of(value, "edited", where),
+        picked=time_of(value, "picked", where),
         state=state,
         votes=votes,
         up=count_of(value, "up", where),

@@ -115,6 +115,7 @@ def _comments(article: Article) -> Iterator[dict[str, Any]]:
             "author__username",
             "created_at",
             "edited_at",
+            "picked_at",
             "state",
             "text",
             "up",
@@ -124,7 +125,7 @@ def _comments(article: Article) -> Iterator[dict[str, Any]]:
             named=False,
         )
     )
-    for key, parent, author, time, edited, state, text, up, down, cast, held in comments.iterator(
+    for key, parent, author, time, edited, picked, state, text, up, down, cast, held in comments.iterator(
         chunk_size=2000
     ):
         record = {
@@ -133,6 +134,7 @@ def _comments(article: Article) -> Iterator[dict[str, Any]]:
             "author": author,
             "time": _time(time),
             "edited": _time(edited),
+            "picked": _time(picked),
             "state": state if state != Comment.State.PUBLIC else "",
             "body": text,
             "score": up - down,

@@ -110,6 +110,7 @@ def _rows(
             state=record.state,
             created_at=record.time or min(begun + number * STEP, now),
             edited_at=record.edited,
+            picked_at=record.picked,
         )
 
 

@@ -87,6 +87,12 @@ def test_the_demo_fills_an_empty_site_once(settings, tmp_path: Path, monkeypatch
         User.objects.get(username="moderator").is_moderator
         and not User.objects.get(username="reader").is_staff
     )
+    # What each mark looks like stands in one of its threads.
+    story = Article.objects.get(slug="chip-school-opens-in-the-cannery")
+    said = Comment.objects.filter(discussion__article=story)
+    assert said.picked().count() == 2
+    assert story.writers == {said.get(author__username="editor").author_id}
+    assert Comment.objects.filter(author__username="moderator").exists()
     call_command("demo")
     assert counted == (
         Article.objects.count(),

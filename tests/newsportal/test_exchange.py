@@ -40,6 +40,7 @@ THREAD = {
             "id": "a",
             "author": "ken",
             "time": "2026-03-01T09:00:00+09:00",
+            "picked": "2026-03-02T09:00:00+09:00",
             "body": "First",
             "votes": {"noor": 1},
         },
@@ -135,6 +136,7 @@ def test_a_thread_comes_in_with_its_places_authors_times_and_votes(tmp_path: Pat
     assert a.author is not None and a.author.username == "ken" and not a.author.has_usable_password()
     assert c.state == "hidden" and d.author is None
     assert a.created_at.isoformat() == "2026-03-01T00:00:00+00:00"
+    assert [one.picked_at.isoformat() for one in (a, b) if one.picked_at] == ["2026-03-02T00:00:00+00:00"]
     assert [author.name for author in Article.objects.get().ordered_authors] == ["Ada Wills", "森 葵"]
     assert recount() == []
 

@@ -61,7 +61,8 @@ def _content() -> None:
     for position, section in enumerate(site["sections"], 1):
         Section.objects.get_or_create(slug=section["slug"], defaults={**section, "position": position})
     for author in site["authors"]:
-        Author.objects.get_or_create(slug=author["slug"], defaults=author)
+        account = User.objects.filter(username=author.pop("account", "")).first()
+        Author.objects.get_or_create(slug=author["slug"], defaults={**author, "user": account})
     for position, link in enumerate(site["partner_links"], 1):
         PartnerLink.objects.get_or_create(title=link["title"], defaults={**link, "position": position})
     Announcement.objects.get_or_create(text=site["announcement"]["text"], defaults=site["announcement"])
