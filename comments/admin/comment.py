@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.acting import acting
 from comments import moderation, picking
 from comments.admin.asking import ask_reason
+from comments.admin.moments import moment
 from comments.admin.read_only import ReadOnlyAdmin
 from comments.models import Comment, Report
 from comments.refusal import Refusal
-
-
-def _moment(time: datetime) -> str:
-    return date_format(localtime(time), "Y-m-d H:i")
 
 
 class ReportedFilter(admin.SimpleListFilter):
@@ -114,7 +108,7 @@ class CommentAdmin(ReadOnlyAdmin):
         reports = comment.reports.select_related("reporter")
         rows = (
             (
-                _moment(r.created_at),
+                moment(r.created_at),
                 r.get_reason_display(),
                 r.words,
                 r.reporter,
@@ -129,7 +123,7 @@ class CommentAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("log"))
     def log(self, comment: Comment) -> SafeString | str:
         entries = comment.moderation_entries.select_related("actor")
-        rows = ((_moment(e.created_at), e.get_act_display(), e.actor, e.reason) for e in entries)
+        rows = ((moment(e.created_at), e.get_act_display(), e.actor, e.reason) for e in entries)
         return format_html_join("", "<p>{} {} ({}): {}</p>", rows) or "—"
 
     # ------------------------------------------------------------------ what is done

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.acting import acting
 from comments import holding
 from comments.admin.asking import ask_reason
+from comments.admin.moments import moment
 from comments.admin.read_only import ReadOnlyAdmin
 from comments.models import VoteHold
 from comments.refusal import Refusal
@@ -23,7 +24,7 @@ from comments.refusal import Refusal
 
 @admin.register(VoteHold)
 class VoteHoldAdmin(ReadOnlyAdmin):
-    list_display = ["votes", "reason", "on", "author", "state", "opened_at", "ends_at", "decided_by", "words"]
+    list_display = ["votes", "reason", "on", "author", "state", "since", "until", "decision"]
     list_filter = ["state", "reason"]
     list_select_related = ["comment__author", "decided_by"]
     search_fields = ["comment__text", "comment__author__username", "comment__discussion__article__headline"]
@@ -51,16 +52,30 @@ class VoteHoldAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("votes"))
     def votes(self, hold: Any) -> str:
-        return f"{hold.up + hold.down} ( +{hold.up} / -{hold.down} )"
+        return f"{hold.up + hold.down} ( +{hold.up} / -{hold.down} )".replace(" ", "\u00a0")
 
     @admin.display(description=gettext_lazy("comment"))
     def on(self, hold: VoteHold) -> str:
-        words = Truncator(hold.comment.text).chars(90) or "—"
+        words = Truncator(hold.comment.text).chars(60) or "—"
         return format_html('<a href="{}">{}</a>', hold.comment.get_absolute_url(), words)
 
     @admin.display(description=gettext_lazy("author"))
     def author(self, hold: VoteHold) -> str:
         return str(hold.comment.author or "—")
+
+    @admin.display(description=gettext_lazy("since"), ordering="opened_at")
+    def since(self, hold: VoteHold) -> str:
+        return moment(hold.opened_at)
+
+    @admin.display(description=gettext_lazy("counts from"), ordering="ends_at")
+    def until(self, hold: VoteHold) -> str:
+        return moment(hold.ends_at)
+
+    @admin.display(description=gettext_lazy("decision"))
+    def decision(self, hold: VoteHold) -> str:
+        if hold.decided_at is None:
+            return "—"
+        return f"{hold.decided_by or '—'}, {moment(hold.decided_at)}{': ' if hold.words else ''}{hold.words}"
 
     # ------------------------------------------------------------------ what is done
 
