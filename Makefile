@@ -67,8 +67,8 @@ check: $(INSTALLED) ## Lint, types, imports, templates, migrations and productio
 	@$(PYTHON) -m tests.production
 
 .PHONY: bench
-bench: $(INSTALLED) ## Measure the portal against a Django hello-world on the same server
-	@exec $(PYTHON) -m benchmarks
+bench: $(INSTALLED) ## Measure the portal against a Django hello-world on the same server; MEASURE=crowd is a crowd at once
+	@exec $(PYTHON) -m benchmarks $(MEASURE)
 
 .PHONY: screenshots
 screenshots: $(INSTALLED) ## Take the README's screenshots from a portal with demo content

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from accounts.models import User
@@ -58,11 +59,40 @@ def login(number: int) -> str:
         username=f"poster-{number}", defaults={"date_joined": timezone.now() - timedelta(days=30)}
     )
     session = SessionStore()
-    session[SESSION_KEY] = str(reader.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = reader.get_session_auth_hash()
+    session.update(_session_of(reader))
     session.save()
     return f"sessionid={session.session_key}; csrftoken={TOKEN}"
+
+
+def logins(count: int) -> list[str]:
+    """As `login`, for many new readers; each second one has registered today."""
+    now = timezone.now()
+    readers = User.objects.bulk_create(
+        User(
+            username=f"crowd-{number}",
+            email=f"crowd-{number}@example.com",
+            date_joined=now - timedelta(days=30 * (number % 2)),
+        )
+        for number in range(count)
+    )
+    sessions = [
+        Session(
+            session_key=f"{number:032}",
+            session_data=SessionStore().encode(_session_of(reader)),
+            expire_date=now + timedelta(days=1),
+        )
+        for number, reader in enumerate(readers)
+    ]
+    Session.objects.bulk_create(sessions)
+    return [f"sessionid={session.session_key}; csrftoken={TOKEN}" for session in sessions]
+
+
+def _session_of(reader: User) -> dict[str, str]:
+    return {
+        SESSION_KEY: str(reader.pk),
+        BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
+        HASH_SESSION_KEY: reader.get_session_auth_hash(),
+    }
 
 
 TOKEN = "b" * 32

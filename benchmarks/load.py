@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import cycle
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,17 @@ def run(port: int, connections: Sequence[Sequence[bytes]], seconds: float) -> Ou
     own, for their rates are added up."""
     with multiprocessing.get_context("fork").Pool(len(connections)) as pool:
         parts = pool.starmap(_drive, [(port, requests, seconds) for requests in connections], chunksize=1)
+    return _together(parts)
+
+
+def run_once(port: int, connections: Sequence[Sequence[bytes]]) -> Outcome:
+    """Each connection sends each of its requests once, all connections at the same time."""
+    with multiprocessing.get_context("fork").Pool(len(connections)) as pool:
+        parts = pool.starmap(_drive, [(port, requests, None) for requests in connections], chunksize=1)
+    return _together(parts)
+
+
+def _together(parts: list[tuple[dict[int, int], float]]) -> Outcome:
     statuses: dict[int, int] = {}
     for part, _taken in parts:
         for status, count in part.items():
@@ -53,18 +65,18 @@ def run(port: int, connections: Sequence[Sequence[bytes]], seconds: float) -> Ou
     return Outcome(sum(sum(part.values()) / taken for part, taken in parts), statuses)
 
 
-def _drive(port: int, requests: Sequence[bytes], seconds: float) -> tuple[dict[int, int], float]:
+def _drive(port: int, requests: Sequence[bytes], seconds: float | None) -> tuple[dict[int, int], float]:
     statuses: dict[int, int] = {}
     with socket.create_connection(("127.0.0.1", port)) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         start = now = time.monotonic()
-        number = 0
-        while now - start < seconds:
-            connection.sendall(requests[number % len(requests)])
+        for request in requests if seconds is None else cycle(requests):
+            connection.sendall(request)
             status = _answer(connection)
             statuses[status] = statuses.get(status, 0) + 1
-            number += 1
             now = time.monotonic()
+            if seconds is not None and now - start >= seconds:
+                break
     return statuses, now - start
 
 

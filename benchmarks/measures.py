@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.management import call_command
 from django.db import connection, connections
 
 from benchmarks import content, load
+from benchmarks.forms import form
 from benchmarks.in_process import call, cpu_of, forget, queries
 from benchmarks.servers import cpu, database_cpu, serving
 from benchmarks.table import line
@@ -124,14 +123,14 @@ def _writing(articles: dict[int, Any], portal: Any, port: int, seconds: float) -
     cookies = [content.login(number) for number in range(CONNECTIONS)]
     path = f"{articles[100].get_absolute_url()}comments/"
     posts = [
-        [_form(path, port, cookie, text=f"Said by {number} as number {turn}.") for turn in range(4000)]
+        [form(path, port, cookie, text=f"Said by {number} as number {turn}.") for turn in range(4000)]
         for number, cookie in enumerate(cookies)
     ]
     yield _written("posting to one article", portal, port, posts, seconds, "at least 200/s")
     spread = list(Comment.objects.filter(discussion=articles[1000].pk).values_list("pk", flat=True))
     votes = [
         [
-            _form(f"/comments/{pk}/vote/", port, cookie, value=value)
+            form(f"/comments/{pk}/vote/", port, cookie, value=value)
             for value in (1, -1)
             for pk in spread[number::1]
         ]
@@ -139,18 +138,10 @@ def _writing(articles: dict[int, Any], portal: Any, port: int, seconds: float) -
     ]
     yield _written("voting on a thousand comments", portal, port, votes, seconds, "at least 400/s")
     one = [
-        [_form(f"/comments/{spread[0]}/vote/", port, cookie, value=value) for value in (1, -1)]
+        [form(f"/comments/{spread[0]}/vote/", port, cookie, value=value) for value in (1, -1)]
         for cookie in cookies
     ]
     yield _written("voting on one and the same comment", portal, port, one, seconds, "at least 150/s")
-
-
-_turn = itertools.count()
-
-
-def _form(path: str, port: int, cookie: str, **fields: Any) -> bytes:
-    body = urlencode({"csrfmiddlewaretoken": content.TOKEN, "key": f"bench-{next(_turn)}", **fields}).encode()
-    return load.post(path, port, body, Cookie=cookie)
 
 
 def _written(what: str, portal: Any, port: int, forms: list[list[bytes]], seconds: float, bound: str) -> str:
