@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import secrets
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -52,47 +53,40 @@ def article(comments: int, slug: str = "") -> Article:
     return load(article_record(record), folder=Path())
 
 
-def login(number: int) -> str:
-    """The cookies of a reader who is logged in, with a CSRF token that a form can repeat."""
-    # Of some standing, for the votes of an account of today wait.
-    reader, _created = User.objects.get_or_create(
-        username=f"poster-{number}", defaults={"date_joined": timezone.now() - timedelta(days=30)}
+def logins(count: int, *, newcomers: bool = False) -> list[str]:
+    """The cookies of so many readers who are logged in, each with a CSRF token that a form can repeat. With `newcomers`
+    each second one has registered today, so that their votes wait."""
+    kind, now = "crowd" if newcomers else "poster", timezone.now()
+    names = [f"{kind}-{number}" for number in range(count)]
+    User.objects.bulk_create(
+        [
+            User(
+                username=name,
+                email=f"{name}@example.com",
+                date_joined=now if newcomers and number % 2 == 0 else now - timedelta(days=30),
+            )
+            for number, name in enumerate(names)
+        ],
+        ignore_conflicts=True,
     )
-    session = SessionStore()
-    session.update(_session_of(reader))
-    session.save()
-    return f"sessionid={session.session_key}; csrftoken={TOKEN}"
-
-
-def logins(count: int) -> list[str]:
-    """As `login`, for many new readers; each second one has registered today."""
-    now = timezone.now()
-    readers = User.objects.bulk_create(
-        User(
-            username=f"crowd-{number}",
-            email=f"crowd-{number}@example.com",
-            date_joined=now - timedelta(days=30 * (number % 2)),
-        )
-        for number in range(count)
-    )
-    sessions = [
-        Session(
-            session_key=f"{number:032}",
-            session_data=SessionStore().encode(_session_of(reader)),
-            expire_date=now + timedelta(days=1),
-        )
-        for number, reader in enumerate(readers)
-    ]
+    readers = User.objects.filter(username__in=names).order_by("pk")
+    sessions = [_session(reader) for reader in readers]
     Session.objects.bulk_create(sessions)
     return [f"sessionid={session.session_key}; csrftoken={TOKEN}" for session in sessions]
 
 
-def _session_of(reader: User) -> dict[str, str]:
-    return {
+def _session(reader: User) -> Session:
+    store = SessionStore(secrets.token_hex(16))
+    session = {
         SESSION_KEY: str(reader.pk),
         BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
         HASH_SESSION_KEY: reader.get_session_auth_hash(),
     }
+    return Session(
+        session_key=store.session_key,
+        session_data=store.encode(session),
+        expire_date=timezone.now() + timedelta(days=1),
+    )
 
 
 TOKEN = "b" * 32

@@ -41,7 +41,7 @@ def measure_crowd(port: int) -> Iterator[str]:
     articles = [content.article(100, slug=f"crowded-{number}") for number in range(10)]
     paths = [f"{article.get_absolute_url()}comments/" for article in articles]
     comments = list(Comment.objects.values_list("pk", flat=True))
-    cookies = content.logins(READERS)
+    cookies = content.logins(READERS, newcomers=True)
     requests = [_acts(client, cookies[client::CLIENTS], paths, comments, port) for client in range(CLIENTS)]
     connection.close()
     before, begun = Comment.objects.count(), time.monotonic()

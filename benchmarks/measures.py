@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +20,8 @@ from comments.recount import recount
 from newsportal import stored_pages
 
 CONNECTIONS = 8
+# A second; more than the portal takes. Further ones would be resends, which are answered more quickly.
+MOST_POSTS = 1000
 
 
 def measure(port: int, hello_port: int, seconds: float) -> Iterator[str]:
@@ -48,7 +52,7 @@ def _in_process(paths: dict[int, str]) -> Iterator[str]:
         cold = cpu_of(lambda size=size: (forget(), call(paths[size])))
         yield line(f"{size} comments, anew after a comment, CPU", f"{anew:.1f} ms", f"at most {bound} ms")
         yield line(f"{size} comments, anew after an edit, CPU", f"{cold:.1f} ms", f"at most {bound} ms")
-    for what, cookie in (("signed out", ""), ("signed in", content.login(0))):
+    for what, cookie in (("signed out", ""), ("signed in", content.logins(1)[0])):
         counted = [queries(paths[size], cookie) for size in (1, 30, 1000)]
         bound = "at most 8, all the same" if not cookie else "at most 1.5 times that"
         yield line(f"queries with 1, 30, 1,000 comments, {what}", ", ".join(map(str, counted)), bound)
@@ -120,13 +124,16 @@ def _weight(path: str, port: int) -> Iterator[str]:
 
 
 def _writing(articles: dict[int, Any], portal: Any, port: int, seconds: float) -> Iterator[str]:
-    cookies = [content.login(number) for number in range(CONNECTIONS)]
     path = f"{articles[100].get_absolute_url()}comments/"
+    # Each comment by another reader, for nobody may write faster than once in ten seconds.
+    turns = math.ceil(MOST_POSTS * seconds / CONNECTIONS)
+    posters = content.logins(CONNECTIONS * turns)
     posts = [
-        [form(path, port, cookie, text=f"Said by {number} as number {turn}.") for turn in range(4000)]
-        for number, cookie in enumerate(cookies)
+        [form(path, port, cookie, text="What a ferry!") for cookie in own]
+        for own in itertools.batched(posters, turns, strict=True)
     ]
     yield _written("posting to one article", portal, port, posts, seconds, "at least 200/s")
+    cookies = posters[:CONNECTIONS]
     spread = list(Comment.objects.filter(discussion=articles[1000].pk).values_list("pk", flat=True))
     votes = [
         [

@@ -11,4 +11,5 @@ class CommentsConfig(AppConfig):
     periodic = {
         "comments.tasks.watch_votes": timedelta(minutes=1),
         "comments.tasks.forget_drafts": timedelta(days=1),
+        "comments.tasks.forget_paces": timedelta(hours=1),
     }

@@ -21,7 +21,7 @@ from comments.models.report import Report
 from comments.notifying import tell
 from comments.refusal import Refusal
 from comments.reporting import settle
-from comments.rules import Posting, check
+from comments.rules import Posting, check, pace
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -56,6 +56,8 @@ def edit(comment: Comment, *, by: User, text: str, base: str) -> None:
                 comment=locked,
             )
         )
+        if not pace.is_same(locked.text, source):
+            pace.forget(by, locked.text)
         if not is_free(locked):
             locked.edited_at = timezone.now()
             CommentEdit.objects.create(comment=locked, text=locked.text, replaced_at=locked.edited_at)
@@ -86,6 +88,7 @@ def withdraw(comment: Comment, *, by: User) -> None:
         if locked.state == Comment.State.DELETED and locked.author_id == by.pk:
             return
         require_own(locked, by)
+        pace.forget(by, locked.text)
         locked.state = Comment.State.DELETED
         # Gone means gone: neither the words nor earlier ones stay in the database.
         locked.text = locked.html = ""

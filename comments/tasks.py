@@ -8,7 +8,7 @@ from django.utils import timezone
 from comments import drafts, notifying
 from comments.bursts import hold_bursts
 from comments.holding import count_stood
-from comments.models import Vote
+from comments.models import Pace, Vote
 
 
 @task
@@ -24,6 +24,12 @@ def watch_votes() -> None:
 def forget_drafts() -> None:
     """Delete the drafts that nobody came back to."""
     drafts.forget_old()
+
+
+@task
+def forget_paces() -> None:
+    """Forget who wrote how fast, and what, once it decides nothing any more."""
+    Pace.objects.over(timezone.now()).delete()
 
 
 @task

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from comments.models.comment import Comment
 from comments.models.vote import Vote
-from comments.models.vote_hold import GATHERS, STANDS, YOUNG, VoteHold
+from comments.models.vote_hold import GATHERS, STANDS, VoteHold
 from comments.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def vote(comment: Comment, *, by: User, value: int, network: str = "") -> VoteHo
 def _cast(comment: Comment, voter: User, value: int, network: str) -> VoteHold | None:
     if value == 0:
         return None
-    hold = _hold_of_the_young(comment) if timezone.now() - voter.date_joined < YOUNG else None
+    hold = _hold_of_the_young(comment) if voter.is_newcomer else None
     Vote.objects.create(comment=comment, voter=voter, value=value, network=network, hold=hold)
     return hold
 

@@ -1,4 +1,4 @@
-"""Makes what tests need: users by role, published articles, comments posted through the verb that readers use."""
+"""Makes what tests need: users by role, published articles, comments posted through the verb that readers use, in their time."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,10 +10,15 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import EDITORS, MODERATORS
 from articles.models import Article, Author, Byline, Section
-from comments.models import Comment, Discussion
+from comments.models import Comment, Discussion, Pace
 
 # Long and unusual enough for every password validator.
 PASSWORD = "seven-herons-wade-at-dusk"
+
+
+def rest() -> None:
+    """So much time passes that everybody may write again, the same again too."""
+    Pace.objects.all().delete()
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -87,7 +92,7 @@ class ArticleFactory(factory.django.DjangoModelFactory):
 
 
 class CommentFactory(factory.Factory):
-    """A comment posted by `by` under `article`, or as a reply to `parent`."""
+    """A comment posted by `by` under `article`, or as a reply to `parent`; whoever wrote before has rested since."""
 
     class Meta:
         model = Comment
@@ -100,4 +105,5 @@ class CommentFactory(factory.Factory):
     @classmethod
     def _create(cls, model_class: type[Comment], *args: Any, **kwargs: Any) -> Comment:
         discussion = Discussion.objects.of(kwargs.pop("article"))
+        rest()
         return discussion.post(**kwargs)

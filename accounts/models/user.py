@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -11,7 +12,12 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Value
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+# Accounts made to do harm are mostly used on the day they are made; and making many for one quarrel must cost more
+# patience than most quarrels last.
+NEWCOMER_FOR = timedelta(days=1)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -89,6 +95,10 @@ class User(AbstractUser):
         """Only staff have rights here: a reader who was left in a group by mistake gains nothing, and a page for a
         reader needs no query to know that."""
         return self.is_staff and super().has_perm(perm, obj)
+
+    @property
+    def is_newcomer(self) -> bool:
+        return timezone.now() - self.date_joined < NEWCOMER_FOR
 
     @property
     def is_editor(self) -> bool:

@@ -21,8 +21,6 @@ from comments.stamps import stamp
 if TYPE_CHECKING:
     from accounts.models import User
 
-# An account is young for a day: making many for one quarrel must cost more patience than most quarrels last.
-YOUNG = timedelta(days=1)
 # Held votes stand for a day before they count, so that each shift of moderators comes by once.
 STANDS = timedelta(days=1)
 # Votes of young accounts on one comment wait as one while they come within an hour: a row of its own for each would tell

@@ -1,6 +1,6 @@
 """What a new comment must pass, in this order; the list reads as the policy. A rule raises Refusal or lets it pass."""
 
-from comments.rules import author, discussion, length, parent
+from comments.rules import author, discussion, length, pace, parent
 from comments.rules.posting import Posting
 
 ORDER = (
@@ -8,6 +8,8 @@ ORDER = (
     discussion.is_open,
     parent.can_be_answered,
     length.is_right,
+    # Last, for it counts what has passed all others.
+    pace.is_kept,
 )
 
 

@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext as _
 
+from accounts.characters import visible
 from comments.refusal import Refusal
 from comments.rules.posting import Posting
 from comments.text import MAX_LENGTH
 
 
 def is_right(posting: Posting) -> None:
-    if not posting.text:
+    if not visible(posting.text):
         raise Refusal(_("Write something first: the comment is empty."), code="empty")
     if len(posting.text) > MAX_LENGTH:
         raise Refusal(

@@ -82,16 +82,14 @@ class Talk(RuleBasedStateMachine):
     @rule(comment=comments)
     def edit(self, comment: int) -> None:
         found = self.get(comment)
-        if found.author is None:
-            return
-        self.may_refuse(lambda: found.edit(by=found.author, text=self.word()))
+        if found.author is not None:
+            self.may_refuse(lambda: found.edit(by=found.author, text=self.word()))
 
     @rule(comment=comments)
     def withdraw(self, comment: int) -> None:
         found = self.get(comment)
-        if found.author is None:
-            return
-        self.may_refuse(lambda: found.withdraw(by=found.author))
+        if found.author is not None:
+            self.may_refuse(lambda: found.withdraw(by=found.author))
 
     @rule(comment=comments)
     def hide(self, comment: int) -> None:

@@ -14,7 +14,7 @@ from comments.models import Comment, CommentEdit, Discussion
 from comments.recount import recount
 from comments.refusal import Refusal
 from tests.comments.pages import JSON, act, comment_html, page, words
-from tests.factories import CommentFactory, ModeratorFactory, UserFactory
+from tests.factories import CommentFactory, ModeratorFactory, UserFactory, rest
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +135,7 @@ def test_the_preview_is_what_posting_shows(author: Client, comment: Comment) -> 
     page_of_it = author.post(address, {"text": text, "preview": "1", "key": "k"}).content.decode()
     assert shown in page_of_it
     assert 'name="key" value="k"' in page_of_it
+    rest()
     author.post(address, {"text": text, "key": "k"})
     assert Comment.objects.get(key="k").html == shown
 

@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from comments.models import Comment, Discussion, Follow, Mute, Notification, ReaderSettings
-from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
+from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory, rest
 from tests.worker import work
 
 pytestmark = pytest.mark.django_db
@@ -157,6 +157,7 @@ def test_posting_tells_in_one_statement_and_enqueues_one_task_where_there_is_som
     readers = UserFactory.create_batch(5)
 
     def cost(text: str, **more: Any) -> list[str]:
+        rest()
         with CaptureQueriesContext(connection) as queries:
             parent.discussion.post(by=author, text=text, **more)
         return [query["sql"] for query in queries]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from comments.models import Comment, Discussion, Visit
 from comments.threads import BELOW_EACH, LEVELS, PER_PAGE, SORTS, Place, place_of, read_thread
 from tests.comments.pages import comment_html, page, post_address
-from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
+from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory, rest
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +164,7 @@ def test_a_permalink_lands_on_the_page_that_holds_it_in_the_readers_own_order(
     for comment in (roots[0], roots[PER_PAGE], roots[-1]):
         answer = client.get(f"/comments/{comment.pk}/", follow=True)
         assert comment_html(answer.text, comment)
+        rest()
         posted = client.post(post_address(article), {"text": f"After {comment.pk}", "key": f"k{comment.pk}"})
         place, _sharp, mark = posted["Location"].partition("#")
         assert f'id="{mark}"' in client.get(place).text

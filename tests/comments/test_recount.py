@@ -144,12 +144,12 @@ ACTS = st.lists(
 def test_whatever_is_done_in_whatever_order_all_totals_stay_right(acts: list[tuple[str, int, int]]) -> None:
     discussion, moderator = Discussion.objects.of(ArticleFactory()), ModeratorFactory()
     readers = [*UserFactory.create_batch(2), UserFactory(date_joined=timezone.now())]
-    comments: list[Comment] = [discussion.post(by=readers[0], text="The first")]
+    comments: list[Comment] = [CommentFactory(by=readers[0], article=discussion.article)]
     for act, one, two in acts:
         comment = Comment.objects.get(pk=comments[one % len(comments)].pk)
         reader = readers[two % 3]
         if act == "post" and comment.is_public:
-            comments.append(discussion.post(by=reader, text="More", parent=comment))
+            comments.append(CommentFactory(by=reader, parent=comment))
         elif act == "vote" and comment.is_public and comment.author_id != reader.pk:
             comment.vote(by=reader, value=two % 3 - 1)
         elif act == "hold":

@@ -9,7 +9,7 @@ from django.test import Client
 from articles.models import Article
 from comments.models import Comment, Discussion
 from tests.comments.pages import JSON, comment_html, field, page, post_address, typed, words
-from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
+from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory, rest
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +49,7 @@ def test_a_reply_is_written_on_the_page_of_its_comment_at_any_depth(reader_clien
     for depth in range(1, 8):
         html = reader_client.get(f"/comments/{comment.pk}/reply/").content.decode()
         assert comment.html in html
+        rest()
         reader_client.post(post_address(comment.discussion.article), form(html, f"At depth {depth}."))
         reply = Comment.objects.latest("pk")
         assert (reply.parent_id, reply.depth) == (comment.pk, depth)
@@ -93,6 +94,7 @@ def test_another_text_in_a_form_that_was_used_already_is_kept_and_posted_by_the_
     assert refused.status_code == 422
     assert typed(refused.content.decode()) == "A second thought."
     again = form(refused.content.decode(), "A second thought.")
+    rest()
     assert reader_client.post(post_address(article), again).status_code == 303
     assert Comment.objects.count() == 2
 
@@ -103,6 +105,7 @@ def test_a_script_gets_a_new_key_with_each_refusal(reader_client: Client, articl
     answer = reader_client.post(post_address(article), sent | {"text": "A second one."}, **JSON)
     assert answer.status_code == 422
     fresh = sent | {"text": "A second one.", "key": answer.json()["key"]}
+    rest()
     assert reader_client.post(post_address(article), fresh, **JSON).status_code == 200
     assert Comment.objects.count() == 2
 
@@ -110,6 +113,7 @@ def test_a_script_gets_a_new_key_with_each_refusal(reader_client: Client, articl
 def test_two_tabs_write_two_comments(reader_client: Client, article: Article) -> None:
     one, other = page(reader_client, article), page(reader_client, article)
     reader_client.post(post_address(article), form(one, "From one tab."))
+    rest()
     reader_client.post(post_address(article), form(other, "From the other."))
     assert set(Comment.objects.values_list("text", flat=True)) == {"From one tab.", "From the other."}
 

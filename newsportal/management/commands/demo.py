@@ -41,7 +41,7 @@ def _account(name: str, role: str | None) -> None:
         defaults={
             "email": f"{name}@example.com",
             "is_staff": role is not None,
-            # Readers of some standing, as in their threads: the votes of an account of today would wait.
+            # Readers of some standing, as in their threads: a newcomer's votes would wait, and they write more slowly.
             "date_joined": timezone.now() - STANDING,
         },
     )
