@@ -1,8 +1,10 @@
-"""Mail, written in the request and sent by the worker."""
+"""Mail, written in the request and sent by the worker; or written by the worker itself, at the last moment."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email.policy import default
 from email.utils import make_msgid
 from smtplib import SMTPRecipientsRefused
@@ -10,13 +12,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives, mailers
 from django.tasks import task
 
 logger = logging.getLogger(__name__)
 
 
-class _Mail(EmailMultiAlternatives):
+class Mail(EmailMultiAlternatives):
     """One whose long headers stay as they are: at 78 letters Python would put the address in List-Unsubscribe into code
     words, which mail programs don't read there. A line may have 998 (RFC 5322, 2.1.1)."""
 
@@ -34,11 +36,28 @@ def send(
     if not to:
         # Written to nobody, so that its writing took its time (see accounts/adapter.py).
         return
-    message = _Mail(subject, body, sender, to, headers=headers or {})
+    message = Mail(subject, body, sender, to, headers=headers or {})
     if html:
         message.attach_alternative(html, "text/html")
+    with outbox() as server:
+        hand_over(message, server)
+
+
+@contextmanager
+def outbox() -> Iterator[Any]:
+    """The mail server, reached and ready to take a mail within the block. Raises OSError where it is away."""
+    server = mailers.default
+    server.open()
     try:
-        message.send()
+        yield server
+    finally:
+        server.close()
+
+
+def hand_over(message: EmailMessage, server: Any) -> None:
+    """Give `message` to the server. Raises where it doesn't take it now; one that it never will is done with."""
+    try:
+        server.send_messages([message])
     except SMTPRecipientsRefused as refused:
         if not _is_final(refused):
             raise

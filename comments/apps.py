@@ -12,4 +12,6 @@ class CommentsConfig(AppConfig):
         "comments.tasks.watch_votes": timedelta(minutes=1),
         "comments.tasks.forget_drafts": timedelta(days=1),
         "comments.tasks.forget_paces": timedelta(hours=1),
+        # What isn't sent at once: what waits for its time, or for a server that was away.
+        "comments.tasks.send_mails": timedelta(minutes=1),
     }

@@ -12,8 +12,12 @@ from typing import Any
 
 from django.db import connection, models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from comments import text as comment_text
 from comments.models import Comment, Notification
 from comments.models.notification import NEWS, STANDS
 
@@ -46,8 +50,36 @@ class Item:
         return self.notification.read_at is None
 
     @property
-    def has_many(self) -> bool:
-        return self.count > MANY
+    def sentence(self) -> str:
+        """What it tells, in a few words."""
+        kind, kinds = self.notification.kind, Notification.Kind
+        if kind == kinds.FOLLOWED and self.count > MANY:
+            return _("More than %(most)s new comments") % {"most": MANY}
+        if kind == kinds.FOLLOWED:
+            told = ngettext("%(count)s new comment", "%(count)s new comments", self.count)
+            return told % {"count": self.count}
+        if self.comment is None:
+            return _("Your report was decided")
+        name = self.comment.author.username if self.comment.author else _("a former reader")
+        told = _("%(name)s mentioned you") if kind == kinds.MENTION else _("%(name)s replied to you")
+        return told % {"name": name}
+
+    @property
+    def url(self) -> str:
+        """The path of the page on which it stands."""
+        return self.comment.get_absolute_url() if self.comment else reverse("reports")
+
+    @property
+    def headline(self) -> str:
+        """Of the article under which it was said."""
+        return self.notification.discussion.article.headline if self.notification.discussion else ""
+
+    @property
+    def excerpt(self) -> str:
+        """The beginning of what was said, where it was said to the reader; or what was decided."""
+        if self.comment is None:
+            return self.notification.words
+        return comment_text.excerpt(self.comment.text) if self.count == 1 else ""
 
 
 def items_of(notifications: Collection[Notification]) -> list[Item]:

@@ -6,10 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
+
+from comments.models.postbox import Postbox
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 # Between two mails to one reader; twice as long for each that they haven't looked into, up to a day.
 GAP_MINUTES = 15
@@ -43,6 +49,13 @@ def schedule(readers: Collection[int]) -> None:
         cursor.execute(_SCHEDULE, {"readers": list(readers), "now": now, "daily": next_daily(now)})
         if any(is_due for (is_due,) in cursor.fetchall()):
             tasks.send_mails.enqueue()
+
+
+def begin_anew(reader: User) -> None:
+    """`reader` has chosen how often mails come: what waits goes by that."""
+    with transaction.atomic():
+        if Postbox.objects.filter(reader=reader, due_at__isnull=False).update(due_at=None):
+            schedule([reader.pk])
 
 
 def next_daily(now: datetime) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.tasks import task
 from django.utils import timezone
 
-from comments import drafts, notifying
+from comments import delivery, drafts, notifying
 from comments.bursts import hold_bursts
 from comments.holding import count_stood
 from comments.models import Pace, Vote
@@ -48,3 +48,4 @@ def tell_approved(comments: list[int]) -> None:
 @task(priority=-10)
 def send_mails() -> None:
     """Send the mails about notifications that are due."""
+    delivery.send_due()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import nh3
+from django.utils.text import Truncator
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -139,6 +140,12 @@ def quote(source: str, *, name: str, time: str, url: str) -> str:
             "",
         ]
     )
+
+
+def excerpt(source: str, most: int = 400) -> str:
+    """The first words of a text, without what it quotes; as it was typed."""
+    said = "\n".join(line for line in source.splitlines() if not line.lstrip().startswith(">")).strip()
+    return Truncator(said or source).chars(most)
 
 
 def _linkify(source: str) -> str:

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from comments.views import composing, following, muting, notifications, reporting, settings
+from comments.views import composing, following, muting, notifications, reporting, settings, unsubscribing
 from newsportal import health, media
 from newsportal.converters import Name
 from newsportal.pages import (
@@ -48,6 +48,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("comments/", include("comments.urls")),
     path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/unsubscribe/<str:token>/", unsubscribing.unsubscribe, name="unsubscribe"),
     path("notifications/read/", notifications.mark_read, name="mark_read"),
     path("authors/<name:slug>/", author.author, name="author"),
     path("topics/<name:slug>/", topic.topic, name="topic"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 
 class SmtpServer(socketserver.ThreadingTCPServer):
-    """`mails` is what was taken. `recipient_answer` is said to each recipient; a `silent` server doesn't even greet."""
+    """`mails` is what was taken. `recipient_answer` is said to each recipient, but to `refused` "later"; a `silent` server
+    doesn't even greet, one that `swallows` takes a mail and never says so, a `slow` one takes its seconds."""
 
     allow_reuse_address = True
     daemon_threads = True
@@ -18,7 +20,9 @@ class SmtpServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", port), _Conversation)
         self.mails: list[str] = []
         self.recipient_answer = "250 fine"
-        self.silent = False
+        self.refused = ""
+        self.silent = self.swallows = False
+        self.slow = 0.0
         self.reached = threading.Event()
         self.closing = threading.Event()
 
@@ -40,8 +44,14 @@ class _Conversation(socketserver.StreamRequestHandler):
             verb = line[:4].upper()
             if verb == "DATA":
                 self._say("354 go on")
+                time.sleep(self.server.slow)
                 self.server.mails.append(self._read_mail())
-            self._say({"RCPT": self.server.recipient_answer, "QUIT": "221 bye"}.get(verb, "250 fine"))
+                if self.server.swallows:
+                    self.server.closing.wait()
+                    return
+            is_refused = self.server.refused and self.server.refused in line
+            recipient_answer = "451 later" if is_refused else self.server.recipient_answer
+            self._say({"RCPT": recipient_answer, "QUIT": "221 bye"}.get(verb, "250 fine"))
             if verb == "QUIT":
                 return
 

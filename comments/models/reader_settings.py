@@ -19,12 +19,16 @@ class ReaderSettingsQuerySet(models.QuerySet["ReaderSettings"]):
 
     def choose(self, *, by: User, **choices: Any) -> None:
         """`by` wants it so from now on. One statement, so that two tabs of a reader without a row can't collide."""
+        from comments import mailing
+
         self.bulk_create(
             [self.model(reader=by, **choices)],
             update_conflicts=True,
             unique_fields=["reader"],
             update_fields=list(choices),
         )
+        if "mails" in choices:
+            mailing.begin_anew(by)
 
 
 class ReaderSettings(models.Model):
@@ -63,6 +67,16 @@ class ReaderSettings(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reader_id}"
+
+    @property
+    def mailed_kinds(self) -> list[str]:
+        """The kinds of notifications of which the reader wants mails, if they want any; of their own reports always."""
+        wanted = {
+            "reply": self.mails_replies,
+            "mention": self.mails_mentions,
+            "followed": self.mails_followed,
+        }
+        return ["report", *(kind for kind, is_wanted in wanted.items() if is_wanted)]
 
     def shows_page_to(self, user: Any) -> bool:
         """Whether `user` may see the comments on the reader's page. In their discussions everybody does."""

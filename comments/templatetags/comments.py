@@ -18,11 +18,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from comments.inbox import MANY, Item
-from comments.models import Comment, Notification
+from comments.models import Comment
 from comments.models.voting_policy import HIDDEN_TALLY
 from comments.reader import NOBODY
 from comments.stamps import stamp
@@ -136,20 +135,6 @@ def tally(context: template.Context, comment: Comment) -> str:
 def name(comment: Comment) -> str:
     """Who wrote the comment."""
     return comment.author.username if comment.author else _("a former reader")
-
-
-@register.filter
-def told(item: Item) -> str:
-    """What a notification says, in a few words."""
-    kind, kinds = item.notification.kind, Notification.Kind
-    if kind == kinds.FOLLOWED:
-        if item.has_many:
-            return _("More than %(most)s new comments") % {"most": MANY}
-        return ngettext("%(count)s new comment", "%(count)s new comments", item.count) % {"count": item.count}
-    if item.comment is None:
-        return _("Your report was decided")
-    sentence = _("%(name)s mentioned you") if kind == kinds.MENTION else _("%(name)s replied to you")
-    return sentence % {"name": name(item.comment)}
 
 
 @register.filter

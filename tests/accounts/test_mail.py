@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -74,6 +75,12 @@ def test_mail_goes_before_work_that_nobody_waits_for(server: SmtpServer) -> None
     enqueue()
     first = DBTaskResult.objects.ready().first()
     assert first and first.task_path == "accounts.mail.send"
+
+
+def test_without_a_server_each_mail_is_a_file_of_its_own_however_fast_they_come(tmp_path: Path) -> None:
+    for number in range(30):
+        mail.send.call(f"Number {number}", "Body", "a@example.com", ["b@example.com"])
+    assert len(list((tmp_path / "mail").iterdir())) == 30
 
 
 def test_mail_waits_for_a_server_that_is_away_and_arrives_once(port: int) -> None:

@@ -32,7 +32,7 @@ def chosen(reader: User) -> tuple[Any, ...]:
 def test_who_has_chosen_nothing_sees_the_defaults(client: Client, reader: User) -> None:
     html = client.get(PAGE).text
     assert 'value="oldest" selected' in html
-    assert html.count(" checked") == 3  # at once, keys, public
+    assert html.count(" checked") == 6  # at once, about all three, keys, public
     assert not ReaderSettings.objects.exists()
 
 
