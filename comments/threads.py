@@ -36,17 +36,25 @@ PICKS = "picks"
 @dataclass(slots=True)
 class Entry:
     """A comment as it stands on a page: `level` 0 to LEVELS, `more` replies that the page doesn't show, `last` the
-    newest of those that it does, or 0."""
+    newest of those that it does, or 0. `position` counts from 1 among `siblings`, the comments that answer the same one;
+    0 where the page begins after the first of them, and None where it can't know how many there are."""
 
     comment: Comment
     level: int
     more: int = 0
     parent: Comment | None = None
     last: int = 0
+    position: int = 0
+    siblings: int | None = None
 
     @property
     def goes_on(self) -> bool:
         return self.more > 0 and self.level >= LEVELS
+
+    @property
+    def shown(self) -> int:
+        """How many of its replies the page shows."""
+        return max(0, self.comment.reply_count - self.more)
 
 
 @dataclass(slots=True)
@@ -73,10 +81,10 @@ class Place:
 
 
 def read_thread(
-    discussion: Discussion, place: Place, *, moderator: bool = False, level: int = 0
+    discussion: Discussion, place: Place, *, moderator: bool = False, level: int = 0, shown: int = 0
 ) -> ThreadPage | None:
-    """The page at `place`, in at most three queries; None where there is no such comment or cursor. `level` is the one
-    at which the place's `top` stands, where its replies are put into a page that shows it.
+    """The page at `place`, in at most three queries; None where there is no such comment or cursor. Where replies are put
+    into a page that shows the place's `top` at `level`, so many of them were `shown` there already.
 
     Moderators also get what is hidden or held. For everybody else a removed comment comes only where replies hang on it,
     and the template shows nothing of it.
@@ -99,6 +107,8 @@ def read_thread(
         return None
     below = [] if listed is picks else _below([comment.pk for comment in firsts], moderator)
     entries = _in_thread_order(top, firsts, below, level)
+    if before is None or shown:
+        _number(entries, firsts, shown, None if after else shown + len(firsts))
     return ThreadPage(
         entries=entries,
         sort=place.sort,
@@ -240,11 +250,22 @@ def _in_thread_order(
             for reply in replies.get(entry.comment.pk, [])
         ]
         shown = [reply for reply in shown if reply.level <= LEVELS]
+        for position, reply in enumerate(shown, start=1):
+            reply.position, reply.siblings = position, max(len(shown), entry.comment.reply_count)
         entry.more = max(0, entry.comment.reply_count - len(shown))
         entry.last = shown[-1].comment.pk if shown else 0
         entries.append(entry)
         stack.extend(reversed(shown))
     return entries
+
+
+def _number(entries: list[Entry], firsts: list[Comment], shown: int, siblings: int | None) -> None:
+    """Counts the first comments of a page that goes on after so many `shown` ones."""
+    positions = {comment.pk: position for position, comment in enumerate(firsts, start=shown + 1)}
+    for entry in entries:
+        if entry.comment.pk in positions:
+            entry.position = positions[entry.comment.pk]
+            entry.siblings = siblings or (entry.parent.reply_count if entry.parent else None)
 
 
 def _goes_to_and_fro(entry: Entry, reply: Comment) -> bool:

@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from comments.models import Comment
@@ -29,7 +29,21 @@ from comments.threads import DEFAULT_SORT, Entry
 
 register = template.Library()
 
-_FIELDS = ("number", "url", "level", "name", "author_url", "time", "text", "score", "up", "down")
+_FIELDS = (
+    "number",
+    "url",
+    "level",
+    "heading",
+    "set",
+    "where",
+    "name",
+    "author_url",
+    "time",
+    "text",
+    "score",
+    "up",
+    "down",
+)
 _FIELDS_OF_READER = ("up_pressed", "down_pressed", "waits")
 _FIELDS_OF_PARENT = ("parent", "parent_name")
 # Characters for private use, in no template of ours.
@@ -98,6 +112,12 @@ def _words(entry: Entry, vote: int) -> dict[str, str]:
         "url": f"/comments/{comment.pk}/",
         "author_url": f"/users/{quote(shown_name)}/",
         "level": str(entry.level),
+        # Below the discussion's own heading (h2), as deep as headings go.
+        "heading": f"h{min(entry.level + 3, 6)}",
+        "set": f'aria-posinset="{entry.position}" aria-setsize="{entry.siblings or -1}"'
+        if entry.position
+        else "",
+        "where": where(entry),
         "name": escape(shown_name),
         "time": time_tag(comment.created_at),
         "text": comment.html,
@@ -109,6 +129,24 @@ def _words(entry: Entry, vote: int) -> dict[str, str]:
         "parent": str(comment.parent_id or ""),
         "parent_name": escape(name(parent)) if parent else "",
     }
+
+
+def where(entry: Entry) -> str:
+    """Where in the thread the comment stands, for those who hear it: what others see by its indentation."""
+    parts = []
+    if entry.position:
+        words = {"position": entry.position, "siblings": entry.siblings}
+        if entry.siblings and entry.parent:
+            parts.append(_("reply %(position)d of %(siblings)d") % words)
+        elif entry.siblings:
+            parts.append(_("comment %(position)d of %(siblings)d") % words)
+        else:
+            parts.append(_("comment %(position)d") % words)
+    parts.append(_("level %d") % (entry.level + 1))
+    replies = entry.comment.reply_count
+    if replies:
+        parts.append(ngettext("%d reply", "%d replies", replies) % replies)
+    return ", ".join(parts)
 
 
 def role(comment: Comment) -> str:

@@ -50,7 +50,8 @@ async function show(address, button) {
   open = { form, button };
   button.closest("article").append(form);
   if (form.matches(":has([data-draft])")) bring(form);
-  const field = form.querySelector("textarea[name=text], input:not([type=hidden])");
+  // Where nothing is to be filled in, as before deleting, the way back is nearest.
+  const field = form.querySelector("textarea[name=text], input:not([type=hidden])") ?? form.querySelector("[data-cancel]");
   field.focus();
   if (field.name === "text") field.setSelectionRange(field.value.length, field.value.length);
   form.scrollIntoView({ block: "nearest" });

@@ -1,15 +1,24 @@
 // Sends an act to the site, and says how it ended.
 
 const SHOWN_FOR = 8_000; // milliseconds
+const BEFORE = 50; // milliseconds: emptied first, so that the same sentence is read out again
 export const said = document.getElementById("said");
 let hiding = 0;
 
+function clear() {
+  clearTimeout(hiding);
+  said.classList.remove("is-seen");
+  said.textContent = "";
+}
+
 // `seen` shows the sentence to all; otherwise it is only read out, where the page shows the change by itself.
 export function say(sentence, seen = true) {
-  said.textContent = said.dataset[sentence] ?? sentence;
-  said.classList.toggle("is-seen", seen);
-  clearTimeout(hiding);
-  hiding = setTimeout(() => said.classList.remove("is-seen"), SHOWN_FOR);
+  clear();
+  setTimeout(() => {
+    said.textContent = said.dataset[sentence] ?? sentence;
+    said.classList.toggle("is-seen", seen);
+    hiding = setTimeout(clear, SHOWN_FOR);
+  }, BEFORE);
 }
 
 const LONGEST = 60_000; // characters that a browser takes along from a page that is being left

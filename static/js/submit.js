@@ -1,31 +1,8 @@
-// Sends the forms of the thread, and shows the thread as it is after them.
+// Sends the forms and the buttons of the thread.
 import { sent, settled, show } from "./drafts.js";
-import { close, composer, finish } from "./inline.js";
-import { load, say, send } from "./send.js";
-
-async function showThread(address) {
-  const page = await load(address).catch(() => null);
-  const fresh = page?.getElementById("comments");
-  if (!fresh) return location.assign(address);
-  close();
-  const old = composer();
-  const counts = page.querySelectorAll("[data-comment-count]");
-  document.querySelectorAll("[data-comment-count]").forEach((count, place) => {
-    count.textContent = counts[place]?.textContent ?? count.textContent;
-  });
-  document.getElementById("comments").replaceWith(document.adoptNode(fresh));
-  // What is being written under the article goes on in the same box.
-  if (old?.elements.text.value.trim()) composer() ? composer().replaceWith(old) : fresh.append(old);
-  document.dispatchEvent(new Event("thread:grown"));
-  document.dispatchEvent(new Event("thread:renewed"));
-  history.replaceState(null, "", address);
-  const comment = document.getElementById(new URL(address, location.href).hash.slice(1));
-  if (!comment) return;
-  comment.classList.add("is-here");
-  comment.tabIndex = -1;
-  comment.focus({ preventScroll: true });
-  comment.scrollIntoView({ block: "nearest" });
-}
+import { composer, finish } from "./inline.js";
+import { say, send } from "./send.js";
+import { showThread } from "./thread.js";
 
 async function submit(form) {
   const alert = form.querySelector("[role=alert]");
