@@ -120,7 +120,10 @@ def read_thread(
 
 
 def place_of(comment: Comment, sort: str = DEFAULT_SORT, *, moderator: bool = False) -> Place:
-    """The place of the page that shows `comment`: the discussion's page where it shows there, else its parent's."""
+    """The place of the page that shows `comment`: the discussion's page where it shows there, else its parent's. Among
+    the picks alone it may not stand, so that in their stead the usual order is taken."""
+    if sort == PICKS:
+        sort = DEFAULT_SORT
     root = comment if comment.root_id is None else Comment.objects.get(pk=comment.root_id)
     first_page = (
         _standing(moderator).filter(discussion=comment.discussion_id, parent=None).order_by(*SORTS[sort])

@@ -30,7 +30,7 @@ def comment() -> Comment:
     return CommentFactory(by=UserFactory(username="Kelpie"), text="Fish can count.")
 
 
-def against(comment: Comment, voters: int = 10) -> None:
+def against(comment: Comment, voters: int = 25) -> None:
     Vote.objects.bulk_create(
         Vote(comment=comment, voter=reader, value=-1) for reader in UserFactory.create_batch(voters)
     )
@@ -89,7 +89,7 @@ def test_one_press_shows_what_is_below_the_line(
     expect(place.get_by_text("Fish can count.")).to_be_visible()
     press(place, "Vote up")
     if scripts:
-        expect(place.locator(".tally")).to_have_text("-9 ( +1 / -10 )")
+        expect(place.locator(".tally")).to_have_text("-24 ( +1 / -25 )")
 
 
 def test_whoever_follows_a_link_to_a_comment_below_the_line_finds_it_open(
