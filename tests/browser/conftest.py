@@ -1,11 +1,14 @@
 """What every browser test has: a live server on the test database, and pages whose console must stay silent: no error, no violation of the CSP."""
 
 import os
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
 from accounts.models import User
@@ -14,12 +17,49 @@ from accounts.models import User
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+class InFlight:
+    """The requests that the live server is at. A page that is closed may send a last one, as to keep a draft, and the
+    database can't be emptied for the next test while that one writes."""
+
+    LATE = 0.05  # seconds in which what a closing page sends has arrived
+    PATIENCE = 10.0  # seconds
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._change = threading.Condition()
+
+    def begin(self, **_: Any) -> None:
+        with self._change:
+            self._count += 1
+
+    def end(self, **_: Any) -> None:
+        with self._change:
+            self._count -= 1
+            self._change.notify_all()
+
+    def wait_for_none(self) -> None:
+        time.sleep(self.LATE)
+        with self._change:
+            assert self._change.wait_for(lambda: self._count == 0, self.PATIENCE), "a request doesn't end"
+
+
+in_flight = InFlight()
+request_started.connect(in_flight.begin)
+request_finished.connect(in_flight.end)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _static_root() -> None:
     """WhiteNoise, which the live server loads before any test's settings, asks for the folder of collected files."""
     from django.conf import settings
 
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def scripts(request: pytest.FixtureRequest) -> bool:
+    """Whether the browser runs scripts: what a test of this does must come out the same either way."""
+    return request.param
 
 
 @pytest.fixture
@@ -59,6 +99,7 @@ def open_browser(
     yield open_one
     for context in opened:
         context.close()
+    in_flight.wait_for_none()
     assert [complaint for complaint in complaints if not any(word in complaint for word in tolerated)] == []
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -25,11 +24,6 @@ def article() -> Article:
 @pytest.fixture
 def reader() -> User:
     return ModeratorFactory(username="Kelpie", password=PASSWORD)
-
-
-@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
-def scripts(request: pytest.FixtureRequest) -> Any:
-    return request.param
 
 
 def visit(context: BrowserContext, article: Article) -> Page:

@@ -71,14 +71,20 @@ def add_passkey(page: Page, name: str = "My phone") -> None:
     page.get_by_role("button", name="Add a passkey").click()
 
 
-def test_one_signs_in_by_a_passkey_alone_and_comes_back_to_where_one_was(
-    open_browser: Opener, reader: User
-) -> None:
-    page = open_browser().new_page()
+def with_passkey(page: Page) -> Device:
+    """Logs Kelpie in on a device that has just been given a passkey of theirs."""
     device = Device(page)
     log_in(page, "kelpie")
     add_passkey(page)
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
+    return device
+
+
+def test_one_signs_in_by_a_passkey_alone_and_comes_back_to_where_one_was(
+    open_browser: Opener, reader: User
+) -> None:
+    page = open_browser().new_page()
+    device = with_passkey(page)
     assert len(device.passkeys) == 1 and Authenticator.objects.get(type="webauthn").wrap().name == "My phone"
     log_out(page)
     page.goto("/accounts/login/?next=/search/%3Fq%3Dtide")
@@ -89,10 +95,7 @@ def test_one_signs_in_by_a_passkey_alone_and_comes_back_to_where_one_was(
 
 def test_a_passkey_is_the_second_factor_after_the_password(open_browser: Opener, reader: User) -> None:
     page = open_browser().new_page()
-    Device(page)
-    log_in(page, "kelpie")
-    add_passkey(page)
-    expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
+    with_passkey(page)
     log_out(page)
     log_in(page, "kelpie")
     expect(page.get_by_role("heading", name="Your second factor")).to_be_visible()
@@ -125,10 +128,7 @@ def test_a_device_without_a_passkey_is_told_so_and_nothing_changes(
     open_browser: Opener, reader: User
 ) -> None:
     page = open_browser().new_page()
-    device = Device(page)
-    log_in(page, "kelpie")
-    add_passkey(page)
-    expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
+    device = with_passkey(page)
     log_out(page)
     device.forget()
     page.goto("/accounts/login/")
@@ -139,10 +139,7 @@ def test_a_device_without_a_passkey_is_told_so_and_nothing_changes(
 
 def test_the_same_device_is_not_added_twice(open_browser: Opener, reader: User) -> None:
     page = open_browser().new_page()
-    Device(page)
-    log_in(page, "kelpie")
-    add_passkey(page)
-    expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
+    with_passkey(page)
     add_passkey(page, "Again")
     expect(page.get_by_role("alert")).to_contain_text("holds a passkey of this account already")
     assert Authenticator.objects.filter(type="webauthn").count() == 1
@@ -150,10 +147,7 @@ def test_the_same_device_is_not_added_twice(open_browser: Opener, reader: User) 
 
 def test_a_passkey_whose_account_has_dropped_it_lets_nobody_in(open_browser: Opener, reader: User) -> None:
     page = open_browser().new_page()
-    Device(page)
-    log_in(page, "kelpie")
-    add_passkey(page)
-    expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
+    with_passkey(page)
     page.goto("/accounts/2fa/webauthn/")
     page.get_by_role("link", name="Remove My phone").click()
     page.get_by_role("button", name="Remove").click()
@@ -166,10 +160,7 @@ def test_a_passkey_whose_account_has_dropped_it_lets_nobody_in(open_browser: Ope
 
 def test_without_finger_face_or_pin_the_passkey_is_not_given(open_browser: Opener, reader: User) -> None:
     page = open_browser().new_page()
-    device = Device(page)
-    log_in(page, "kelpie")
-    add_passkey(page)
-    expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
+    device = with_passkey(page)
     log_out(page)
     device.stop_verifying()
     page.goto("/accounts/login/")

@@ -40,11 +40,6 @@ def comment(article: Article) -> Comment:
     return CommentFactory(article=article, by=UserFactory(username="Kelpie"), text="Unkind words.")
 
 
-@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
-def scripts(request: pytest.FixtureRequest) -> Any:
-    return request.param
-
-
 def visit(context: BrowserContext, address: str) -> Page:
     page = context.new_page()
     page.goto(address)

@@ -28,11 +28,6 @@ def reader() -> User:
     return UserFactory(username="Kelpie", password=PASSWORD)
 
 
-@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
-def scripts(request: pytest.FixtureRequest) -> Any:
-    return request.param
-
-
 def visit(context: BrowserContext, article: Article) -> Page:
     page = context.new_page()
     page.goto(article.get_absolute_url())

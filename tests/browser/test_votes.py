@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -18,11 +17,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 Opener = Callable[..., BrowserContext]
 WAITS = re.compile("Your account is new, so your vote counts from .*")
-
-
-@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
-def scripts(request: pytest.FixtureRequest) -> Any:
-    return request.param
 
 
 @pytest.fixture
