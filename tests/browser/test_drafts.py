@@ -274,6 +274,7 @@ def test_going_back_and_sending_again_posts_once(
     page = visit(open_browser(reader, java_script_enabled=False), article)
     box(page).fill("Once.")
     page.get_by_role("button", name="Preview").click()
+    expect(page.locator(".preview .text")).to_have_text("Once.")
     page.reload()  # the browser sends the form again
     page.get_by_role("button", name="Post comment").click()
     expect(page.locator("article.comment")).to_have_count(1)
