@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
@@ -58,7 +58,7 @@ def edit(comment: Comment, *, by: User, text: str, base: str) -> None:
         )
         if not pace.is_same(locked.text, source):
             pace.forget(by, locked.text)
-        if not is_free(locked):
+        if free_until(locked) is None:
             locked.edited_at = timezone.now()
             CommentEdit.objects.create(comment=locked, text=locked.text, replaced_at=locked.edited_at)
         if locked.picked_at:
@@ -108,11 +108,12 @@ def require_own(comment: Comment, by: User) -> None:
         raise Refusal(_("This comment is no longer there to change."), code="gone")
 
 
-def is_free(comment: Comment) -> bool:
-    """Whether an edit now leaves no mark: within GRACE of posting and before the first reply."""
-    if timezone.now() - comment.created_at > GRACE:
-        return False
-    return not Comment.objects.filter(parent=comment).exists()
+def free_until(comment: Comment) -> datetime | None:
+    """Until when an edit leaves no mark, unless somebody answers before: for GRACE from posting. None where it is over."""
+    ends_at = comment.created_at + GRACE
+    if timezone.now() >= ends_at or Comment.objects.filter(parent=comment).exists():
+        return None
+    return ends_at
 
 
 def fingerprint(comment: Comment) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from comments.editing import GRACE
 from comments.inbox import MANY, UNREAD
 from comments.models import Comment, Draft, ReaderSettings, VoteHold
 
@@ -68,7 +69,9 @@ _SHOWN = """
              WHERE v.voter_id = %(reader)s AND v.comment_id = ANY(%(comments)s) AND v.value <> 0),
            (SELECT array_agg(muted_id) FROM comments_mute WHERE reader_id = %(reader)s AND muted_id = ANY(%(authors)s)),
            (SELECT array_agg(comment_id) FROM comments_report
-             WHERE %(moderates)s AND outcome = 'open' AND comment_id = ANY(%(comments)s))
+             WHERE %(moderates)s AND outcome = 'open' AND comment_id = ANY(%(comments)s)),
+           (SELECT array_agg(mine) FROM unnest(%(fresh)s::bigint[]) AS mine
+             WHERE NOT EXISTS (SELECT FROM comments_comment WHERE parent_id = mine))
 """
 
 
@@ -89,11 +92,13 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class OwnPart:
     """What is the reader's own among the comments on the page: votes by comment, the holds of those that wait, own
-    comments, those of muted readers; for a moderator those with reports that wait."""
+    comments, those of them that can still be changed without a mark, those of muted readers; for a moderator those with
+    reports that wait."""
 
     votes: dict[int, int] = field(default_factory=dict)
     waiting: dict[int, VoteHold] = field(default_factory=dict)
     comments: frozenset[int] = frozenset()
+    free: frozenset[int] = frozenset()
     muted: frozenset[int] = frozenset()
     new: frozenset[int] = frozenset()
     reported: frozenset[int] = frozenset()
@@ -115,19 +120,25 @@ def standing(reader: Any, discussion: int) -> Standing:
 def own_part(reader: Any, comments: Collection[Comment], new_after: int = 0) -> OwnPart:
     """What is the reader's own among `comments`, those that the page shows; `new_after` as in Standing."""
     authors = {comment.author_id for comment in comments if comment.author_id}
-    votes, muted, reported = _ask(
+    mine = [comment for comment in comments if comment.author_id == reader.pk]
+    posted_after = timezone.now() - GRACE
+    votes, muted, reported, free = _ask(
         _SHOWN,
         {
             "reader": reader.pk,
             "comments": [comment.pk for comment in comments],
             "authors": list(authors),
+            "fresh": [
+                comment.pk for comment in mine if comment.is_public and comment.created_at > posted_after
+            ],
             "moderates": reader.is_moderator,
         },
     )
     return OwnPart(
         votes={int(comment): value for comment, (value, _) in (votes or {}).items()},
         waiting={int(comment): _hold(**hold) for comment, (_, hold) in (votes or {}).items() if hold},
-        comments=frozenset(comment.pk for comment in comments if comment.author_id == reader.pk),
+        comments=frozenset(comment.pk for comment in mine),
+        free=frozenset(free or ()),
         muted=frozenset(comment.pk for comment in comments if comment.author_id in (muted or ())),
         new=frozenset(
             comment.pk

@@ -1,4 +1,4 @@
-"""The time of a comment as readers see it: "Nov. 7, 2024  07:12 am JST", in the site's zone."""
+"""Times as readers see them, in the site's zone: "Nov. 7, 2024  07:12 am JST", and of today "07:12 am JST"."""
 
 from __future__ import annotations
 
@@ -17,6 +17,18 @@ def stamp(time: datetime) -> str:
         "month_number": local.month,
         "day": local.day,
         "year": local.year,
+        **_of_day(local),
+    }
+
+
+def clock(time: datetime) -> str:
+    """The time of day alone; of the minute that has begun, so that who is told "until" isn't told too much."""
+    local = time.astimezone(timezone.get_default_timezone())
+    return _("%(hour12)s:%(minute)s %(half)s %(zone)s") % _of_day(local)
+
+
+def _of_day(local: datetime) -> dict[str, str | None]:
+    return {
         "hour": f"{local.hour:02}",
         "hour12": f"{local.hour % 12 or 12:02}",
         "minute": f"{local.minute:02}",

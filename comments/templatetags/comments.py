@@ -21,10 +21,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from comments import stamps
+from comments.editing import GRACE
 from comments.models import Comment
 from comments.models.voting_policy import HIDDEN_TALLY
 from comments.reader import NOBODY
-from comments.stamps import stamp
 from comments.threads import DEFAULT_SORT, Entry
 
 register = template.Library()
@@ -44,7 +45,7 @@ _FIELDS = (
     "up",
     "down",
 )
-_FIELDS_OF_READER = ("up_pressed", "down_pressed", "waits")
+_FIELDS_OF_READER = ("up_pressed", "down_pressed", "waits", "left", "clock")
 _FIELDS_OF_PARENT = ("parent", "parent_name")
 # Characters for private use, in no template of ours.
 _MARKS = {
@@ -60,7 +61,7 @@ def shown(context: template.Context, entry: Entry) -> SafeString:
     comment, parent, own = entry.comment, entry.parent, context.get("own") or NOBODY
     vote, hold = own.votes.get(comment.pk, 0), own.waiting.get(comment.pk)
     policy, now = context["voting_policy"], timezone.now()
-    is_own = comment.pk in own.comments
+    is_own, is_free = comment.pk in own.comments, comment.pk in own.free
     pattern = _pattern(
         get_language(),
         state=comment.state,
@@ -68,6 +69,7 @@ def shown(context: template.Context, entry: Entry) -> SafeString:
         parent_state=parent.state if parent else None,
         is_edited=comment.edited_at is not None,
         is_own=is_own,
+        is_free=is_free,
         is_new=comment.pk in own.new,
         is_muted=comment.pk in own.muted,
         is_writer=comment.author_id in context["writers"],
@@ -89,6 +91,9 @@ def shown(context: template.Context, entry: Entry) -> SafeString:
     # One pass over the pattern: what was typed is put in and never looked at again, so it can't pose as a mark.
     parts = list(pattern)
     words = _words(entry, vote) | {"waits": escape(hold.told) if hold else ""}
+    if is_free:
+        ends_at = comment.created_at + GRACE
+        words |= {"left": seconds_until(ends_at), "clock": escape(clock(ends_at))}
     for place in range(1, len(parts), 2):
         parts[place] = words[parts[place]]
     return mark_safe("".join(parts))  # noqa: S308 (our template, nh3's HTML, escaped names and numbers)
@@ -180,7 +185,19 @@ def time_tag(time: datetime) -> SafeString:
     """The time for machines and, in words, for readers."""
     local = time.astimezone(timezone.get_default_timezone())
     machine = local.isoformat(timespec="seconds")
-    return mark_safe(f'<time datetime="{machine}">{escape(stamp(local))}</time>')  # noqa: S308 (escaped)
+    return mark_safe(f'<time datetime="{machine}">{escape(stamps.stamp(local))}</time>')  # noqa: S308 (escaped)
+
+
+@register.filter
+def clock(time: datetime) -> str:
+    """The time of day in words."""
+    return stamps.clock(time)
+
+
+@register.filter
+def seconds_until(time: datetime) -> str:
+    """How many seconds there are left, for a script to count from: the reader's own clock may be wrong."""
+    return str(max(0, int((time - timezone.now()).total_seconds())))
 
 
 @register.filter

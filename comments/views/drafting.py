@@ -39,13 +39,13 @@ class Box:
     saved_at: datetime | None = None
     elsewhere: Draft | None = None
     refusal: Refusal | None = None
-    preview: str = ""
+    preview: str | None = None
 
     @property
     def data(self) -> dict[str, Any]:
         """For a script: the text, and what of the form changes with it."""
         draft = render_to_string("comments/_draft.html", {"box": self})
-        preview = {"preview": self.preview} if self.preview else {}
+        preview = {} if self.preview is None else {"preview": self.preview}
         return {"text": self.text, "key": self.key, "seen": self.seen, "draft": draft, **preview}
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from itertools import pairwise
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comments import editing
@@ -17,7 +20,7 @@ from comments.refusal import Refusal
 from comments.views.answers import comment_for, done, refused
 from comments.views.composing import previewed, waits
 from comments.views.drafting import Box, asked_for, boxed, keep_for, keep_typed, open_box, settle
-from comments.views.gate import SignedInRequest, signed_in
+from comments.views.gate import SignedInRequest, signed_in, wants_json
 from comments.views.permalink import address
 
 
@@ -54,6 +57,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         box.preview = previewed(text)
     if box is not None:
         return _form(request, comment, box)
+    marked = comment.edited_at
     try:
         comment.edit(by=request.user, text=text, base=request.POST.get("base", ""))
     except Refusal as refusal:
@@ -65,15 +69,30 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         return _form(request, comment, box)
     settle(request, composer, text)
     if comment.is_public:
-        return done(request, address(request, comment), id=comment.pk)
+        return done(
+            request, address(request, comment), id=comment.pk, message=_changed(request, comment, marked)
+        )
     return done(request, _comments(comment), message=waits(request))
+
+
+def _changed(request: SignedInRequest, comment: Comment, marked: datetime | None) -> str:
+    """What became of the change: the time may have run out, or a reply come, while it was typed."""
+    if comment.edited_at == marked:
+        told = _("Your change is saved. It leaves no mark.")
+    else:
+        told = _(
+            "Your change is saved. The comment is marked as edited, and readers can see what was changed."
+        )
+    if not wants_json(request):
+        messages.success(request, told)
+    return told
 
 
 def _form(request: SignedInRequest, comment: Comment, box: Box) -> HttpResponse:
     context = {
         "comment": comment,
         "article": comment.discussion.article,
-        "is_free": editing.is_free(comment),
+        "free_until": editing.free_until(comment),
     }
     return boxed(request, "comments/edit.html", box, context)
 

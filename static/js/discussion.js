@@ -5,3 +5,4 @@ import "./inline.js";
 import "./submit.js";
 import "./preview.js";
 import "./follow.js";
+import "./grace.js";

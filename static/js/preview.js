@@ -16,5 +16,5 @@ document.addEventListener("submit", async (event) => {
   comment.className = "comment";
   // Cleaned by the site as every comment is, and the page's policy runs no script from markup.
   comment.innerHTML = `<div class="text" dir="auto">${answer.preview}</div>`;
-  form.querySelector("[data-preview]").replaceChildren(comment);
+  form.querySelector("[data-preview]").replaceChildren(...(answer.preview ? [comment] : []));
 });

@@ -1,5 +1,6 @@
 """Editing and deleting one's own comment: free at first, in the open after that, and gone when it is gone."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -112,6 +113,59 @@ def test_anothers_comment_is_as_good_as_missing(client: Client, comment: Comment
     assert comment.is_public
 
 
+def test_its_author_is_told_beside_the_comment_and_the_form_until_when_a_change_is_free(
+    author: Client, comment: Comment, settings: Any
+) -> None:
+    ends_at = (comment.created_at + editing.GRACE).astimezone(timezone.get_default_timezone())
+    sentence = f"Until {ends_at:%I:%M} {'am' if ends_at.hour < 12 else 'pm'} JST, or until somebody answers"
+    article = comment.discussion.article
+    for html in (
+        comment_html(page(author, article), comment),
+        author.get(f"/comments/{comment.pk}/edit/").content.decode(),
+    ):
+        assert sentence in words(html)
+        (left,) = re.findall(r'data-left="(\d+)"', html)
+        assert 280 <= int(left) <= 300
+    others = Client()
+    assert "leaves no mark" not in page(others, article)
+    others.force_login(UserFactory())
+    assert "leaves no mark" not in page(others, article)
+
+
+@pytest.mark.parametrize("end", ["time", "reply"])
+def test_when_the_free_time_is_over_the_comment_says_nothing_and_the_form_that_it_will_be_marked(
+    author: Client, comment: Comment, time_machine: Any, end: str
+) -> None:
+    if end == "time":
+        later(time_machine)
+    else:
+        # Somebody has answered, though the answer is gone again.
+        reply = CommentFactory(parent=comment)
+        reply.withdraw(by=reply.author)
+    author.force_login(comment.author)
+    assert "leaves no mark" not in page(author, comment.discussion.article)
+    form = author.get(f"/comments/{comment.pk}/edit/").content.decode()
+    assert "leaves no mark" not in form
+    assert "will be marked as edited" in form
+    assert "data-left" not in form
+
+
+@pytest.mark.parametrize(
+    ("is_late", "sentence"), [(False, "It leaves no mark."), (True, "The comment is marked as edited")]
+)
+def test_saving_tells_whether_the_change_is_marked(
+    author: Client, comment: Comment, time_machine: Any, is_late: bool, sentence: str
+) -> None:
+    if is_late:
+        later(time_machine)
+        author.force_login(comment.author)
+    told = author.post(f"/comments/{comment.pk}/edit/", {"text": "The ferry leaves at seven."}, **JSON).json()
+    assert sentence in told["message"]
+    rest()
+    html = author.post(f"/comments/{comment.pk}/edit/", {"text": "The ferry leaves at eight."}, follow=True)
+    assert sentence in html.content.decode()
+
+
 def test_what_was_changed_is_shown_to_anyone_who_asks(
     client: Client, comment: Comment, time_machine: Any
 ) -> None:
@@ -129,6 +183,7 @@ def test_the_preview_is_what_posting_shows(author: Client, comment: Comment) -> 
     text = "> *quoted*\n\nhttps://example.com/ <b>no</b>"
     address = f"{comment.discussion.article.get_absolute_url()}comments/"
     shown = author.post(address, {"text": text, "preview": "1"}, **JSON).json()["preview"]
+    assert author.post(address, {"text": " ", "preview": "1"}, **JSON).json()["preview"] == ""
     assert Comment.objects.count() == 1
     edited = author.post(f"/comments/{comment.pk}/edit/", {"text": text, "preview": "1"}, **JSON).json()
     assert edited["preview"] == shown
