@@ -127,25 +127,22 @@ def _allowed(tag: str, attribute: str, value: str) -> str | None:
     return value if is_allowed else None
 
 
-def quote(source: str, *, name: str, time: str, url: str) -> str:
-    """The source of a quotation of `source`, headed by who wrote it when, linked to the comment."""
-    lines = [line for line in source.strip().splitlines() if not line.lstrip().startswith(">")]
-    body = "\n".join(lines).strip() or source.strip()
-    return "\n".join(
-        [
-            f"> [{name} {time}]({url})",
-            ">",
-            *(f"> {line}".rstrip() for line in body.splitlines()),
-            "",
-            "",
-        ]
-    )
+def unquoted(source: str, levels: int = 0) -> str:
+    """A text without the quotes in it that are deeper than `levels`; as it was typed. Markdown knows where one ends: its last
+    lines may lack the sign."""
+    flat = _flatten(source)
+    lines: list[str | None] = list(flat.split("\n"))
+    depth = 0
+    for token in _markdown.parse(flat, {"people": mentions.People("")}):
+        depth += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
+        if token.type == "blockquote_open" and depth > levels and token.map:
+            lines[slice(*token.map)] = [None] * (token.map[1] - token.map[0])
+    return "\n".join(line for line in lines if line is not None).strip()
 
 
 def excerpt(source: str, most: int = 400) -> str:
     """The first words of a text, without what it quotes; as it was typed."""
-    said = "\n".join(line for line in source.splitlines() if not line.lstrip().startswith(">")).strip()
-    return Truncator(said or source).chars(most)
+    return Truncator(unquoted(source) or source).chars(most)
 
 
 def _linkify(source: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from articles.models import Article
 from comments import text as comment_text
 from comments.drafts import Composer
 from comments.models import Comment, Discussion, Draft
+from comments.quoting import quotation
 from comments.refusal import Refusal
 from comments.stamps import stamp
 from comments.views.answers import comment_for, done
@@ -64,18 +65,24 @@ def _reply_to_nothing(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @signed_in(back=_quote_page)
 def quote(request: HttpRequest, pk: int) -> HttpResponse:
-    """The composer for a reply that begins with the comment quoted, with its author and time in the site's zone."""
+    """The composer for a reply that begins with the comment quoted, with its author and time in the site's zone. A script
+    gets the quotation alone, to put it where the caret is. What is hidden is quoted for nobody, be it for a moderator who
+    reads it: the quote would stay when they have forgotten."""
     comment = comment_for(request, pk)
-    quoted = comment_text.quote(
+    if not comment.is_public:
+        raise Http404
+    quoted = quotation(
         comment.text,
         name=comment.author.username if comment.author else _("a former reader"),
         time=stamp(comment.created_at),
         url=request.build_absolute_uri(comment.get_absolute_url()),
     )
+    if wants_json(request):
+        return JsonResponse({"head": quoted.head, "body": quoted.body})
     article = comment.discussion.article
     box = open_box(request, _composer(article, comment))
-    if quoted.strip() not in box.text:
-        box.text = quoted + box.text
+    if quoted.source.strip() not in box.text:
+        box.text = quoted.source + box.text
     return compose(request, article, parent=comment, box=box)
 
 

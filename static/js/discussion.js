@@ -4,5 +4,6 @@ import "./elsewhere.js";
 import "./inline.js";
 import "./submit.js";
 import "./preview.js";
+import "./selection.js";
 import "./follow.js";
 import "./grace.js";

@@ -1,4 +1,4 @@
-// Reply, quote, report and hide open below their comment: the form of the act's own page, lifted into this one.
+// Reply, report and hide open below their comment: the form of the act's own page, lifted into this one.
 // One form is open at a time; what was typed into it waits, when it is closed, for its button to be pressed again.
 import { bring } from "./elsewhere.js";
 import { load, say } from "./send.js";
@@ -57,21 +57,27 @@ async function show(address, button) {
   form.scrollIntoView({ block: "nearest" });
 }
 
-document.addEventListener("click", async (event) => {
-  if (event.target.closest("#comments [data-cancel]")) {
-    event.preventDefault();
-    close();
-  }
-  const button = event.target.closest("#comments button[form=go]");
-  if (!button) return;
-  event.preventDefault();
-  if (document.querySelector("#comments [aria-busy=true]")) return;
+// Opens the form that stands at `address` below the button's comment; the form, or nothing where it can't be had.
+export async function openBelow(button, address = button.formAction) {
+  if (document.querySelector("#comments [aria-busy=true]")) return null;
   button.ariaBusy = "true";
-  await show(button.formAction, button).catch((error) => {
+  await show(address, button).catch((error) => {
     close();
     say(error.message === "gone" ? "gone" : "failed");
   });
   button.ariaBusy = "false";
+  return open?.form;
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("#comments [data-cancel]")) {
+    event.preventDefault();
+    close();
+  }
+  const button = event.target.closest("#comments button[form=go]:not(.quote)");
+  if (!button) return;
+  event.preventDefault();
+  openBelow(button);
 });
 
 document.addEventListener("keydown", (event) => {

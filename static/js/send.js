@@ -52,6 +52,19 @@ export async function send(address, fields, { isQuiet = false } = {}) {
   }
 }
 
+// What the site tells at `address`, as an object; or a `message` that says why it doesn't.
+export async function ask(address) {
+  try {
+    const response = await fetch(address, { headers: { Accept: "application/json" } });
+    if (response.status === 404) return { message: said.dataset.gone };
+    const answer = await response.json();
+    if (answer.login) location.assign(answer.login);
+    return answer;
+  } catch {
+    return { message: said.dataset.failed };
+  }
+}
+
 // The page at `address` as a document; null where it isn't there for this reader, or no longer.
 export async function load(address) {
   const response = await fetch(address, { headers: { Accept: "text/html" } });

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from comments import mentions
-from comments.text import MAX_LENGTH, quote, read, render
+from comments.quoting import quotation
+from comments.text import MAX_LENGTH, read, render
 from tests.comments.pages import page
 from tests.factories import ArticleFactory, CommentFactory, UserFactory
 
@@ -95,7 +96,8 @@ def test_who_cannot_read_it_is_not_mentioned(kind: str) -> None:
 
 def test_what_is_quoted_addresses_nobody_anew() -> None:
     kelpie, marlin = UserFactory(username="Kelpie"), UserFactory(username="Marlin")
-    quoted = quote("Hello @Kelpie", name="Marlin", time="today", url="https://news.example/comments/7/")
+    where = {"name": "Marlin", "time": "today", "url": "https://news.example/comments/7/"}
+    quoted = quotation("Hello @Kelpie", **where).source
     reading = read(f"{quoted}As @Marlin said.")
     assert reading.mentioned == [marlin.pk]
     assert [address for address, _words in links(reading.html)] == [

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comments.text import MAX_LENGTH, quote, render
+from comments.text import MAX_LENGTH, render
 
 ALLOWED = {"p", "br", "blockquote", "em", "strong", "a", "ul", "ol", "li", "code", "pre"}
 
@@ -123,16 +123,3 @@ def test_whatever_is_typed_only_allowed_tags_come_out(source: str) -> None:
         for name, value in re.findall(r'(\w+)="([^"]*)"', attributes):
             assert name in {"href", "rel", "start"}
             assert name != "href" or re.match(r"(https?|mailto):", value)
-
-
-def test_a_quotation_names_who_when_and_where() -> None:
-    quoted = quote(
-        "> older\n\nFirst.\nSecond.",
-        name="mina",
-        time="Nov 7, 2024  07:12 am JST",
-        url="https://news.example/comments/7/",
-    )
-    html = render(quoted + "Yes.")
-    assert "mina Nov 7, 2024" in html and 'href="https://news.example/comments/7/"' in html
-    assert "First.<br>" in html and "older" not in html
-    assert html.endswith("<p>Yes.</p>")
