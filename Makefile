@@ -86,6 +86,11 @@ lock: ## Pin the dependencies of pyproject.toml anew, with hashes and without ad
 	@$(UV) pip compile --quiet --universal --python-version 3.13 --generate-hashes --no-emit-index-url --group dev \
 		--custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
 
+.PHONY: letters
+letters: $(INSTALLED) ## Make accounts/letters.json, what names may consist of, anew from ICU's copy of the Unicode data
+	@uv --version >/dev/null 2>&1 || $(MAKE) --silent .uv/bin/uv
+	@$(UV) run --quiet --isolated --no-project --python $(PYTHON) --with icukit-pyicu==78.3.1 python accounts/letters_from_icu.py
+
 .PHONY: clean
 clean: ## Remove what was installed; var/, where the database is, stays
 	@rm -rf .venv .uv .python tests/oidc/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

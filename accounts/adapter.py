@@ -17,14 +17,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import changes, devices, mail, sessions, taking_back
-from accounts.models import User
+from accounts.models import Name, User
 from accounts.names import cleaned_name
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def clean_username(self, username: str, shallow: bool = False) -> str:
-        """`shallow` is allauth's question whether a name could be one at all, without looking for who has it."""
-        return super().clean_username(cleaned_name(username), shallow=shallow)
+        """`shallow` is allauth's question whether a name could be one at all, without looking for who has it. Its own look
+        would ask for UPPER(name), of which there is no index."""
+        name = cleaned_name(username)
+        if not shallow:
+            Name.objects.require_free(name)
+        return name
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Renders the mail now, in the reader's language; the worker sends it. The one to an address that has no account

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Name, User
+from accounts.models.name import told_where_taken
+from accounts.names import cleaned_name
 
 if TYPE_CHECKING:
     BaseAdmin = DjangoUserAdmin[User]
@@ -16,13 +22,37 @@ else:
     BaseAdmin = DjangoUserAdmin
 
 
+class _Named:
+    """A name by the rule that holds for all. Imported ones, which may break it, are left alone until they are changed."""
+
+    def clean_username(self) -> str:
+        form: Any = self
+        name: str = form.cleaned_data["username"]
+        if name == form.instance.username:
+            return name
+        name = cleaned_name(name, of_house="is_staff" in form.data or form.instance.is_staff)
+        Name.objects.require_free(name, bearer=form.instance.pk)
+        form.instance.looks = []
+        return name
+
+
+class AddUserForm(_Named, AdminUserCreationForm):
+    """A new account."""
+
+
+class ChangeUserForm(_Named, UserChangeForm):
+    """An account, its name among what can be changed."""
+
+
 @admin.register(User)
 class UserAdmin(BaseAdmin):
+    form = ChangeUserForm
+    add_form = AddUserForm
     list_display = ["username", "email", "is_active", "is_staff", "date_joined", "last_login"]
     list_filter = ["is_active", "is_staff", "is_superuser", "is_stand_in", "groups"]
     search_fields = ["username", "email"]
     fieldsets = [
-        (None, {"fields": ["username", "email", "password"]}),
+        (None, {"fields": ["username", "names_before", "email", "password"]}),
         (_("Rights"), {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
         (_("Times"), {"fields": ["last_login", "date_joined"]}),
     ]
@@ -31,8 +61,22 @@ class UserAdmin(BaseAdmin):
             None,
             {
                 "classes": ["wide"],
-                "fields": ["username", "email", "usable_password", "password1", "password2"],
+                "fields": ["username", "is_staff", "email", "usable_password", "password1", "password2"],
             },
         )
     ]
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["names_before", "last_login", "date_joined"]
+
+    @admin.display(description=_("names before"))
+    def names_before(self, user: User) -> str:
+        before = user.names.exclude(name=user.username).order_by("since").values_list("name", flat=True)
+        return ", ".join(dict.fromkeys(before)) or "-"
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            with told_where_taken():
+                return super().changeform_view(request, *args, **kwargs)
+        except ValidationError as refusal:
+            # Somebody registered under it while this form was on its way.
+            self.message_user(request, refusal.messages[0], messages.ERROR)
+            return redirect(request.get_full_path())

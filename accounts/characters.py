@@ -1,8 +1,10 @@
-"""Characters that nobody sees: they make two texts look the same, one look empty, or turn what follows around."""
+"""Characters that do harm: unseen, they make two texts look the same, one look empty, or turn what follows around; heaped on
+one letter, marks reach over the lines around."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # Default_Ignorable_Code_Point of Unicode 16 (DerivedCoreProperties.txt), U+2800, which is a blank that counts as a
 # symbol, and the control characters. Text holds some of them for good reason (emoji are joined by U+200D), names don't.
@@ -16,3 +18,24 @@ INVISIBLE = re.compile(
 def visible(text: str) -> str:
     """What of `text` can be seen, white space left out, too."""
     return "".join(INVISIBLE.sub("", text).split())
+
+
+def is_mark(character: str) -> bool:
+    """Whether it stands on or under the letter before it. Marks with a place of their own, as Indian vowels, aren't meant."""
+    return unicodedata.category(character) in {"Mn", "Me"} and not INVISIBLE.match(character)
+
+
+def without_heaps(text: str, most: int) -> str:
+    """`text` with the first `most` marks on each letter. Vietnamese has two at most, Arabic and Thai three, Hebrew four."""
+    if text.isascii():
+        return text
+    kept, marks = [], 0
+    for character in text:
+        if is_mark(character):
+            marks += 1
+        elif not INVISIBLE.match(character):
+            # "ệ" has two already, also where it is typed as one character.
+            marks = sum(map(is_mark, unicodedata.normalize("NFD", character)))
+        if marks <= most or not is_mark(character):
+            kept.append(character)
+    return "".join(kept)

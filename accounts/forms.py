@@ -12,13 +12,13 @@ from allauth.core import context, ratelimit
 from django import forms
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import password_reset
 from accounts.models import User
+from accounts.models.name import told_where_taken
 from accounts.names import LONGEST
 
 # What the database holds; also the longest that a mail server takes (RFC 5321).
@@ -65,21 +65,28 @@ class LoginForm(PlainFields, allauth_forms.LoginForm):
         login.widget.attrs |= {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
 
 
+def ask_for_name(form: forms.Form) -> None:
+    """The field in which a public name is chosen."""
+    name = form.fields["username"]
+    name.label = _("User name")
+    name.help_text = _(
+        "Stands beside your comments. 3 to 30 letters of one script, digits, and signs between them."
+    )
+    name.widget.attrs |= {
+        "maxlength": LONGEST,
+        "autocapitalize": "none",
+        "spellcheck": "false",
+        "dir": "auto",
+    }
+
+
 class SignupForm(PlainFields, allauth_forms.SignupForm):
     """Registration with an e-mail address, a public name and a password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].help_text = _("Never shown. We send a link to confirm it.")
-        name = self.fields["username"]
-        name.label = _("User name")
-        name.help_text = _("Stands beside your comments.")
-        name.widget.attrs |= {
-            "maxlength": LONGEST,
-            "autocapitalize": "none",
-            "spellcheck": "false",
-            "dir": "auto",
-        }
+        ask_for_name(self)
         self.fields["password1"].label = _("Password")
 
     def validate_unique_email(self, value: str) -> str:
@@ -87,12 +94,29 @@ class SignupForm(PlainFields, allauth_forms.SignupForm):
         return value
 
     def save(self, request: HttpRequest) -> User:
-        """The account with its claim to the address, the same whether another has confirmed that or not."""
+        """The account with its claim to the address, the same whether another has confirmed that or not. Raises
+        ValidationError where the name was given to another a moment ago."""
         adapter = get_adapter(request)
-        with transaction.atomic():
+        with told_where_taken():
             user: User = adapter.save_user(request, adapter.new_user(request), self)
             EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
         return user
+
+
+class NameForm(PlainFields):
+    """Another public name."""
+
+    username = forms.CharField(max_length=150, widget=forms.TextInput(attrs={"autocomplete": "nickname"}))
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"username": user.username}, **kwargs)
+        self.user = user
+        ask_for_name(self)
+        self.fields["username"].help_text = user.renaming_told
+
+    def save(self) -> None:
+        """Raises ValidationError."""
+        self.user.rename(self.cleaned_data["username"], by=self.user)
 
 
 class AddEmailForm(PlainFields, allauth_forms.AddEmailForm):

@@ -1,56 +1,169 @@
-"""What a reader may be called: letters of any script, never an address, never a role of the house."""
+"""What a reader may be called: letters of any one script, never an address, never what only the house is called.
+
+A space can't stand in a name: @name in a comment must end somewhere.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from hashlib import blake2b
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from accounts import letters
+from accounts.characters import INVISIBLE, is_mark, without_heaps
+
 SHORTEST, LONGEST = 3, 30
-# Who bears one of these would be taken to speak for the paper.
-RESERVED = frozenset(
-    [
-        "admin",
-        "administrator",
-        "anonymous",
-        "editor",
-        "editors",
-        "help",
-        "info",
-        "mail",
-        "moderator",
-        "moderators",
-        "news",
-        "newsroom",
-        "office",
-        "root",
-        "security",
-        "staff",
-        "support",
-        "system",
-        "webmaster",
-    ]
+# More on one letter reach into the lines around (UTS #39, 5.4).
+MOST_MARKS = 4
+_SIGNS = "._-"
+
+# Whoever bears one of these, alone or as a part set off by a sign, would be taken to speak for the paper.
+_ROLES = (
+    "admin",
+    "administrator",
+    "editor",
+    "editors",
+    "mod",
+    "moderation",
+    "moderator",
+    "moderators",
+    "newsroom",
+    "official",
+    "root",
+    "staff",
+    "sysadmin",
+    "webmaster",
+    "公式",
+    "編集部",
+    "編集者",
+    "管理人",
+    "管理者",
+    "運営",
+    "スタッフ",
+    "モデレーター",
 )
-_FORM = re.compile(r"[\w][\w.-]*[\w]")
+# These only where they are the whole name: "news-junkie" speaks for nobody.
+_RESERVED = (
+    *_ROLES,
+    "abuse",
+    "anonymous",
+    "contact",
+    "deleted",
+    "everybody",
+    "everyone",
+    "feedback",
+    "help",
+    "hostmaster",
+    "info",
+    "mail",
+    "news",
+    "nobody",
+    "noreply",
+    "office",
+    "postmaster",
+    "press",
+    "security",
+    "support",
+    "system",
+    "team",
+    "事務局",
+    "編集長",
+)
+# Digits that stand for letters when a word is to be read, not to be found.
+_DIGITS = str.maketrans("34578", "eastb")
 
 
-def cleaned_name(typed: str) -> str:
-    """The name in Unicode's composed form. Raises ValidationError with the sentence for whoever typed it."""
+def cleaned_name(typed: str, *, of_house: bool = False) -> str:
+    """The name in Unicode's composed form. Raises ValidationError with the sentence for whoever typed it. `of_house` may be
+    called as the house is."""
     # Composed first, so that letters that look the same are the same letters.
     name = unicodedata.normalize("NFKC", typed).strip()
+    _refuse_form(name)
+    _refuse_letters(name)
+    if not of_house and is_reserved(name):
+        raise ValidationError(_("This name is kept for the house. Choose another."), code="reserved")
+    return name
+
+
+def _refuse_form(name: str) -> None:
     if not SHORTEST <= len(name) <= LONGEST:
         raise ValidationError(
             _("A name has %(shortest)d to %(longest)d characters."),
+            code="length",
             params={"shortest": SHORTEST, "longest": LONGEST},
         )
     if "@" in name:
-        raise ValidationError(_("Names are public, so an email address can't be one."))
-    if not _FORM.fullmatch(name):
+        raise ValidationError(_("Names are public, so an email address can't be one."), code="address")
+    if INVISIBLE.search(name):
         raise ValidationError(
-            _("A name has letters and digits, and between them dots, hyphens and underscores.")
+            _("There is a character in it that nobody sees. Type the name by hand."), code="invisible"
         )
-    if name.casefold() in RESERVED:
-        raise ValidationError(_("This name is kept for the house. Choose another."))
-    return name
+    if not all(letters.is_letter(one) or one in _SIGNS for one in name) or not any(map(str.isalpha, name)):
+        raise ValidationError(
+            _("A name has letters and digits, and between them dots, hyphens and underscores."),
+            code="letters",
+        )
+    if {name[0], name[-1]} & set(_SIGNS) or re.search(r"[._-]{2}", name):
+        raise ValidationError(
+            _("Dots, hyphens and underscores stand one by one between letters, not at an end."), code="signs"
+        )
+
+
+def _refuse_letters(name: str) -> None:
+    parts = re.split(r"[._-]", name)
+    if any(is_mark(part[0]) for part in parts) or without_heaps(name, MOST_MARKS) != name:
+        raise ValidationError(
+            _("At most %(most)d marks stand on one letter, and none without one."),
+            code="marks",
+            params={"most": MOST_MARKS},
+        )
+    clash = letters.clash("".join(parts))
+    if clash:
+        # Set apart from the direction of the sentence (U+2068 to U+2069).
+        one, other = (f"\u2068{letter}\u2069" for letter in clash)
+        raise ValidationError(
+            _(
+                "“%(one)s” and “%(other)s” are of different scripts. A name keeps to one, or it could look like another's."
+            ),
+            code="scripts",
+            params={"one": one, "other": other},
+        )
+
+
+def looks(name: str) -> list[str]:
+    """One or two; names of which one is the same look the same. None of them tells the name: they outlive the account."""
+    shown = {re.sub(r"[._-]", "-", one) for one in letters.skeletons(unicodedata.normalize("NFKC", name))}
+    return sorted(blake2b(one.encode(), digest_size=16).hexdigest() for one in shown)
+
+
+def is_reserved(name: str) -> bool:
+    """Whether it says, or looks as if it said, that its bearer is of the house."""
+    whole, (roles, reserved, sites) = _read(name), _kept(settings.SITE_NAME, settings.SITE_OWNER)
+    parts = set().union(*(_read(part) for part in re.split(r"[._-]", name)))
+    return bool(parts & roles or whole & reserved) or any(site in one for site in sites for one in whole)
+
+
+@cache
+def _kept(*sites: str) -> tuple[set[str], set[str], set[str]]:
+    names = _read_all(re.sub(r"^the\s+", "", site, flags=re.IGNORECASE) for site in sites)
+    # What is shorter would be found in names that have nothing to do with the site.
+    long_ones = {name for name in names if len(name) > SHORTEST}
+    return _read_all(_ROLES), _read_all(_RESERVED) | names, long_ones
+
+
+def _read_all(names: Iterable[str]) -> set[str]:
+    return set().union(*map(_read, names))
+
+
+def _read(name: str) -> set[str]:
+    """What one reads at a glance: without signs, without a number at the end, digits as the letters that they resemble."""
+    bare = "".join(
+        one for one in unicodedata.normalize("NFKC", name).rstrip("0123456789._-") if one.isalnum()
+    )
+    return {one.translate(_DIGITS).replace("l", "i") for one in letters.skeletons(bare)}

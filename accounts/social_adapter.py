@@ -9,19 +9,21 @@ from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.internal.flows.signup import redirect_to_signup
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthError
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from requests import RequestException
 
-from accounts.models import AlertSubscription, User
+from accounts.models import AlertSubscription, Name, User
+from accounts.models.name import told_where_taken
 from accounts.names import cleaned_name
 
 # Sites whose accounts have a public name, chosen as such. What the others give is the name in one's passport, or a number:
@@ -72,7 +74,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def is_auto_signup_allowed(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Whether the name that the reader brings can be theirs here; whether the address can, allauth asks itself."""
         name = sociallogin.user.username
-        return bool(name) and not User.objects.filter(username__iexact=name).exists()
+        return bool(name) and Name.objects.is_free(name)
 
     def generate_state_param(self, state: dict[str, Any]) -> str:
         """Asked for at the start of each login elsewhere; so here is kept where it was begun."""
@@ -95,7 +97,8 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
             extra_context |= {**shown, "reason": _reason(exception, extra_context)}
 
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
-        """The new account with its connection, its address and the invitation to the alerts: all of it or nothing."""
+        """The new account with its connection, its address and the invitation to the alerts: all of it or nothing. Raises
+        ValidationError where the name that was typed was given to another a moment ago."""
         if form:
             # Whoever typed another address than the one they came with wants that one, and has no claim to theirs here.
             typed = form.cleaned_data["email"].lower()
@@ -103,13 +106,17 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
                 address for address in sociallogin.email_addresses if address.email.lower() == typed
             ]
         try:
-            with transaction.atomic():
+            with told_where_taken():
                 user = super().save_user(request, sociallogin, form)
                 AlertSubscription.objects.invite(user)
                 return user
+        except ValidationError as error:
+            if form:
+                raise
+            # Another was given the name a moment ago: so a name is asked for.
+            raise ImmediateHttpResponse(redirect_to_signup(request, sociallogin)) from error
         except IntegrityError as error:
-            # Sent twice at once, or the name was taken while the form was filled in: whoever begins again is logged in,
-            # or asked anew.
+            # Sent twice at once: whoever begins again is logged in.
             messages.error(
                 request, gettext("Somebody was quicker, perhaps you yourself. Please begin again.")
             )

@@ -16,11 +16,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from accounts.forms import PlainFields
-from accounts.models import User
-from accounts.names import LONGEST
+from accounts.forms import PlainFields, ask_for_name
+from accounts.models import Name, User
 
 
 class SocialSignupForm(PlainFields, allauth_forms.SignupForm):
@@ -34,7 +34,7 @@ class SocialSignupForm(PlainFields, allauth_forms.SignupForm):
         super().__init__(*args, **kwargs)
         user = self.sociallogin.user
         self.taken_name = self.taken_address = ""
-        if user.username and not User.objects.filter(username__iexact=user.username).exists():
+        if user.username and Name.objects.is_free(user.username):
             del self.fields["username"]
         else:
             self.taken_name = user.username
@@ -46,17 +46,11 @@ class SocialSignupForm(PlainFields, allauth_forms.SignupForm):
             self._ask_for_address()
 
     def _ask_for_name(self) -> None:
-        name = self.fields["username"]
-        name.label = _("User name")
-        name.help_text = _("Stands beside your comments.")
+        ask_for_name(self)
         if self.taken_name:
-            name.help_text += " " + _("“%(name)s” is taken.") % {"name": self.taken_name}
-        name.widget.attrs |= {
-            "maxlength": LONGEST,
-            "autocapitalize": "none",
-            "spellcheck": "false",
-            "dir": "auto",
-        }
+            # <bdi>: a name may be written from right to left, and the sentence is not.
+            words = format_html(_("“<bdi>{name}</bdi>” is taken."), name=self.taken_name)
+            self.fields["username"].help_text = format_html("{} {}", self.fields["username"].help_text, words)
 
     def _ask_for_address(self) -> None:
         address = self.fields["email"]

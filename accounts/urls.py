@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from accounts.views import alerts, sessions, taking_back
+from accounts.views import alerts, name, sessions, signup, taking_back
 
 urlpatterns = [
-    # In the place of django-allauth's page of this name.
+    path("name/", name.change_name, name="change_name"),
+    # In the place of django-allauth's pages of these names.
+    path("signup/", signup.signup, name="account_signup"),
+    path("3rdparty/signup/", signup.social_signup, name="socialaccount_signup"),
     path("sessions/", sessions.sessions, name="usersessions_list"),
     path("not-me/<str:token>/", taking_back.take_back, name="take_back"),
     path("alerts/<str:token>/", alerts.confirm, name="confirm_alerts"),

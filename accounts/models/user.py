@@ -2,28 +2,75 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+import pgtrigger
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as BaseUserManager
-from django.db import models
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Value
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from accounts import names
+from accounts.models.name import CLAIM, NAME_TAKEN, Name, told_where_taken
 
 # Accounts made to do harm are mostly used on the day they are made; and making many for one quarrel must cost more
 # patience than most quarrels last.
 NEWCOMER_FOR = timedelta(days=1)
+# Often enough for who marries or regrets, too seldom for who plays hide and seek with those whom they answered.
+RENAMED_EVERY = timedelta(days=30)
+
+
+class LooksField(ArrayField):
+    """What the name looks like, written whenever the name is: Postgres can't reckon it, and no way to a name may leave it
+    out. None stays None: an imported name that looks like another's."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> list[str] | None:
+        if getattr(model_instance, self.attname) is None:
+            return None
+        looks = names.looks(model_instance.username)  # type: ignore[attr-defined]
+        setattr(model_instance, self.attname, looks)
+        return looks
 
 
 class UserManager(BaseUserManager["User"]):
+    def create_user(
+        self, username: str, email: str | None = None, password: str | None = None, **fields: Any
+    ) -> User:
+        """Raises ValidationError for a name that can't be had."""
+        name = names.cleaned_name(username, of_house=fields.get("is_staff", False))
+        with told_where_taken():
+            return super().create_user(name, email, password, **fields)
+
+    def create_superuser(
+        self, username: str, email: str | None = None, password: str | None = None, **fields: Any
+    ) -> User:
+        """Raises ValidationError, as above, which the command of this name tells."""
+        name = names.cleaned_name(username, of_house=True)
+        with told_where_taken():
+            return super().create_superuser(name, email, password, **fields)
+
+    def bearing(self, name: str) -> models.QuerySet[User]:
+        """Who is called so, in whatever case; found by the index that keeps names unique."""
+        return self.alias(lower_name=Lower("username")).filter(lower_name=Lower(Value(name)))
+
+    def who_bore(self, name: str) -> User | None:
+        """Who was once called so, or looks as if."""
+        found = Name.objects.like(name).select_related("bearer").first()
+        return found.bearer if found else None
+
     def of_login(self, typed: str) -> User | None:
         """Whom somebody means who types this to log in, an address or a name; found or not by one query."""
-        return self.of_address(typed) if "@" in typed else self._named(typed)
+        return self.of_address(typed) if "@" in typed else self.bearing(typed).first()
 
     def of_address(self, address: str) -> User | None:
         """Who has confirmed the address; else who claimed it first: before it is confirmed several may."""
@@ -43,9 +90,6 @@ class UserManager(BaseUserManager["User"]):
     def _with_email(self, address: str) -> models.QuerySet[User]:
         return self.alias(lower_email=Lower("email")).filter(lower_email=Lower(Value(address)))
 
-    def _named(self, name: str) -> User | None:
-        return self.alias(lower_name=Lower("username")).filter(lower_name=Lower(Value(name))).first()
-
 
 class User(AbstractUser):
     """Whoever has an account. `username` is the public name; `email` is known to the user and staff only, and theirs for
@@ -54,6 +98,12 @@ class User(AbstractUser):
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
+    # Which names there may be accounts/names.py says, where one is chosen; imported ones are kept as they are.
+    username = models.CharField(
+        _("user name"), max_length=150, unique=True, error_messages={"unique": _("This name is taken.")}
+    )
+    looks = LooksField(models.CharField(max_length=32), null=True, default=list, editable=False)
+    renamed_at = models.DateTimeField(_("renamed"), null=True, editable=False)
     email = models.EmailField(_("e-mail address"), blank=True)
     is_stand_in = models.BooleanField(
         _("stand-in"),
@@ -73,14 +123,56 @@ class User(AbstractUser):
             # "Alice" beside "alice" would let one speak in the other's name.
             models.UniqueConstraint(
                 Lower("username"),
-                name="user_name_unique",
+                name=NAME_TAKEN,
                 violation_error_message=_("This name is taken."),
             ),
         ]
         indexes = [models.Index(Lower("email"), name="user_by_email")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="claims_its_look",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("username", "looks"),
+                declare=[("claimed", "int")],
+                func=CLAIM,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.username
+
+    def rename(self, to: str, *, by: User) -> None:
+        """Gives the account the name `to`; the one that it had stays kept from others. Raises ValidationError with the
+        sentence for whoever typed it. Who puts another's name right isn't bound to any time."""
+        with transaction.atomic():
+            # Two changes at once must not both find the time to be over.
+            user = User.objects.select_for_update(no_key=True).get(pk=self.pk)
+            name = names.cleaned_name(to, of_house=user.is_staff)
+            if name == user.username:
+                return
+            if by == self:
+                if user.may_rename_at:
+                    raise ValidationError(user.renaming_told, code="too_soon")
+                user.renamed_at = timezone.now()
+            Name.objects.require_free(name, bearer=user.pk)
+            user.username, user.looks = name, []
+            with told_where_taken():
+                user.save(update_fields=["username", "looks", "renamed_at"])
+        self.username, self.looks, self.renamed_at = user.username, user.looks, user.renamed_at
+
+    @property
+    def may_rename_at(self) -> datetime | None:
+        """When its bearer may change the name again; None where that is now."""
+        next_time = self.renamed_at and self.renamed_at + RENAMED_EVERY
+        return next_time if next_time and next_time > timezone.now() else None
+
+    @property
+    def renaming_told(self) -> str:
+        """When the name can be changed, for its bearer."""
+        if self.may_rename_at is None:
+            return gettext("3 to 30 letters of one script, digits, and signs between them. Once in 30 days.")
+        day = date_format(timezone.localtime(self.may_rename_at), "DATETIME_FORMAT")
+        return gettext("A name can be changed once in 30 days; yours again from %(day)s on.") % {"day": day}
 
     def get_absolute_url(self) -> str:
         return reverse("user", args=[self.username])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -39,7 +39,10 @@ def muted(request: SignedInRequest) -> HttpResponse:
 @signed_in(back=_page_of_reader)
 def mute(request: SignedInRequest, name: str) -> HttpResponse:
     """`value` is 1 to mute and 0 to undo it; the same again changes nothing."""
-    reader = get_object_or_404(User, username__iexact=name)
+    # By an earlier name, too, for the page where it was pressed may be older than the present one.
+    reader = User.objects.bearing(name).first() or User.objects.who_bore(name)
+    if reader is None:
+        raise Http404
     back = _where(request, reader)
     value = request.POST.get("value")
     try:

@@ -7,14 +7,17 @@ from collections.abc import Iterable
 from django.contrib.auth.hashers import make_password
 from django.db import connection
 
-from accounts.models import User
+from accounts.models import Name, User
 
 BATCH = 2000
 
 
 def named(names: Iterable[str], stand_ins: frozenset[str] = frozenset()) -> dict[str, int]:
     """The user of each name. Who is missing is made without a password and an address: nobody can log in as them, and
-    nobody can register their name. Those in `stand_ins` are made as stand-ins."""
+    nobody can register their name. Those in `stand_ins` are made as stand-ins.
+
+    A dump's names are kept to the letter, though they may break the rule that holds for new ones (accounts/names.py) or
+    look like one another: what was said in them was said. Their looks are kept from all who come later."""
     wanted = sorted(set(names))
     found = _find(wanted)
     missing = [name for name in wanted if name not in found]
@@ -22,13 +25,15 @@ def named(names: Iterable[str], stand_ins: frozenset[str] = frozenset()) -> dict
         # Two spellings of one name, or one registered at this moment, make one user: the second insert does nothing.
         User.objects.bulk_create(
             [
-                User(username=name, password=make_password(None), is_stand_in=name in stand_ins)
+                User(username=name, looks=None, password=make_password(None), is_stand_in=name in stand_ins)
                 for name in missing
             ],
             batch_size=BATCH,
             ignore_conflicts=True,
         )
-        found |= _find(missing)
+        made = _find(missing)
+        Name.objects.claim({pk: name for name, (pk, _is_stand_in) in made.items()})
+        found |= made
     return {name: pk for name, (pk, _is_stand_in) in found.items()}
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import FETCH_RAISE, Exists, OuterRef, Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -25,12 +25,18 @@ PER_PAGE = 20
 
 @require_safe
 def user(request: HttpRequest, name: str) -> HttpResponse:
-    readers = User.objects.filter(is_active=True).annotate(
-        moderates=has_role(MODERATORS, "pk"),
-        is_muted=Exists(Mute.objects.filter(reader=request.user.pk, muted=OuterRef("pk"))),
+    readers: Any = (
+        User.objects.bearing(name)
+        .filter(is_active=True)
+        .annotate(
+            moderates=has_role(MODERATORS, "pk"),
+            is_muted=Exists(Mute.objects.filter(reader=request.user.pk, muted=OuterRef("pk"))),
+        )
     )
     readers = readers.select_related("reader_settings", "author")
-    reader: Any = get_object_or_404(readers, username__iexact=name)
+    reader: Any = readers.first()
+    if reader is None:
+        return _to_present_name(name)
     settings = getattr(reader, "reader_settings", None) or ReaderSettings(reader=reader)
     context = {
         "reader": reader,
@@ -43,6 +49,14 @@ def user(request: HttpRequest, name: str) -> HttpResponse:
     if context["is_shown"]:
         context |= _written(request, reader)
     return render(request, "newsportal/user.html", context)
+
+
+def _to_present_name(name: str) -> HttpResponse:
+    """To the page of whoever was once called so. Not for good: one may go back to an earlier name. Raises Http404."""
+    reader = User.objects.who_bore(name)
+    if reader is None or not reader.is_active:
+        raise Http404
+    return redirect(reader)
 
 
 def _written(request: HttpRequest, reader: User) -> dict[str, Any]:

@@ -82,7 +82,7 @@ def test_registering_logs_in_and_sends_one_mail_that_confirms(client: Client, ma
         ("username", "ada@example.com", "email address"),
         ("username", "Moderator", "kept for the house"),
         ("username", "a\x00da", "Null characters"),
-        ("username", "ada\u202eevil", "letters and digits"),
+        ("username", "ada\u202eevil", "nobody sees"),
         ("password1", "", "required"),
         ("password1", "12345678", "numeric"),
         ("password1", "short", "8 characters"),

@@ -83,7 +83,7 @@ def test_whose_name_is_taken_is_told_so_and_asked_for_another(client: Client, ex
     UserFactory(username="Ada", email="other@example.com")
     come_by(client, example_id, ADA)
     page = client.get(FORM)
-    assert asked(page) == {"username"} and "“ada” is taken" in page.text
+    assert asked(page) == {"username"} and "“<bdi>ada</bdi>” is taken" in page.text
     assert "username" in client.post(FORM, {"username": "ADA"}).context["form"].errors
     assert client.post(FORM, {"username": "ada2"})["Location"] == PLACE
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 from django.db import OperationalError, connection, transaction
@@ -17,24 +15,10 @@ from comments import holding
 from comments.bursts import ON_ONE_COMMENT, hold_bursts
 from comments.models import Comment, ModerationEntry, Vote, VoteHold, VoteWindow
 from comments.recount import recount
+from tests.at_once import at_once
 from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Each act in a thread with a connection of its own, all let go together."""
-    barrier = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> object:
-        try:
-            barrier.wait()
-            return act()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(run, acts))
 
 
 def held(comment: Comment, count: int = 4) -> VoteHold:

@@ -1,0 +1,124 @@
+"""The names that readers bear or have borne: each look is one account's, for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from operator import itemgetter
+from typing import ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from accounts import names
+
+# By which the database's refusals are known.
+LOOK_TAKEN, NAME_TAKEN = "name_look_taken", "user_name_unique"
+
+# A name's looks are claimed as it is written, whichever way that comes about: of two who take names that look the same at
+# once, the second waits here for the first and is refused. An account may go back to what it was called before.
+CLAIM = f"""
+    IF NEW.looks IS NULL THEN
+        RETURN NULL;
+    END IF;
+    INSERT INTO accounts_name (look, name, bearer_id)
+        SELECT look, NEW.username, NEW.id FROM unnest(NEW.looks) AS look ORDER BY look
+        ON CONFLICT (look) DO UPDATE SET name = excluded.name WHERE accounts_name.bearer_id = excluded.bearer_id;
+    GET DIAGNOSTICS claimed = ROW_COUNT;
+    IF claimed < cardinality(NEW.looks) THEN
+        RAISE unique_violation USING CONSTRAINT = '{LOOK_TAKEN}', MESSAGE = 'the name looks like another''s';
+    END IF;
+    RETURN NULL;
+"""  # noqa: S608 (our own words only)
+
+
+_CLAIM_ALL = """
+    WITH wanted AS (SELECT * FROM unnest(%s::text[], %s::text[], %s::bigint[]) AS wanted (look, name, id)),
+         won AS (INSERT INTO accounts_name (look, name, bearer_id) SELECT * FROM wanted ON CONFLICT DO NOTHING
+                 RETURNING look, bearer_id)
+    UPDATE accounts_user u SET looks = one.looks
+      FROM (SELECT wanted.id, array_agg(wanted.look) AS looks, bool_and(won.look IS NOT NULL) AS is_whole
+              FROM wanted LEFT JOIN won ON won.look = wanted.look AND won.bearer_id = wanted.id
+             GROUP BY wanted.id) one
+     WHERE u.id = one.id AND one.is_whole
+"""
+
+
+class NameQuerySet(models.QuerySet["Name"]):
+    def like(self, name: str) -> NameQuerySet:
+        """Those that look as `name` does."""
+        return self.filter(look__in=names.looks(name))
+
+    def is_free(self, name: str) -> bool:
+        return not self.like(name).exists()
+
+    def require_free(self, name: str, *, bearer: int | None = None) -> None:
+        """Raises ValidationError where `name` is, was or looks like that of another than `bearer` (an id)."""
+        other = self.like(name).first()
+        if other is not None and (bearer is None or other.bearer_id != bearer):
+            raise _taken(is_same=other.name.lower() == name.lower())
+
+    def claim(self, bearers: dict[int, str]) -> None:
+        """Gives each of the new accounts {id: name} its looks, where nobody has them; else it stays without. For imported
+        names, which must be kept as they are: their looks are then somebody else's, so that no third can have them."""
+        # In the order of looks, so that two who do this at once can't deadlock; of one look the first account has it.
+        wanted = [(look, name, pk) for pk, name in bearers.items() for look in names.looks(name)]
+        wanted.sort(key=itemgetter(0))
+        with connection.cursor() as cursor:
+            cursor.execute(_CLAIM_ALL, [list(column) for column in zip(*wanted, strict=True)])
+
+
+@contextmanager
+def told_where_taken() -> Iterator[None]:
+    """Raises ValidationError where the database refuses a name within the block, as one that was given away a moment ago."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        diagnosis = getattr(error.__cause__, "diag", None)
+        constraint = diagnosis and diagnosis.constraint_name
+        if constraint not in {LOOK_TAKEN, NAME_TAKEN, "accounts_user_username_key"}:
+            raise
+        raise _taken(is_same=constraint != LOOK_TAKEN) from error
+
+
+def _taken(*, is_same: bool) -> ValidationError:
+    if is_same:
+        return ValidationError(_("This name is taken."), code="taken")
+    sentence = _("This name looks like one that is taken. Choose one that nobody can mistake for it.")
+    return ValidationError(sentence, code="alike")
+
+
+class Name(models.Model):
+    """`look` is the same for names that look the same; a name may have two. Of an account that was erased only the looks
+    stay, so that nobody can speak in its name."""
+
+    look = models.CharField(_("look"), max_length=32, primary_key=True)
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    bearer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="names", verbose_name=_("bearer")
+    )
+    since = models.DateTimeField(_("since"), db_default=Now())
+
+    objects: ClassVar[NameQuerySet] = NameQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("name")
+        verbose_name_plural = _("names")
+        default_permissions = ()
+        triggers = [
+            pgtrigger.Trigger(
+                name="forgets_the_erased",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("bearer_id"),
+                condition=pgtrigger.Q(new__bearer__isnull=True),
+                func="NEW.name := ''; RETURN NEW;",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
