@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.db.models import BigIntegerField
 from django.http import HttpRequest
 
 from accounts.models import User
+from newsportal.compiled import Compiled, Parameter, first
+
+_of_session = Compiled(lambda: User.objects.filter(pk=Parameter("pk", BigIntegerField())))
 
 
 class PasswordBackend(AuthenticationBackend):
@@ -16,3 +20,8 @@ class PasswordBackend(AuthenticationBackend):
         unknown one once: the time told who has an account. Where nobody is found, `authenticate` hashes all the same."""
         typed = credentials.get("username") or credentials.get("email") or ""
         return self._check_password(User.objects.of_login(typed), credentials["password"])
+
+    def get_user(self, user_id: int) -> User | None:
+        """Whose session it is; each request of theirs asks."""
+        user = first(_of_session(pk=user_id))
+        return user if user and self.user_can_authenticate(user) else None

@@ -15,6 +15,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -60,7 +61,10 @@ class SocialSignupForm(PlainFields, allauth_forms.SignupForm):
 
     def clean(self) -> dict[str, Any]:
         """With what isn't asked for, since the other site has said it."""
-        user = self.sociallogin.user
+        user, account = self.sociallogin.user, self.sociallogin.account
+        if SocialAccount.objects.filter(provider=account.provider, uid=account.uid).exists():
+            # Sent twice: the first has made the account, and to the second its own name would seem taken by another.
+            raise ImmediateHttpResponse(redirect("account_login"))
         return {"username": user.username, "email": user.email} | (super().clean() or {})
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:

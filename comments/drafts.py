@@ -11,14 +11,17 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from django.db import transaction
+from django.db.models import BigIntegerField, CharField, Q
 from django.utils import timezone
 
 from comments import text as comment_text
 from comments.models import Comment, Draft
 from comments.models.draft import DraftQuerySet
+from newsportal.compiled import Compiled, Parameter
 
 # A row may hold more than a comment, for a text that was refused as too long is kept to be cut.
 LONGEST = 5 * comment_text.MAX_LENGTH
@@ -85,6 +88,11 @@ def keep(
 def settle(owner: Owner, composer: Composer, text: str, *, key: str, seen: int) -> None:
     """`text` was sent: its draft goes, and so does what it holds whole. What another tab wrote meanwhile under the same
     key stays, under a key of its own."""
+    here = {"reader": owner.reader_id, "visitor": owner.visitor, "key": key, "act": composer.act}
+    here |= {"article_id": composer.article_id, "comment_id": composer.comment_id}
+    if not _waiting(owner.reader_id is not None, composer.comment_id is not None)(**here):
+        # As for most comments: they are written in one go.
+        return
     sent = _storable(text)
     with transaction.atomic():
         for draft in (composer.of(owner) | owner.drafts.filter(key=key)).select_for_update():
@@ -154,6 +162,21 @@ def _was_sent(owner: Owner, composer: Composer, text: str, key: str) -> bool:
             for comment in newest
         )
     return composer.act == Draft.Act.EDIT and own.filter(pk=composer.comment_id or 0, text=source).exists()
+
+
+@cache
+def _waiting(is_reader: bool, is_about_comment: bool) -> Compiled[Draft]:
+    """The draft under the key or, as there may be many, one of those that belong to the composer."""
+
+    def asked() -> Any:
+        reader = Parameter("reader", BigIntegerField()) if is_reader else None
+        comment = Parameter("comment_id", BigIntegerField()) if is_about_comment else None
+        key, act = Parameter("key", CharField()), Parameter("act", CharField())
+        here = Q(act=act, article=Parameter("article_id", BigIntegerField()), comment=comment)
+        drafts = Draft.objects.filter(reader=reader, visitor=Parameter("visitor", CharField()))
+        return drafts.filter(here | Q(key=key)).only("pk")[:1]
+
+    return Compiled(asked)
 
 
 def _storable(text: str) -> str:

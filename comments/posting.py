@@ -6,6 +6,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import BigIntegerField, CharField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,9 +16,16 @@ from comments.models.discussion import Discussion
 from comments.notifying import tell
 from comments.refusal import Refusal
 from comments.rules import Posting, check
+from newsportal.compiled import Compiled, Parameter, first
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+_DISCUSSION = Parameter("discussion", BigIntegerField())
+_locked = Compiled(lambda: Discussion.objects.select_for_update(no_key=True).filter(pk=_DISCUSSION))
+_under_key = Compiled(
+    lambda: Comment.objects.filter(discussion=_DISCUSSION, key=Parameter("key", CharField()))
+)
 
 
 def post(discussion: Discussion, *, by: User, text: str, parent: Comment | None, key: str) -> Comment:
@@ -28,8 +36,8 @@ def post(discussion: Discussion, *, by: User, text: str, parent: Comment | None,
         raise _used()
     key = key[:64] or secrets.token_hex(16)
     with transaction.atomic():
-        locked = Discussion.objects.select_for_update(no_key=True).get(pk=discussion.pk)
-        standing = Comment.objects.filter(discussion=locked, key=key).first()
+        (locked,) = _locked(discussion=discussion.pk)
+        standing = first(_under_key(discussion=discussion.pk, key=key))
         if standing is not None:
             return _same(standing, by, source, parent)
         if parent is not None:

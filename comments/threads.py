@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
 
-from django.db.models import Exists, Q, QuerySet, Subquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, BooleanField
 from django.db.models.expressions import RawSQL
 
+from comments.listings import Listing, standing
 from comments.models import Comment, Discussion
+from newsportal.compiled import Compiled, Parameter
 
-# Comments at the first level of a page, and how many are shown below each of them at most.
-PER_PAGE = 20
+# How many are shown below each comment of the first level, at most.
 BELOW_EACH = 8
 # Levels below the first; what is deeper has a page of its own, behind "Continue this thread".
 LEVELS = 4
@@ -91,21 +93,17 @@ def read_thread(
     """
     top = None
     if place.top is not None:
-        known = _standing(moderator).filter(discussion=discussion, pk=place.top)
-        top = known.select_related("parent").with_authors().first()
-        if top is None:
+        known = _known(moderator)(discussion=discussion.pk, comment=place.top)
+        if not known:
             return None
-    picks: Any = Comment.objects.picked().filter(discussion=discussion, state=Comment.State.PUBLIC)
-    if top is None and place.sort == PICKS:
-        listed = picks
-    else:
-        listed = _standing(moderator).filter(discussion=discussion, parent=top)
-    order = SORTS[place.sort] if top is None else SORTS["oldest"]
+        top = known[0]
+    what = "replies" if top else "picks" if place.sort == PICKS else "roots"
+    listing = Listing(what, SORTS[place.sort] if top is None else SORTS["oldest"], moderator)
     try:
-        firsts, before, after = _keyset(discussion, listed.annotate(has_picks=Exists(picks)), order, place)
+        firsts, before, after = listing.page(discussion.pk, place.top, place.start, place.until)
     except ValueError:
         return None
-    below = [] if listed is picks else _below([comment.pk for comment in firsts], moderator)
+    below = [] if what == "picks" else _below([comment.pk for comment in firsts], moderator)
     entries = _in_thread_order(top, firsts, below, level)
     if before is None or shown:
         _number(entries, firsts, shown, None if after else shown + len(firsts))
@@ -125,10 +123,7 @@ def place_of(comment: Comment, sort: str = DEFAULT_SORT, *, moderator: bool = Fa
     if sort == PICKS:
         sort = DEFAULT_SORT
     root = comment if comment.root_id is None else Comment.objects.get(pk=comment.root_id)
-    first_page = (
-        _standing(moderator).filter(discussion=comment.discussion_id, parent=None).order_by(*SORTS[sort])
-    )
-    on_first = root.pk in set(first_page.values_list("pk", flat=True)[:PER_PAGE])
+    on_first = Listing("roots", SORTS[sort], moderator).opens_with(root.pk, comment.discussion_id)
     place = Place(sort=sort, start="" if on_first else str(root.pk))
     if comment.parent_id is None:
         return place
@@ -141,74 +136,14 @@ def place_of(comment: Comment, sort: str = DEFAULT_SORT, *, moderator: bool = Fa
 # ---------------------------------------------------------------------- the parts
 
 
-def _standing(moderator: bool) -> Any:
-    """Comments that stand in their threads: public ones, and removed ones that hold replies."""
-    if moderator:
-        return Comment.objects.filter(~Q(state=Comment.State.DELETED) | Q(reply_count__gt=0))
-    return Comment.objects.filter(Q(state=Comment.State.PUBLIC) | Q(reply_count__gt=0))
-
-
-def _keyset(
-    discussion: Discussion, listed: QuerySet[Comment], order: tuple[str, ...], place: Place
-) -> tuple[list[Comment], Comment | None, Comment | None]:
-    """The page's comments, the one to page back to and the one to go on from. Raises ValueError for a cursor that
-    leads nowhere."""
-    backwards = bool(place.until)
-    cursor = place.until or place.start
-    fields = tuple(_reversed(name) for name in order) if backwards else order
-    rows = listed.order_by(*fields)
-    if cursor:
-        rows = rows.filter(_from(cursor, fields, discussion))
-    found = list(rows.with_authors()[: PER_PAGE + 1])  # type: ignore[attr-defined]
-    beyond = found[PER_PAGE] if len(found) > PER_PAGE else None
-    page = found[:PER_PAGE]
-    if not page and len(order) > 1 and cursor:
-        # Nothing there to stand beside: a comment of another discussion, or none.
-        raise ValueError(cursor)
-    if not page:
-        return [], None, None
-    if backwards:
-        page.reverse()
-        return page, beyond, _next_to(page[-1], listed, order)
-    return (
-        page,
-        _next_to(page[0], listed, tuple(map(_reversed, order))) if cursor else None,
-        beyond,
-    )
-
-
-def _next_to(comment: Comment, listed: QuerySet[Comment], order: tuple[str, ...]) -> Comment | None:
-    """The comment that follows `comment` in `order`."""
-    value = getattr(comment, order[0].lstrip("-"))
-    return listed.order_by(*order).filter(_beyond(comment.pk, value, order)).exclude(pk=comment.pk).first()
-
-
-def _reversed(name: str) -> str:
-    return name[1:] if name.startswith("-") else f"-{name}"
-
-
-def _from(cursor: str, order: tuple[str, ...], discussion: Discussion) -> Q:
-    """The condition for all from `cursor` on, itself included. Raises ValueError for what is no cursor.
-
-    A cursor is the id of a comment, in every order, and stands for its place of now. Its rank would tell in the address
-    how many votes it has, where the site hides that.
-    """
-    if not (cursor.isascii() and cursor.isdigit() and 0 < int(cursor) < 2**63):
-        raise ValueError(cursor)
-    key = int(cursor)
-    ordering = order[0].lstrip("-")
-    known = Comment.objects.filter(discussion=discussion.pk, pk=key).values(ordering)
-    return _beyond(key, Subquery(known), order)
-
-
-def _beyond(key: int, value: Any, order: tuple[str, ...]) -> Q:
-    """The condition for all that come with or after the comment `key`, which has `value` in what orders first."""
-    by_id = Q(**{"id__lte" if order[-1].startswith("-") else "id__gte": key})
-    if len(order) == 1:
-        return by_id
-    name, side = order[0].lstrip("-"), "lt" if order[0].startswith("-") else "gt"
-    # Written so that the first part alone bounds the index scan.
-    return Q(**{f"{name}__{side}e": value}) & (Q(**{f"{name}__{side}": value}) | by_id)
+@cache
+def _known(moderator: bool) -> Compiled[Comment]:
+    """The comment `comment` of the discussion `discussion`, with the one that it answers."""
+    here = {
+        "discussion": Parameter("discussion", BigIntegerField()),
+        "pk": Parameter("comment", BigIntegerField()),
+    }
+    return Compiled(lambda: standing(moderator).filter(**here).select_related("parent").with_authors())
 
 
 _BELOW = """
@@ -227,11 +162,17 @@ _BELOW = """
 """
 
 
+@cache
+def _replies() -> Compiled[Comment]:
+    numbers = [Parameter("firsts", ArrayField(BigIntegerField())), Parameter("moderator", BooleanField())]
+    ids = RawSQL(_BELOW, [*numbers, BELOW_EACH, BELOW_EACH, BELOW_EACH])  # noqa: S611 (only numbers, as parameters)
+    return Compiled(lambda: Comment.objects.filter(pk__in=ids).with_authors().order_by("id"))
+
+
 def _below(firsts: list[int], moderator: bool) -> list[Comment]:
     """The first replies below each of `firsts`, level by level, at most BELOW_EACH for each, in one query. They may be
     deeper than LEVELS, for an exchange of two isn't indented."""
-    ids = RawSQL(_BELOW, [firsts, moderator, BELOW_EACH, BELOW_EACH, BELOW_EACH])  # noqa: S611 (only numbers, as parameters)
-    return list(Comment.objects.filter(pk__in=ids).with_authors().order_by("id")) if firsts else []
+    return _replies()(firsts=firsts, moderator=moderator) if firsts else []
 
 
 def _in_thread_order(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import BigIntegerField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,9 +13,22 @@ from comments.models.comment import Comment
 from comments.models.vote import Vote
 from comments.models.vote_hold import GATHERS, STANDS, VoteHold
 from comments.refusal import Refusal
+from newsportal.compiled import Compiled, Parameter, first
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+_COMMENT = Parameter("comment", BigIntegerField())
+_locked = Compiled(
+    lambda: Comment.objects.select_for_update(no_key=True).filter(pk=_COMMENT).only("state", "author_id")
+)
+_standing = Compiled(
+    lambda: Vote.objects.filter(comment=_COMMENT, voter=Parameter("voter", BigIntegerField())).select_related(
+        "hold"
+    )
+)
+_totals = Compiled(lambda: Comment.objects.filter(pk=_COMMENT).only("up", "down", "score", "state"))
 
 
 def vote(comment: Comment, *, by: User, value: int, network: str = "") -> VoteHold | None:
@@ -24,14 +38,16 @@ def vote(comment: Comment, *, by: User, value: int, network: str = "") -> VoteHo
         raise Refusal(_("A vote is up, down, or taken back."), code="value")
     with transaction.atomic():
         # The author is read under the same lock as the state: both decide whether the vote may stand.
-        locked = Comment.objects.select_for_update(no_key=True).only("state", "author_id").get(pk=comment.pk)
-        if locked.author_id == by.pk:
+        locked = first(_locked(comment=comment.pk))
+        if locked and locked.author_id == by.pk:
             raise Refusal(_("You can't vote on your own comment."), code="own")
-        if locked.state != Comment.State.PUBLIC:
+        if not locked or locked.state != Comment.State.PUBLIC:
             raise Refusal(_("This comment is no longer there to vote on."), code="gone")
-        standing = Vote.objects.filter(comment=locked, voter=by).select_related("hold").first()
+        standing = first(_standing(comment=comment.pk, voter=by.pk))
         hold = _change(standing, value) if standing else _cast(locked, by, value, network)
-    comment.refresh_from_db(fields=["up", "down", "score", "state"])
+    # Where it was deleted meanwhile, it is shown as it was.
+    now = first(_totals(comment=comment.pk)) or comment
+    comment.up, comment.down, comment.score, comment.state = now.up, now.down, now.score, now.state
     return hold
 
 

@@ -27,6 +27,7 @@ from articles.models import (
     Section,
 )
 from comments.models import VotingPolicy
+from newsportal.compiled import Compiled
 from newsportal.kept import Kept
 
 _SWITCHES = [field.name for field in VotingPolicy._meta.concrete_fields]
@@ -61,38 +62,41 @@ def forget() -> None:
     _kept.clear()
 
 
-def _read() -> Chrome:
-    edition = (
-        Edition.objects.annotate(
-            sections=ArraySubquery(Section.objects.values(json=JSONObject(name="name", slug="slug"))),
-            announcements=ArraySubquery(
-                Announcement.objects.current().values(json=JSONObject(text="text", url="url"))[:1]
-            ),
-            partner_links=ArraySubquery(
-                PartnerLink.objects.filter(is_on=True).values(
-                    json=JSONObject(title="title", url="url", site="site")
-                )
-            ),
-            voting_policy=Subquery(
-                VotingPolicy.objects.values(json=JSONObject(**{name: name for name in _SWITCHES}))[:1]
-            ),
-            next_article=_first(Article.objects.filter(state=Article.State.PUBLISHED), "published_at"),
-            next_start=_first(Announcement.objects.filter(is_on=True), "starts_at"),
-            next_end=_first(Announcement.objects.filter(is_on=True), "ends_at"),
-            next_slot_start=_first(FrontPageSlot.objects, "starts_at"),
-            next_slot_end=_first(FrontPageSlot.objects, "ends_at"),
-        )
-        .annotate(
-            until=Least(
-                "next_article",
-                "next_start",
-                "next_end",
-                "next_slot_start",
-                "next_slot_end",
+def _edition_with_all() -> Any:
+    return Edition.objects.annotate(
+        sections=ArraySubquery(Section.objects.values(json=JSONObject(name="name", slug="slug"))),
+        announcements=ArraySubquery(
+            Announcement.objects.current().values(json=JSONObject(text="text", url="url"))[:1]
+        ),
+        partner_links=ArraySubquery(
+            PartnerLink.objects.filter(is_on=True).values(
+                json=JSONObject(title="title", url="url", site="site")
             )
+        ),
+        voting_policy=Subquery(
+            VotingPolicy.objects.values(json=JSONObject(**{name: name for name in _SWITCHES}))[:1]
+        ),
+        next_article=_first(Article.objects.filter(state=Article.State.PUBLISHED), "published_at"),
+        next_start=_first(Announcement.objects.filter(is_on=True), "starts_at"),
+        next_end=_first(Announcement.objects.filter(is_on=True), "ends_at"),
+        next_slot_start=_first(FrontPageSlot.objects, "starts_at"),
+        next_slot_end=_first(FrontPageSlot.objects, "ends_at"),
+    ).annotate(
+        until=Least(
+            "next_article",
+            "next_start",
+            "next_end",
+            "next_slot_start",
+            "next_slot_end",
         )
-        .get()
     )
+
+
+_compiled = Compiled(_edition_with_all)
+
+
+def _read() -> Chrome:
+    edition = _compiled()[0]
     return Chrome(
         version=edition.version,
         # With its path, so that no page has to make it anew.

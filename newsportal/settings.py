@@ -137,8 +137,9 @@ DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
 _OPTIONS = DATABASES["default"].setdefault("OPTIONS", {})
 # A database that is away should be told to readers in seconds, not in minutes.
 _OPTIONS.setdefault("connect_timeout", 5)
-# The one query of every request is prepared once a connection: planning it would take longer than running it. A pooler
-# that hands each transaction another connection can't keep it: DATABASE_POOLER=1.
+# Statements are filled in by Postgres and prepared once a connection: to quote and plan what is asked here takes longer than to
+# run it. A pooler that hands each transaction another connection can't keep what was prepared: DATABASE_POOLER=1.
+_OPTIONS.setdefault("server_side_binding", True)
 if env.bool("DATABASE_POOLER", default=False):
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 else:
@@ -342,6 +343,7 @@ SECURE_CSP = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -28,6 +29,10 @@ from newsportal.stored_pages import Reply, is_storable, key_of, store  # noqa: E
 from newsportal.versions import read_versions  # noqa: E402
 
 _STATUS = {status: f"{status.value} {status.phrase}" for status in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)}
+
+# What is loaded now stays: the garbage collector needn't look at it again and again.
+gc.collect()
+gc.freeze()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

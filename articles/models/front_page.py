@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.edition import moves_edition
@@ -16,10 +16,10 @@ from articles.models.edition import moves_edition
 class FrontPageSlotQuerySet(models.QuerySet["FrontPageSlot"]):
     def current(self, at: datetime | None = None) -> FrontPageSlotQuerySet:
         """Those within their dates at `at` (default now), in order; the first is the lead."""
-        at = at or timezone.now()
+        moment = at or Now()
         return self.filter(
-            Q(starts_at=None) | Q(starts_at__lte=at),
-            Q(ends_at=None) | Q(ends_at__gt=at),
+            Q(starts_at=None) | Q(starts_at__lte=moment),
+            Q(ends_at=None) | Q(ends_at__gt=moment),
         )
 
 

@@ -44,9 +44,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, user: Any) -> CommentQuerySet:
         """Those whose text `user` may read: moderators all that isn't deleted, all others what is public under a
         published article. The single door to anything hidden or held."""
-        if user.has_perm("comments.moderate_comment"):
-            return self.exclude(state=Comment.State.DELETED)
-        return self.published()
+        return self.readable(moderator=user.has_perm("comments.moderate_comment"))
+
+    def readable(self, *, moderator: bool) -> CommentQuerySet:
+        """What `visible_to` lets through, for queries that are compiled once for all readers and once for moderators."""
+        return self.exclude(state=Comment.State.DELETED) if moderator else self.published()
 
     def published(self) -> CommentQuerySet:
         """What everybody may read."""
@@ -84,8 +86,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return dict(found.order_by("pk").values_list("pk", "state"))
 
     def with_mutes_of(self, reader: Any) -> CommentQuerySet:
-        """With `is_muted`: whether `reader` wants what this author writes folded."""
-        return self.annotate(is_muted=Exists(Mute.objects.filter(reader=reader.pk, muted=OuterRef("author"))))
+        """With `is_muted`: whether the reader with this id wants what this author writes folded."""
+        return self.annotate(is_muted=Exists(Mute.objects.filter(reader=reader, muted=OuterRef("author"))))
 
 
 def _published_articles() -> models.QuerySet:

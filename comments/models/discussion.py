@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+from newsportal.compiled import Compiled, Parameter, first
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 class DiscussionQuerySet(models.QuerySet["Discussion"]):
     def of(self, article: Article) -> Discussion:
         """The article's discussion, begun where there is none yet; safe with many asking at once."""
-        discussion = self.filter(pk=article.pk).first()
+        discussion = first(_known(article=article.pk))
         if discussion is None:
             with transaction.atomic():
                 self.bulk_create([self.model(article=article)], ignore_conflicts=True)
@@ -83,6 +84,9 @@ class Discussion(models.Model):
         require_moderator(by)
         type(self).objects.filter(pk=self.pk).update(state=self.State(state), version=models.F("version") + 1)
         self.refresh_from_db()
+
+
+_known = Compiled(lambda: Discussion.objects.filter(pk=Parameter("article", models.BigIntegerField())))
 
 
 class VoteWindow(models.Model):

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from newsportal.compiled import Compiled, Parameter, first
+
 if TYPE_CHECKING:
     from accounts.models import User
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 class ReaderSettingsQuerySet(models.QuerySet["ReaderSettings"]):
     def of(self, reader: User) -> ReaderSettings:
         """The reader's settings; the defaults, not yet a row, where they have chosen nothing."""
-        return self.filter(reader=reader).first() or self.model(reader=reader)
+        return first(_chosen(reader=reader.pk)) or self.model(reader=reader)
 
     def choose(self, *, by: User, **choices: Any) -> None:
         """`by` wants it so from now on. One statement, so that two tabs of a reader without a row can't collide."""
@@ -81,3 +83,8 @@ class ReaderSettings(models.Model):
     def shows_page_to(self, user: Any) -> bool:
         """Whether `user` may see the comments on the reader's page. In their discussions everybody does."""
         return self.is_public or user.pk == self.reader_id or user.has_perm("comments.moderate_comment")
+
+
+_chosen = Compiled(
+    lambda: ReaderSettings.objects.filter(reader=Parameter("reader", models.BigIntegerField()))
+)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.edition import moves_edition
+from newsportal.compiled import Compiled, first
 
 if TYPE_CHECKING:
     from comments.models.comment import Comment
@@ -26,7 +27,7 @@ WEEK = 7 * 24 * 60
 class VotingPolicyQuerySet(models.QuerySet["VotingPolicy"]):
     def current(self) -> VotingPolicy:
         """What holds now."""
-        return self.first() or self.model()
+        return first(_current()) or self.model()
 
 
 class VotingPolicy(models.Model):
@@ -127,3 +128,6 @@ class VotingPolicy(models.Model):
 
     def _first_minutes_end(self, comment: Comment) -> datetime:
         return comment.created_at + timedelta(minutes=self.minutes)
+
+
+_current = Compiled(VotingPolicy.objects.all)

@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.db.models import BigIntegerField
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
 from comments.models import Comment
 from comments.refusal import Refusal
 from comments.views.gate import wants_json
+from newsportal.compiled import Compiled, Parameter, first
 
 
 def comment_for(request: HttpRequest, pk: int) -> Comment:
     """The comment if the reader may see it; 404 for hidden, unpublished and missing ones alike, so that none is told
     from another."""
-    comments = Comment.objects.visible_to(request.user).with_mutes_of(request.user)
-    return get_object_or_404(comments.select_related("author", "discussion__article__section"), pk=pk)
+    readable = _readable(request.user.has_perm("comments.moderate_comment"))
+    # No reader has the id 0.
+    comment = first(readable(comment=pk, reader=request.user.pk or 0))
+    if comment is None:
+        raise Http404
+    return comment
+
+
+@cache
+def _readable(moderator: bool) -> Compiled[Comment]:
+    def asked() -> Any:
+        comments = Comment.objects.readable(moderator=moderator).filter(
+            pk=Parameter("comment", BigIntegerField())
+        )
+        related = comments.select_related("author", "discussion__article__section")
+        # A page of its own has the article's text; what is done to a comment needs its address alone.
+        texts = ("discussion__article__body", "discussion__article__search")
+        return related.defer(*texts).with_mutes_of(Parameter("reader", BigIntegerField()))
+
+    return Compiled(asked)
 
 
 def done(request: HttpRequest, url: str, **data: Any) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import BigIntegerField, CharField
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -20,6 +21,23 @@ from comments.views.answers import comment_for, done
 from comments.views.drafting import Box, asked_for, box_of, boxed, keep_typed, open_box, owner_of, settle
 from comments.views.gate import SignedInRequest, signed_in, wants_json
 from comments.views.permalink import address
+from newsportal.compiled import Compiled, Parameter, first
+
+_published = Compiled(
+    lambda: (
+        Article.objects.published()
+        .filter(section__slug=Parameter("section", CharField()), slug=Parameter("slug", CharField()))
+        .select_related("section")
+        .defer("body", "search")
+    )
+)
+_answered = Compiled(
+    lambda: (
+        Comment.objects.filter(pk=Parameter("comment", BigIntegerField()))
+        .select_related("author")
+        .with_mutes_of(Parameter("reader", BigIntegerField()))
+    )
+)
 
 
 def _reply_page(request: HttpRequest, pk: int) -> str:
@@ -152,6 +170,10 @@ def unknown_parent() -> Refusal:
 
 
 def _article(request: HttpRequest, section: str, slug: str) -> Article:
+    found = first(_published(section=section, slug=slug))
+    if found is not None:
+        return found
+    # Editors read what isn't published, too.
     articles = Article.objects.visible_to(request.user).select_related("section")
     return get_object_or_404(articles, section__slug=section, slug=slug)
 
@@ -166,4 +188,4 @@ def _parent(request: HttpRequest) -> Comment | None:
     value = request.POST.get("parent", "")
     if not (value.isascii() and value.isdigit() and len(value) < 19):
         return None
-    return Comment.objects.with_mutes_of(request.user).filter(pk=value).select_related("author").first()
+    return first(_answered(comment=int(value), reader=request.user.pk or 0))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.db.models import BigIntegerField, CharField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.acting import acting
-from articles.models import Article
+from articles.models import Article, Byline, Topic
 from comments.drafts import Composer
 from comments.models import Discussion, Draft, ReaderSettings
 from comments.reader import Standing, own_part, standing
@@ -19,6 +20,7 @@ from comments.threads import DEFAULT_SORT, SORTS, Place, ThreadPage, read_thread
 from comments.views.drafting import Box, box_of, open_box, owner_of
 from comments.views.permalink import query_of
 from newsportal import chrome
+from newsportal.compiled import Compiled, Parameter, fill, first
 from newsportal.kept import Kept
 from newsportal.pages.cards import lines
 from newsportal.stored_pages import stored
@@ -27,6 +29,20 @@ from newsportal.versions import Versions
 MORE_STORIES = 5
 
 _kept: Kept[Article] = Kept(most=500)
+_ARTICLE = Parameter("article", BigIntegerField())
+_published = Compiled(
+    lambda: (
+        Article.objects.published()
+        .with_page()
+        .prefetch_related(None)
+        .filter(section__slug=Parameter("section", CharField()), slug=Parameter("slug", CharField()))
+    )
+)
+_bylines = Compiled(lambda: Byline.objects.filter(article=_ARTICLE).select_related("author"))
+_topics = Compiled(lambda: Topic.objects.filter(articletopic__article=_ARTICLE))
+_more_stories = Compiled(
+    lambda: lines(Article.objects.published().exclude(pk=_ARTICLE).newest())[:MORE_STORIES]
+)
 
 
 @require_safe
@@ -63,7 +79,7 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
         "previous_query": query_of(Place(place.sort, place.top, until=thread.previous))
         if thread.previous
         else "",
-        "more_stories": lines(Article.objects.published().exclude(pk=found.pk).newest())[:MORE_STORIES],
+        "more_stories": _more_stories(article=found.pk),
         **_own_part(request, found, thread, reader),
     }
     response = render(request, "newsportal/article.html", context)
@@ -73,12 +89,20 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
 
 def _article(request: HttpRequest, section: str, slug: str, edition: int) -> Article:
     """The article, from memory where it was public in this edition: most pages are rendered anew for a comment's sake."""
-    article = _kept.get((section, slug), edition)
-    if article is None:
-        articles = Article.objects.visible_to(request.user).with_page()
-        article = get_object_or_404(articles, section__slug=section, slug=slug)
-        if article.is_public:
-            _kept.put((section, slug), edition, article)
+    article = _kept.get((section, slug), edition) or _public(section, slug)
+    if article is not None:
+        _kept.put((section, slug), edition, article)
+        return article
+    # What isn't public, for editors: their desk leads here.
+    articles = Article.objects.visible_to(request.user).with_page()
+    return get_object_or_404(articles, section__slug=section, slug=slug)
+
+
+def _public(section: str, slug: str) -> Article | None:
+    article = first(_published(section=section, slug=slug))
+    if article is not None:
+        fill(article, "bylines", _bylines(article=article.pk))
+        fill(article, "topics", _topics(article=article.pk))
     return article
 
 

@@ -145,6 +145,17 @@ def test_the_form_sent_twice_at_once_makes_one_account(client: Client, example_i
     assert User.objects.count() == SocialAccount.objects.count() == EmailAddress.objects.count() == 1
 
 
+def test_the_form_sent_once_more_from_a_second_window_tells_of_no_other_who_has_the_name(
+    client: Client, example_id: OidcServer
+) -> None:
+    come_by(client, example_id, ADA | {"preferred_username": ""})
+    second = Client()
+    come_by(second, example_id, ADA | {"preferred_username": ""})
+    assert client.post(FORM, {"username": "ada", "next": PLACE})["Location"] == PLACE
+    assert second.post(FORM, {"username": "ada", "next": PLACE})["Location"].startswith("/accounts/login/")
+    assert User.objects.count() == SocialAccount.objects.count() == 1
+
+
 def test_a_second_factor_is_asked_for_here_too(client: Client, example_id: OidcServer) -> None:
     come_by(client, example_id, ADA)
     secret = set_up_app(client)

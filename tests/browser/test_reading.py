@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from articles.models import Article
+from comments.listings import PER_PAGE
 from comments.models import Comment
-from comments.threads import PER_PAGE
 from tests.factories import ArticleFactory, CommentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)

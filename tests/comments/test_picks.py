@@ -10,8 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from comments.listings import PER_PAGE
 from comments.models import Comment, ModerationEntry, ReaderSettings
-from comments.threads import PER_PAGE
 from tests.comments.pages import JSON, act, buttons, comment_html, page, words
 from tests.factories import ArticleFactory, CommentFactory, EditorFactory, ModeratorFactory, UserFactory
 

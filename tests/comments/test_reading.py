@@ -9,8 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from comments.listings import PER_PAGE
 from comments.models import Comment, Discussion, Visit
-from comments.threads import BELOW_EACH, LEVELS, PER_PAGE, SORTS, Place, place_of, read_thread
+from comments.threads import BELOW_EACH, LEVELS, SORTS, Place, place_of, read_thread
 from tests.comments.pages import comment_html, page, post_address
 from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory, rest
 

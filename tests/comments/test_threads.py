@@ -5,8 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comments import threads
+from comments.listings import PER_PAGE
 from comments.models import Comment, Discussion
-from comments.threads import BELOW_EACH, LEVELS, PER_PAGE, SORTS, Place, place_of, read_thread
+from comments.threads import BELOW_EACH, LEVELS, SORTS, Place, place_of, read_thread
 from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -14,3 +14,6 @@ class Command(DbWorker):
         else:
             Ticker().start()
         super().handle(batch=batch, **options)
+
+    def configure_logging(self, verbosity: int) -> None:
+        """LOG_LEVEL decides what is said, as everywhere: a line for each task would drown what matters."""

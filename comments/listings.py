@@ -1,0 +1,125 @@
+"""What a page of a thread lists at its first level, by keyset: each kind of list is a query that is compiled once."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, NamedTuple
+
+from django.db.models import BigIntegerField, Exists, FloatField, Q, Subquery
+
+from comments.models import Comment
+from newsportal.compiled import Compiled, Parameter
+
+# Comments at the first level of a page.
+PER_PAGE = 20
+
+_DISCUSSION = Parameter("discussion", BigIntegerField())
+_TOP = Parameter("top", BigIntegerField())
+_CURSOR = Parameter("cursor", BigIntegerField())
+_VALUE = Parameter("value", FloatField())
+
+
+class Listing(NamedTuple):
+    """`what` is "roots", "replies" (to the comment `top`) or "picks"; `order` ends with the id."""
+
+    what: str
+    order: tuple[str, ...]
+    moderator: bool
+
+    @property
+    def reversed(self) -> Listing:
+        return self._replace(order=tuple(map(_reversed, self.order)))
+
+    @property
+    def rows(self) -> Any:
+        if self.what == "picks":
+            return picks().order_by(*self.order)
+        parent = _TOP if self.what == "replies" else None
+        return standing(self.moderator).filter(discussion=_DISCUSSION, parent=parent).order_by(*self.order)
+
+    def page(
+        self, discussion: int, top: int | None = None, start: str = "", until: str = ""
+    ) -> tuple[list[Comment], Comment | None, Comment | None]:
+        """The comments from the cursor `start` on, or up to and without `until`; the one to page back to and the one to
+        go on from. Raises ValueError for a cursor that leads nowhere.
+
+        A cursor is the id of a comment, in every order, and stands for its place of now. Its rank would tell in the
+        address how many votes it has, where the site hides that.
+        """
+        listing, cursor = (self.reversed, until) if until else (self, start)
+        if cursor and not (cursor.isascii() and cursor.isdigit() and 0 < int(cursor) < 2**63):
+            raise ValueError(cursor)
+        around = {"discussion": discussion, "top": top}
+        query = _from_cursor(listing) if cursor else _first(listing)
+        found = query(**around, cursor=int(cursor or 0))
+        page, beyond = found[:PER_PAGE], found[PER_PAGE] if len(found) > PER_PAGE else None
+        if not page and len(self.order) > 1 and cursor:
+            # Nothing there to stand beside: a comment of another discussion, or none.
+            raise ValueError(cursor)
+        if not page:
+            return [], None, None
+        if until:
+            page.reverse()
+            return page, beyond, self._next_to(page[-1], around)
+        return page, self.reversed._next_to(page[0], around) if cursor else None, beyond
+
+    def opens_with(self, comment: int, discussion: int) -> bool:
+        """Whether the comment with this id stands at the first level of the first page."""
+        return comment in _first_ids(self)(discussion=discussion)
+
+    def _next_to(self, comment: Comment, around: dict[str, Any]) -> Comment | None:
+        value = getattr(comment, self.order[0].lstrip("-"))
+        return next(iter(_beside(self)(**around, cursor=comment.pk, value=value)), None)
+
+
+def standing(moderator: bool) -> Any:
+    """Comments that stand in their threads: public ones, and removed ones that hold replies."""
+    if moderator:
+        return Comment.objects.filter(~Q(state=Comment.State.DELETED) | Q(reply_count__gt=0))
+    return Comment.objects.filter(Q(state=Comment.State.PUBLIC) | Q(reply_count__gt=0))
+
+
+def picks() -> Any:
+    return Comment.objects.picked().filter(discussion=_DISCUSSION, state=Comment.State.PUBLIC)
+
+
+@cache
+def _first(listing: Listing) -> Compiled[Comment]:
+    return Compiled(lambda: _paged(listing.rows))
+
+
+@cache
+def _first_ids(listing: Listing) -> Compiled[Comment]:
+    return Compiled(lambda: listing.rows.values_list("pk", flat=True)[:PER_PAGE])
+
+
+@cache
+def _from_cursor(listing: Listing) -> Compiled[Comment]:
+    known = Comment.objects.filter(discussion=_DISCUSSION, pk=_CURSOR).values(listing.order[0].lstrip("-"))
+    return Compiled(lambda: _paged(listing.rows.filter(_beyond(Subquery(known), listing.order))))
+
+
+@cache
+def _beside(listing: Listing) -> Compiled[Comment]:
+    return Compiled(
+        lambda: listing.rows.filter(_beyond(_VALUE, listing.order)).exclude(pk=_CURSOR).only("pk")[:1]
+    )
+
+
+def _paged(rows: Any) -> Any:
+    """One more than the page shows tells whether it goes on; and whether the discussion has picks."""
+    return rows.annotate(has_picks=Exists(picks())).with_authors()[: PER_PAGE + 1]
+
+
+def _beyond(value: Any, order: tuple[str, ...]) -> Q:
+    """The condition for all that come with or after the cursor, which has `value` in what orders first."""
+    by_id = Q(**{"id__lte" if order[-1].startswith("-") else "id__gte": _CURSOR})
+    if len(order) == 1:
+        return by_id
+    name, side = order[0].lstrip("-"), "lt" if order[0].startswith("-") else "gt"
+    # Written so that the first part alone bounds the index scan.
+    return Q(**{f"{name}__{side}e": value}) & (Q(**{f"{name}__{side}": value}) | by_id)
+
+
+def _reversed(name: str) -> str:
+    return name[1:] if name.startswith("-") else f"-{name}"
