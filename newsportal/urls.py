@@ -3,7 +3,16 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from comments.views import composing, following, muting, notifications, reporting, settings, unsubscribing
+from comments.views import (
+    completing,
+    composing,
+    following,
+    muting,
+    notifications,
+    reporting,
+    settings,
+    unsubscribing,
+)
 from newsportal import health, media
 from newsportal.converters import Name
 from newsportal.pages import (
@@ -59,5 +68,6 @@ urlpatterns = [
     path("<slug:section>/<name:slug>/", article.article, name="article"),
     path("<slug:section>/<name:slug>/comments/", composing.post, name="post_comment"),
     path("<slug:section>/<name:slug>/follow/", following.follow, name="follow"),
+    path("<slug:section>/<name:slug>/comments/names/", completing.names, name="comment_names"),
     path("<slug:section>/<name:slug>/comments/count/", comment_count.comment_count, name="comment_count"),
 ]

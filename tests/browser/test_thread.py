@@ -291,6 +291,18 @@ def test_nothing_runs_off_the_side(open_browser: Opener, article: Article, width
     assert page.locator("article.level-4 .text").bounding_box()["width"] >= 200
 
 
+def test_a_replys_head_is_no_taller_than_a_comments(open_browser: Opener, article: Article) -> None:
+    comment = CommentFactory(article=article)
+    for _ in range(4):
+        comment = CommentFactory(parent=comment)
+    page = visit(open_browser(), article)
+    heads = page.locator("article.comment > header").evaluate_all(
+        "nodes => nodes.map(node => node.offsetHeight)"
+    )
+    assert len(heads) == 5
+    assert set(heads) == {heads[0]}
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nobody_is_kept_out(open_browser: Opener, article: Article, reader: User, scheme: Any) -> None:
     own = CommentFactory(article=article, by=reader, text="> quoted\n\n`code` and https://example.com/")

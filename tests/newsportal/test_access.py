@@ -45,6 +45,7 @@ TABLE = {
     # Comments: acts lead the signed-out to the login; 422 is a refusal with a sentence.
     "comment": ("302 302 302 302", "405 405 405 405"),
     "comment_count": EVERYBODY,
+    "comment_names": ("302 200 200 200", "405 405 405 405"),
     "post_comment": ("405 405 405 405", "302 422 422 422"),
     "vote": ("405 405 405 405", "302 303 303 303"),
     "follow": ("405 405 405 405", "302 303 303 303"),
@@ -193,6 +194,7 @@ def arguments() -> dict[str, list[Any]]:
         "article": place,
         "post_comment": place,
         "comment_count": place,
+        "comment_names": place,
         "follow": place,
         "author": ["ada"],
         "topic": ["ferries"],
