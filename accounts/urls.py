@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from accounts.views import alerts, name, sessions, signup, taking_back
+from accounts.views import alerts, name, picture, sessions, signup, taking_back
 
 urlpatterns = [
     path("name/", name.change_name, name="change_name"),
+    path("picture/", picture.picture, name="picture"),
     # In the place of django-allauth's pages of these names.
     path("signup/", signup.signup, name="account_signup"),
     path("3rdparty/signup/", signup.social_signup, name="socialaccount_signup"),

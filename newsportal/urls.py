@@ -16,6 +16,7 @@ from comments.views import (
 from newsportal import health, media
 from newsportal.converters import Name
 from newsportal.pages import (
+    account,
     article,
     author,
     comment_count,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("media/<path:name>", media.media, name="media"),
     path("admin/", admin.site.urls),
+    path("accounts/", account.account, name="account"),
     path("accounts/settings/", settings.settings, name="settings"),
     path("accounts/reports/", reporting.reports, name="reports"),
     path("accounts/muted/", muting.muted, name="muted"),

@@ -11,6 +11,7 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Value
 from django.db.models.functions import Lower
@@ -114,6 +115,15 @@ class User(AbstractUser):
         ),
     )
 
+    picture = models.CharField(
+        max_length=16,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text=_("What the files of the picture are called by; see accounts/pictures.py."),
+    )
+
     objects = UserManager()  # type: ignore[misc]
 
     class Meta:
@@ -187,6 +197,38 @@ class User(AbstractUser):
         """Only staff have rights here: a reader who was left in a group by mistake gains nothing, and a page for a
         reader needs no query to know that."""
         return self.is_staff and super().has_perm(perm, obj)
+
+    # ------------------------------------------------------------------ the picture
+
+    def show_picture(self, upload: File) -> None:
+        """Shows what is in `upload` beside the name from now on. Raises ValidationError where it is no picture to show."""
+        from accounts import pictures
+
+        pictures.show(self, upload)
+
+    def remove_picture(self) -> None:
+        """Takes the picture and its files away. Again changes nothing."""
+        from accounts import pictures
+
+        pictures.remove(self)
+
+    @property
+    def picture_src(self) -> str:
+        """The picture's address; empty where there is none."""
+        from accounts import pictures
+
+        return pictures.address(self, pictures.SHOWN) if self.picture else ""
+
+    @property
+    def picture_srcset(self) -> str:
+        from accounts import pictures
+
+        return pictures.addresses(self) if self.picture else ""
+
+    @property
+    def initial(self) -> str:
+        """What stands for the picture of whoever has none."""
+        return self.username[:1].upper()[:1]
 
     @property
     def is_newcomer(self) -> bool:

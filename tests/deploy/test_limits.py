@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 
+from accounts.pictures import MAX_BYTES as MOST_OF_A_READER
 from articles.pictures import MAX_BYTES
 from tests.deploy.conftest import ARTICLE
 from tests.deploy.site import Answer, Reader, Site
@@ -42,3 +43,11 @@ def test_a_comment_that_is_too_long_is_still_refused_by_the_application(reader: 
     reader.login("Kelpie", PASSWORD)
     answer = reader.post(f"{ARTICLE}comments/", form=ARTICLE, text="x" * 20_000)
     assert answer.status == 422 and "x" * 10_000 in answer.text
+
+
+def test_the_page_of_ones_picture_takes_the_largest_with_its_form(site: Site) -> None:
+    most = MOST_OF_A_READER + 500_000
+    for size, is_taken in ((most, True), (most + 1, False)):
+        kind = {"Content-Type": "multipart/form-data; boundary=x"}
+        answer = site.ask("/accounts/picture/", "POST", b"x" * size, headers=kind)
+        assert (answer.status != 413) == is_taken
