@@ -11,6 +11,7 @@ class CommentsConfig(AppConfig):
     periodic = {
         "comments.tasks.watch_votes": timedelta(minutes=1),
         "comments.tasks.forget_drafts": timedelta(days=1),
+        "comments.tasks.forget_notifications": timedelta(days=1),
         "comments.tasks.forget_paces": timedelta(hours=1),
         # What isn't sent at once: what waits for its time, or for a server that was away.
         "comments.tasks.send_mails": timedelta(minutes=1),

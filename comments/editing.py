@@ -68,15 +68,15 @@ def edit(comment: Comment, *, by: User, text: str, base: str) -> None:
             ModerationEntry.objects.create(
                 comment=locked, actor=by, act=ModerationEntry.Act.UNPICK, reason=words
             )
-        reading = comment_text.read(source)
+        reading, before = comment_text.read(source), comment_text.read(locked.text)
         locked.text, locked.html = source, reading.html
         locked.renderer = comment_text.VERSION
         if discussion.state == Discussion.State.HELD:
             # What waits for a moderator to be read must not be changed into something else after it was.
-            locked.state = Comment.State.HELD
-        locked.save(update_fields=["text", "html", "renderer", "edited_at", "state", "picked_at"])
+            locked.state, locked.untold = Comment.State.HELD, Comment.Untold.CHANGE
+        locked.save(update_fields=["text", "html", "renderer", "edited_at", "state", "untold", "picked_at"])
         if locked.is_public:
-            tell(locked, reading.mentioned, is_new=False)
+            tell(locked, [pk for pk in reading.mentioned if pk not in before.mentioned], is_new=False)
     comment.refresh_from_db()
 
 

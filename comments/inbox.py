@@ -13,16 +13,19 @@ from typing import Any
 from django.db import connection, models
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from comments import text as comment_text
 from comments.models import Comment, Notification
-from comments.models.notification import NEWS, STANDS
+from comments.models.notification import KEPT_READ, NEWS, STANDS
 
 # Past this a number says nothing more; counting on would cost more and more.
 MANY = 99
+# Deleted in one statement, which takes some milliseconds.
+BATCH = 2000
 
 # The condition on the reader's unread notifications by which they count; `%(many)s` is MANY + 1.
 UNREAD = f"""
@@ -115,6 +118,19 @@ def count_unread(reader: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(UNREAD.format(but=""), {"reader": reader.pk, "many": MANY + 1})
         return cursor.fetchone()[0]
+
+
+def forget_old() -> None:
+    """Delete the old ones, so many at a time that nobody waits for a row. They are walked by their ids, which grow with
+    time, up to the first that can't be old yet."""
+    now, last = timezone.now(), 0
+    while batch := list(
+        Notification.objects.filter(pk__gt=last).order_by("pk").values_list("pk", "created_at")[:BATCH]
+    ):
+        last, oldest = batch[-1][0], min(created_at for _pk, created_at in batch)
+        if oldest > now - KEPT_READ:
+            return
+        Notification.objects.filter(pk__in=[pk for pk, _created_at in batch]).old(now).delete()
 
 
 def unread(request: HttpRequest) -> dict[str, Any]:

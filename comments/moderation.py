@@ -76,18 +76,11 @@ def checked_reason(reason: str, *, required: bool = False) -> str:
 
 
 def _move(comments: CommentQuerySet, of: set[str], to: str, act: str, by: User, reason: str) -> int:
-    from comments import tasks
-
     with transaction.atomic():
-        states = comments.lock(*of)
-        ids = list(states)
+        ids = list(comments.lock(*of))
         Comment.objects.filter(pk__in=ids).update(state=to)
-        approved = [
-            pk for pk, state in states.items() if state == Comment.State.HELD and to == Comment.State.PUBLIC
-        ]
-        if approved:
-            Comment.objects.filter(pk__in=approved).update(approved_at=timezone.now())
-            tasks.tell_approved.enqueue(approved)
+        if to == Comment.State.PUBLIC:
+            _tell_of(ids)
         # Whoever decides on a comment has looked at what was said against it; an earlier decision is taken back with it.
         if to == Comment.State.HIDDEN:
             settle(ids, Report.Outcome.UPHELD, of=(Report.Outcome.OPEN, Report.Outcome.REJECTED))
@@ -95,6 +88,21 @@ def _move(comments: CommentQuerySet, of: set[str], to: str, act: str, by: User, 
             settle(ids, Report.Outcome.REJECTED, of=(Report.Outcome.OPEN, Report.Outcome.UPHELD))
         _log(ids, act, by, reason)
     return len(ids)
+
+
+def _tell_of(comments: list[int]) -> None:
+    """Have those be told of these comments who would have been when they were posted, had they not been held; be it that
+    they were hidden in between. What was told before isn't told again."""
+    from comments import tasks
+
+    untold = Comment.objects.filter(pk__in=comments)
+    new = list(untold.filter(untold=Comment.Untold.COMMENT).values_list("pk", flat=True))
+    changed = list(untold.filter(untold=Comment.Untold.CHANGE).values_list("pk", flat=True))
+    Comment.objects.filter(pk__in=new).update(approved_at=timezone.now())
+    Comment.objects.filter(pk__in=[*new, *changed]).update(untold="")
+    for found, is_new in ((new, True), (changed, False)):
+        if found:
+            tasks.tell_approved.enqueue(found, is_new)
 
 
 def _log(comments: list[int], act: str, by: User, reason: str) -> None:

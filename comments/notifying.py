@@ -64,13 +64,13 @@ _SPREAD = """
 
 
 def tell(comment: Comment, mentioned: Collection[int], *, is_new: bool = True) -> None:
-    """Tell whom `comment` answers and, by their ids, whom it mentions; and have the worker tell the followers where it
-    is new. Called in the transaction that makes it public. Who was told of it before isn't told again."""
+    """Tell, by their ids, whom `comment` mentions; and where it is new whom it answers, and have the worker tell the
+    followers. Called in the transaction that makes it public. Who was told of it before isn't told again."""
     from comments import tasks
 
     parameters = {
         "comment": comment.pk,
-        "parent": comment.parent_id,
+        "parent": comment.parent_id if is_new else None,
         "discussion": comment.discussion_id,
         "author": comment.author_id,
         "mentioned": list(mentioned),
@@ -83,14 +83,14 @@ def tell(comment: Comment, mentioned: Collection[int], *, is_new: bool = True) -
         tasks.spread.enqueue(comment.pk, is_new)
 
 
-def tell_approved(comments: Iterable[int]) -> None:
-    """Tell of comments that a moderator has let in, as if they had been posted now."""
+def tell_approved(comments: Iterable[int], *, is_new: bool) -> None:
+    """Tell of comments that a moderator has let in, as if they had been posted now, or changed now."""
     for pk in comments:
         with transaction.atomic():
             found = Comment.objects.select_for_update(no_key=True).filter(pk=pk, state=Comment.State.PUBLIC)
             comment: Any = found.first()
             if comment is not None and comment.author_id is not None:
-                tell(comment, comment_text.read(comment.text).mentioned)
+                tell(comment, comment_text.read(comment.text).mentioned, is_new=is_new)
 
 
 def spread(comment_id: int, *, is_new: bool) -> None:

@@ -44,6 +44,7 @@ def post(discussion: Discussion, *, by: User, text: str, parent: Comment | None,
             parent = Comment.objects.get(pk=parent.pk)
         check(Posting(discussion=locked, author=by, text=source, parent=parent))
         reading = comment_text.read(source)
+        is_held = locked.state == Discussion.State.HELD
         comment = Comment.objects.create(
             discussion=locked,
             parent=parent,
@@ -54,7 +55,8 @@ def post(discussion: Discussion, *, by: User, text: str, parent: Comment | None,
             html=reading.html,
             renderer=comment_text.VERSION,
             key=key,
-            state=Comment.State.HELD if locked.state == Discussion.State.HELD else Comment.State.PUBLIC,
+            state=Comment.State.HELD if is_held else Comment.State.PUBLIC,
+            untold=Comment.Untold.COMMENT if is_held else "",
             created_at=timezone.now(),
         )
         if comment.is_public:

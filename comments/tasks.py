@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.tasks import task
 from django.utils import timezone
 
-from comments import delivery, drafts, notifying
+from comments import delivery, drafts, inbox, notifying
 from comments.bursts import hold_bursts
 from comments.holding import count_stood
 from comments.models import Pace, Vote
@@ -39,9 +39,15 @@ def spread(comment_id: int, is_new: bool) -> None:
 
 
 @task
-def tell_approved(comments: list[int]) -> None:
-    """Tell of comments that were held until a moderator let them in."""
-    notifying.tell_approved(comments)
+def tell_approved(comments: list[int], is_new: bool = True) -> None:
+    """Tell of comments, or of changes, that were held until a moderator let them in."""
+    notifying.tell_approved(comments, is_new=is_new)
+
+
+@task
+def forget_notifications() -> None:
+    """Delete what was told so long ago that nobody looks for it."""
+    inbox.forget_old()
 
 
 # Mails to readers who wait for a link to log in go first.

@@ -108,6 +108,12 @@ class Comment(models.Model):
         HIDDEN = "hidden", _("hidden")
         DELETED = "deleted", _("deleted by its author")
 
+    class Untold(models.TextChoices):
+        """What nobody has been told of yet, because it was held."""
+
+        COMMENT = "comment", _("the comment")
+        CHANGE = "change", _("its last change")
+
     discussion = models.ForeignKey(
         Discussion,
         models.CASCADE,
@@ -151,6 +157,7 @@ class Comment(models.Model):
         editable=False,
         help_text=_("When a moderator made it public, where it had been held: new to all from then on."),
     )
+    untold = models.CharField(max_length=8, choices=Untold, blank=True, db_default="", editable=False)
     picked_at = models.DateTimeField(_("editor's pick since"), null=True, blank=True, editable=False)
     up = models.PositiveIntegerField(_("votes up"), default=0, editable=False)
     down = models.PositiveIntegerField(_("votes down"), default=0, editable=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
@@ -16,6 +17,9 @@ from comments.models.discussion import Discussion
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+# What was read is looked up again for some weeks at most; what nobody read in a year, nobody will.
+KEPT_READ, KEPT = timedelta(days=90), timedelta(days=365)
 
 # The comments that a notification of a followed discussion stands for: those since its first, until it was read. Not
 # the reader's own, not those of whom they have muted, and not those of which they were told by themselves.
@@ -63,6 +67,10 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def standing(self) -> NotificationQuerySet:
         """Those that still have something to tell."""
         return self.filter(RawSQL(STANDS, [], output_field=BooleanField()))  # noqa: S611 (our own words only)
+
+    def old(self, at: datetime) -> NotificationQuerySet:
+        """Those that nobody looks for any more: long read, or for a year not even that."""
+        return self.filter(Q(read_at__lt=at - KEPT_READ) | Q(created_at__lt=at - KEPT))
 
     def with_articles(self) -> NotificationQuerySet:
         return self.select_related("discussion__article__section").fetch_mode(models.FETCH_RAISE)

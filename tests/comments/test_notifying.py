@@ -113,6 +113,58 @@ def test_a_held_comment_tells_nobody_until_it_is_approved(kelpie: User) -> None:
     assert told(follower) == [("followed", comment.pk)]
 
 
+@pytest.mark.parametrize("way", ["approved", "hidden and restored", "hidden twice"])
+def test_whoever_would_have_been_told_of_a_held_comment_is_told_once_when_it_is_let_in(
+    kelpie: User, way: str
+) -> None:
+    moderator, marlin, heron = ModeratorFactory(), UserFactory(username="Marlin"), UserFactory()
+    parent = CommentFactory(by=kelpie)
+    parent.discussion.follow(by=heron)
+    parent.discussion.set_state("held", by=moderator)
+    reply = CommentFactory(parent=parent, text="Ask @Marlin.")
+    if way != "approved":
+        reply.hide(by=moderator, reason="let me think")
+    reply.restore(by=moderator)
+    for _ in range(2):
+        work()
+        assert [told(reader) for reader in (kelpie, marlin, heron)] == [
+            [("reply", reply.pk)],
+            [("mention", reply.pk)],
+            [("followed", reply.pk)],
+        ]
+        # Read, hidden and restored once more: it is no news any more.
+        Notification.objects.all().mark_read()
+        reply.hide(by=moderator, reason="again")
+        reply.restore(by=moderator)
+    work()
+    assert Notification.objects.count() == 3
+
+
+def test_a_change_that_was_held_tells_only_those_whom_it_mentions_anew(kelpie: User) -> None:
+    moderator, marlin, heron = ModeratorFactory(), UserFactory(username="Marlin"), UserFactory()
+    comment = CommentFactory(text="Ask @Kelpie.")
+    work()
+    comment.discussion.follow(by=heron)
+    comment.discussion.set_state("held", by=moderator)
+    comment.edit(by=comment.author, text="Ask @Kelpie or @Marlin.")
+    comment.hide(by=moderator, reason="let me think")
+    comment.restore(by=moderator)
+    work()
+    assert (told(kelpie), told(marlin), told(heron)) == (
+        [("mention", comment.pk)],
+        [("mention", comment.pk)],
+        [],
+    )
+
+
+def test_a_change_tells_nobody_again_though_what_they_were_told_is_forgotten(kelpie: User) -> None:
+    marlin = UserFactory(username="Marlin")
+    reply = CommentFactory(parent=CommentFactory(by=kelpie), text="Ask @Marlin.")
+    Notification.objects.all().delete()
+    reply.edit(by=reply.author, text="Please ask @Marlin.")
+    assert (told(kelpie), told(marlin)) == ([], [])
+
+
 def test_a_held_comment_that_is_hidden_tells_nobody(kelpie: User) -> None:
     moderator = ModeratorFactory()
     Discussion.objects.of(article := ArticleFactory()).set_state("held", by=moderator)
