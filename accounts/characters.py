@@ -20,13 +20,22 @@ def visible(text: str) -> str:
     return "".join(INVISIBLE.sub("", text).split())
 
 
+# What turns the writing around by itself, a letter or not (UAX #9, 3.1.2).
+TURNING = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+_FROM_THE_RIGHT = {"R", "AL", "AN"}
+
+# On one letter. More reach into the lines around (UTS #39, 5.4).
+MOST_MARKS = 4
+
+
 def is_mark(character: str) -> bool:
     """Whether it stands on or under the letter before it. Marks with a place of their own, as Indian vowels, aren't meant."""
     return unicodedata.category(character) in {"Mn", "Me"} and not INVISIBLE.match(character)
 
 
-def without_heaps(text: str, most: int) -> str:
-    """`text` with the first `most` marks on each letter. Vietnamese has two at most, Arabic and Thai three, Hebrew four."""
+def without_heaps(text: str) -> str:
+    """`text` with at most MOST_MARKS on each letter, the first. Vietnamese has two at most, Arabic and Thai three, Hebrew
+    with its accents four."""
     if text.isascii():
         return text
     kept, marks = [], 0
@@ -36,6 +45,15 @@ def without_heaps(text: str, most: int) -> str:
         elif not INVISIBLE.match(character):
             # "ệ" has two already, also where it is typed as one character.
             marks = sum(map(is_mark, unicodedata.normalize("NFD", character)))
-        if marks <= most or not is_mark(character):
+        if marks <= MOST_MARKS or not is_mark(character):
             kept.append(character)
     return "".join(kept)
+
+
+def set_apart(name: str) -> str:
+    """`name` for the midst of a sentence: one that is written from right to left stands between U+2068 and U+2069 (UAX #9,
+    isolates), so that what is around it keeps its order. As characters, for a sentence may stand on a page, in an attribute,
+    in the subject of a mail."""
+    if name.isascii() or not any(unicodedata.bidirectional(one) in _FROM_THE_RIGHT for one in name):
+        return name
+    return f"\u2068{name}\u2069"

@@ -16,11 +16,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts import letters
-from accounts.characters import INVISIBLE, is_mark, without_heaps
+from accounts.characters import INVISIBLE, MOST_MARKS, is_mark, without_heaps
 
 SHORTEST, LONGEST = 3, 30
-# More on one letter reach into the lines around (UTS #39, 5.4).
-MOST_MARKS = 4
 _SIGNS = "._-"
 
 # Whoever bears one of these, alone or as a part set off by a sign, would be taken to speak for the paper.
@@ -117,7 +115,7 @@ def _refuse_form(name: str) -> None:
 
 def _refuse_letters(name: str) -> None:
     parts = re.split(r"[._-]", name)
-    if any(is_mark(part[0]) for part in parts) or without_heaps(name, MOST_MARKS) != name:
+    if any(is_mark(part[0]) for part in parts) or without_heaps(name) != name:
         raise ValidationError(
             _("At most %(most)d marks stand on one letter, and none without one."),
             code="marks",

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from comments import text as comment_text
@@ -41,7 +40,7 @@ def edit(comment: Comment, *, by: User, text: str, base: str) -> None:
         if base and base != fingerprint(locked):
             raise Refusal(
                 _("You have changed this comment elsewhere meanwhile; it now reads: “%(text)s” ")
-                % {"text": Truncator(locked.text).chars(300)}
+                % {"text": comment_text.cited(locked.text, 300)}
                 + _("What you wrote here is still in the box; save it again to put it in the place of that."),
                 code="changed",
             )

@@ -18,6 +18,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.characters import set_apart
 from comments import text as comment_text
 from comments.models import Comment, Notification
 from comments.models.notification import KEPT_READ, NEWS, STANDS
@@ -65,7 +66,7 @@ class Item:
             return _("Your report was decided")
         name = self.comment.author.username if self.comment.author else _("a former reader")
         told = _("%(name)s mentioned you") if kind == kinds.MENTION else _("%(name)s replied to you")
-        return told % {"name": name}
+        return told % {"name": set_apart(name)}
 
     @property
     def url(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from accounts.characters import set_apart
 from comments import text as comment_text
 
 
@@ -26,5 +27,5 @@ def quotation(source: str, *, name: str, time: str, url: str) -> Quotation:
     answer; where it is nothing but a quote, the outermost of them."""
     body = comment_text.unquoted(source) or comment_text.unquoted(source, levels=1) or source
     # A name may begin with underscores, which would make it slanted.
-    plain = re.sub("^_+", lambda signs: r"\_" * len(signs[0]), name)
+    plain = re.sub("^_+", lambda signs: r"\_" * len(signs[0]), set_apart(name))
     return Quotation(f"[{plain} {time}]({url})", body)

@@ -12,10 +12,11 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from comments import mentions
+from accounts.characters import TURNING, without_heaps
+from comments import languages, mentions
 
 # Stored with each comment; raise it when the output changes, so that old comments can be rendered anew.
-VERSION = 2
+VERSION = 3
 MAX_LENGTH = 10_000
 # Quotes and lists deeper than this stay text: nesting serves nobody, and nh3 is quadratic in it.
 MAX_NESTING = 8
@@ -58,6 +59,7 @@ def _is_absolute(address: str) -> bool:
     return address.lower().startswith(("https://", "http://", "mailto:"))
 
 
+_markdown.core.ruler.push("languages", languages.tell)
 _markdown.inline.ruler.push("mention", _mention)
 _markdown.add_render_rule("mention", _link_to_reader)
 # What readers write leads out of the site or nowhere, so that a link into it is always a mention.
@@ -65,7 +67,7 @@ _markdown.validateLink = _is_absolute  # type: ignore[assignment,method-assign]
 
 _TAGS = {"p", "br", "blockquote", "em", "strong", "a", "ul", "ol", "li", "code", "pre"}
 # Named tag by tag: without a list of our own nh3 would let further attributes pass.
-_ATTRIBUTES = {"*": set(), "a": {"href"}, "ol": {"start"}}
+_ATTRIBUTES = {"*": set(), "a": {"href"}, "ol": {"start"}, "p": {"lang"}, "li": {"lang"}}
 
 # ASCII only, so that Japanese that follows an address without a space isn't taken into it. Addresses that are already
 # the target of a Markdown link or stand in <…> are left to Markdown.
@@ -75,8 +77,11 @@ _CODE = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]*`)", re.DOTALL)
 
 
 def source(typed: str) -> str:
-    """What is kept of what was typed: line ends as \\n, no space around it."""
-    return typed.replace("\r\n", "\n").replace("\r", "\n").strip()
+    """What is kept of what was typed: line ends as \\n, no space around it, no heaps of marks on a letter. They are cut, not
+    refused: whoever pastes another's words with some has done nothing wrong, and the preview shows what is left."""
+    text = typed.replace("\r\n", "\n").replace("\r", "\n").strip()
+    # What is many times too long is refused as it is, without looking at each character.
+    return without_heaps(text) if len(text) <= 10 * MAX_LENGTH else text
 
 
 def read(source: str) -> Reading:
@@ -142,7 +147,12 @@ def unquoted(source: str, levels: int = 0) -> str:
 
 def excerpt(source: str, most: int = 400) -> str:
     """The first words of a text, without what it quotes; as it was typed."""
-    return Truncator(unquoted(source) or source).chars(most)
+    return cited(unquoted(source) or source, most)
+
+
+def cited(source: str, most: int) -> str:
+    """The first `most` characters of a text, for the midst of another: without those that would turn that around."""
+    return Truncator(TURNING.sub("", source)).chars(most)
 
 
 def _linkify(source: str) -> str:

@@ -9,7 +9,6 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -20,6 +19,7 @@ from comments.admin.moments import moment
 from comments.admin.read_only import ReadOnlyAdmin
 from comments.models import Comment, Report
 from comments.refusal import Refusal
+from comments.text import cited
 
 
 class ReportedFilter(admin.SimpleListFilter):
@@ -82,7 +82,7 @@ class CommentAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("comment"))
     def excerpt(self, comment: Comment) -> str:
-        return Truncator(comment.text).chars(90) or "—"
+        return cited(comment.text, 90) or "—"
 
     @admin.display(description=gettext_lazy("article"))
     def article(self, comment: Comment) -> str:

@@ -9,7 +9,6 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -20,6 +19,7 @@ from comments.admin.moments import moment
 from comments.admin.read_only import ReadOnlyAdmin
 from comments.models import VoteHold
 from comments.refusal import Refusal
+from comments.text import cited
 
 
 @admin.register(VoteHold)
@@ -56,7 +56,7 @@ class VoteHoldAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("comment"))
     def on(self, hold: VoteHold) -> str:
-        words = Truncator(hold.comment.text).chars(60) or "—"
+        words = cited(hold.comment.text, 60) or "—"
         return format_html('<a href="{}">{}</a>', hold.comment.get_absolute_url(), words)
 
     @admin.display(description=gettext_lazy("author"))

@@ -21,14 +21,17 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from accounts.characters import set_apart
 from comments import stamps
 from comments.editing import GRACE
 from comments.models import Comment
 from comments.models.voting_policy import HIDDEN_TALLY
 from comments.reader import NOBODY
+from comments.text import cited
 from comments.threads import DEFAULT_SORT, Entry
 
 register = template.Library()
+register.filter("cited", cited)
 
 _FIELDS = (
     "number",
@@ -38,6 +41,7 @@ _FIELDS = (
     "set",
     "where",
     "name",
+    "called",
     "author_url",
     "time",
     "text",
@@ -124,6 +128,7 @@ def _words(entry: Entry, vote: int) -> dict[str, str]:
         else "",
         "where": where(entry),
         "name": escape(shown_name),
+        "called": escape(set_apart(shown_name)),
         "time": time_tag(comment.created_at),
         "text": comment.html,
         "score": str(comment.up - comment.down),
@@ -132,7 +137,7 @@ def _words(entry: Entry, vote: int) -> dict[str, str]:
         "up_pressed": "true" if vote == 1 else "false",
         "down_pressed": "true" if vote == -1 else "false",
         "parent": str(comment.parent_id or ""),
-        "parent_name": escape(name(parent)) if parent else "",
+        "parent_name": escape(set_apart(name(parent))) if parent else "",
     }
 
 

@@ -151,7 +151,8 @@ def compose(request: HttpRequest, article: Article, *, parent: Comment | None, b
 
 def previewed(text: str) -> str:
     """The HTML that posting `text` would show; where it is too long, of as much as a comment may have."""
-    return comment_text.render(comment_text.source(text.replace("\x00", ""))[: comment_text.MAX_LENGTH])
+    most = comment_text.MAX_LENGTH
+    return comment_text.render(comment_text.source(text.replace("\x00", "")[: 10 * most])[:most])
 
 
 def waits(request: HttpRequest) -> str:

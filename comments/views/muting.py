@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.characters import set_apart
 from accounts.models import User
 from comments.models import Mute
 from comments.refusal import Refusal
@@ -56,7 +57,7 @@ def mute(request: SignedInRequest, name: str) -> HttpResponse:
             raise Refusal(_("A reader is muted or not."), code="value")
     except Refusal as refusal:
         return refused(request, refusal, back)
-    message %= {"name": reader.username}
+    message %= {"name": set_apart(reader.username)}
     if not wants_json(request):
         messages.success(request, message)
     return done(request, back, message=message)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from accounts.characters import INVISIBLE, without_heaps
 from accounts.models import User
 from comments.text import MAX_LENGTH
 from newsportal.exchange.fields import (
@@ -47,8 +48,8 @@ def comment_records(values: list[dict[str, Any]]) -> list[CommentRecord]:
 
 
 def user_name(given: Any, what: str) -> str:
-    """A reader's name as the site keeps it."""
-    name = User.normalize_username(line(given, what, 150))
+    """A reader's name as the site keeps it: without what nobody sees, which could turn a page around."""
+    name = INVISIBLE.sub("", User.normalize_username(line(given, what, 150)))
     # A name is a part of the address of its reader's page.
     if not name or "/" in name or "\n" in name or "\r" in name or len(name) > 150:
         raise BadRecordError(f"{what} must be a name of 1 to 150 characters in one line, without a slash")
@@ -96,7 +97,7 @@ def _text(value: dict[str, Any], where: str, *, empty: bool) -> str:
     text = value.get("body")
     if not isinstance(text, str) or not (text.strip() or empty) or len(text) > MAX_LENGTH:
         raise BadRecordError(f"{where}body must be a text of 1 to {MAX_LENGTH} characters")
-    return storable(text, f"{where}body")
+    return without_heaps(storable(text, f"{where}body"))
 
 
 def _votes(value: dict[str, Any], where: str) -> dict[str, int] | None:
