@@ -10,10 +10,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts import changes, devices, mail, sessions, taking_back
@@ -100,6 +102,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         sessions.note(request, user)
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        if user.erasure_due_at:
+            words = _("This account is erased on %(day)s, unless you keep it: see your account.")
+            day = date_format(timezone.localtime(user.erasure_due_at), "DATE_FORMAT")
+            messages.warning(request, words % {"day": day})
         return response
 
     def set_password(self, user: User, password: str) -> None:

@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -54,7 +55,7 @@ class UserAdmin(BaseAdmin):
     fieldsets = [
         (None, {"fields": ["username", "names_before", "email", "password"]}),
         (_("Rights"), {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
-        (_("Times"), {"fields": ["last_login", "date_joined"]}),
+        (_("Times"), {"fields": ["last_login", "date_joined", "erasure_due_at", "erasure_removes"]}),
     ]
     add_fieldsets = [
         (
@@ -65,7 +66,37 @@ class UserAdmin(BaseAdmin):
             },
         )
     ]
-    readonly_fields = ["names_before", "last_login", "date_joined"]
+    readonly_fields = ["names_before", "last_login", "date_joined", "erasure_due_at", "erasure_removes"]
+    actions = ["erase_without_names", "erase_with_words", "keep", "remove_pictures"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Accounts are erased, by the same verb as their readers use."""
+        return False
+
+    @admin.action(description=_("Erase in two weeks; comments stay without the name"))
+    def erase_without_names(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        self._erase(request, users, removes=False)
+
+    @admin.action(description=_("Erase in two weeks; comments go with their words"))
+    def erase_with_words(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        self._erase(request, users, removes=True)
+
+    def _erase(self, request: HttpRequest, users: QuerySet[User], *, removes: bool) -> None:
+        for user in users:
+            try:
+                user.ask_erasure(removes=removes)
+            except ValidationError as refusal:
+                self.message_user(request, f"{user}: {refusal.messages[0]}", messages.ERROR)
+
+    @admin.action(description=_("Keep accounts that are to be erased"))
+    def keep(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        for user in users:
+            user.take_back_erasure()
+
+    @admin.action(description=_("Remove the pictures"))
+    def remove_pictures(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        for user in users:
+            user.remove_picture()
 
     @admin.display(description=_("names before"))
     def names_before(self, user: User) -> str:

@@ -1,11 +1,14 @@
 """The accounts app: who reads, writes and moderates here."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 
 class AccountsConfig(AppConfig):
     name = "accounts"
+    periodic = {"accounts.tasks.erase_due": timedelta(minutes=1)}
 
     def ready(self) -> None:
         from accounts.roles import sync_roles

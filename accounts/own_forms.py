@@ -1,9 +1,11 @@
-"""The forms of what is a reader's own: the picture, language and time."""
+"""The forms of what is a reader's own: the picture, and the end of the account."""
 
 from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
 
 
 class PictureForm(forms.Form):
@@ -25,3 +27,33 @@ class PictureForm(forms.Form):
         # Names of files mean nothing here, however long.
         max_length=None,
     )
+
+
+class ErasureForm(forms.Form):
+    """What is to become of the comments of an account that is erased."""
+
+    REMOVED, ANONYMOUS = "removed", "anonymous"
+
+    comments = forms.ChoiceField(
+        label=_("Your comments"),
+        choices=[
+            (ANONYMOUS, _("stay, without your name")),
+            (REMOVED, _("go: where somebody has answered, it says that a comment was deleted")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose what is to become of your comments."),
+            "invalid_choice": _("Choose what is to become of your comments."),
+        },
+    )
+
+    @classmethod
+    def chosen(cls, user: User) -> dict[str, str]:
+        """What `user` chose when they asked; nothing before."""
+        if user.erasure_due_at is None:
+            return {}
+        return {"comments": cls.REMOVED if user.erasure_removes else cls.ANONYMOUS}
+
+    @property
+    def removes(self) -> bool:
+        return bool(self.cleaned_data["comments"] == self.REMOVED)

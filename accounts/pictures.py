@@ -132,15 +132,15 @@ def _exchange(user: User, name: str, files: dict[int, bytes]) -> None:
     first, so that no page ever names one that isn't there."""
     with transaction.atomic():
         locked = type(user).objects.select_for_update(no_key=True).get(pk=user.pk)
-        _sweep(user, keep=locked.picture)
+        sweep(user, keep=locked.picture)
         for size, data in files.items():
             default_storage.save(_path(user, name, size), ContentFile(data))
         type(user).objects.filter(pk=user.pk).update(picture=name)
-        transaction.on_commit(lambda: _sweep(user, keep=name))
+        transaction.on_commit(lambda: sweep(user, keep=name))
     user.picture = name
 
 
-def _sweep(user: User, *, keep: str) -> None:
+def sweep(user: User, *, keep: str = "") -> None:
     """Deletes what lies in the reader's folder beside the files of the picture `keep`; also what one who was killed in
     mid-change has left."""
     folder = _folder(user)

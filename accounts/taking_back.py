@@ -75,7 +75,9 @@ def take_back(token: str) -> bool:
     link = read(token)
     Recovery.objects.create(user=user, since=link.sent_at)
     user.set_unusable_password()
-    user.save(update_fields=["password"])
+    # Whoever got in may have asked for its end, too.
+    user.erasure_due_at = None
+    user.save(update_fields=["password", "erasure_due_at"])
     sessions.end_all(user)
     since = link.sent_at - _MOMENT
     SocialAccount.objects.filter(user=user, date_joined__gte=since).delete()

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from accounts.views import alerts, name, picture, sessions, signup, taking_back
+from accounts.views import alerts, erasure, name, picture, sessions, signup, taking_back
 
 urlpatterns = [
     path("name/", name.change_name, name="change_name"),
+    path("erasure/", erasure.erasure, name="erasure"),
+    path("erasure/<str:token>/", erasure.keep, name="keep_account"),
     path("picture/", picture.picture, name="picture"),
     # In the place of django-allauth's pages of these names.
     path("signup/", signup.signup, name="account_signup"),

@@ -7,6 +7,7 @@ from django.apps import AppConfig
 
 class CommentsConfig(AppConfig):
     name = "comments"
+    erasing = "comments.erasing.erase"
     # A burst of votes may show for as long as it takes to look again.
     periodic = {
         "comments.tasks.watch_votes": timedelta(minutes=1),

@@ -13,7 +13,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -124,6 +124,11 @@ class User(AbstractUser):
         help_text=_("What the files of the picture are called by; see accounts/pictures.py."),
     )
 
+    erasure_due_at = models.DateTimeField(_("erased from"), null=True, editable=False)
+    erasure_removes = models.BooleanField(
+        _("erased with the words of the comments"), default=False, db_default=False, editable=False
+    )
+
     objects = UserManager()  # type: ignore[misc]
 
     class Meta:
@@ -137,7 +142,12 @@ class User(AbstractUser):
                 violation_error_message=_("This name is taken."),
             ),
         ]
-        indexes = [models.Index(Lower("email"), name="user_by_email")]
+        indexes = [
+            models.Index(Lower("email"), name="user_by_email"),
+            models.Index(
+                fields=["erasure_due_at"], condition=Q(erasure_due_at__isnull=False), name="user_to_be_erased"
+            ),
+        ]
         triggers = [
             pgtrigger.Trigger(
                 name="claims_its_look",
@@ -229,6 +239,21 @@ class User(AbstractUser):
     def initial(self) -> str:
         """What stands for the picture of whoever has none."""
         return self.username[:1].upper()[:1]
+
+    # ------------------------------------------------------------------ erasure
+
+    def ask_erasure(self, *, removes: bool) -> None:
+        """Has the account erased in two weeks, and tells its address. The comments stay without the name, or go with their
+        words where it `removes` them. Asked again only this choice changes. Raises ValidationError for staff."""
+        from accounts import erasing
+
+        erasing.ask(self, removes=removes)
+
+    def take_back_erasure(self) -> None:
+        """Keeps the account. Where nothing was asked for it changes nothing."""
+        from accounts import erasing
+
+        erasing.take_back(self)
 
     @property
     def is_newcomer(self) -> bool:

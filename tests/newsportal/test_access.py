@@ -69,6 +69,9 @@ TABLE = {
     "reports": ("302 200 200 200", "405 405 405 405"),
     "settings": ("302 200 200 200", "302 422 422 422"),
     "account": ("302 200 200 200", "302 405 405 405"),
+    # Staff are asked for their password like anybody before they read that theirs can't be erased.
+    "erasure": ("302 200 200 200", "302 302 302 302"),
+    "keep_account": ("404 404 404 404", "404 404 404 404"),
     "picture": ("302 200 200 200", "302 422 422 422"),
     # Accounts: django-allauth's pages.
     "account_login": ("200 302 302 302", "200 302 302 302"),
@@ -213,6 +216,7 @@ def arguments() -> dict[str, list[Any]]:
         "account_reset_password_from_key": ["x", "no-such-key"],
         "mfa_edit_webauthn": [1],
         "take_back": ["no-such-token"],
+        "keep_account": ["no-such-token"],
         "mfa_remove_webauthn": [1],
     }
 

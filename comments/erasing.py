@@ -1,0 +1,61 @@
+"""What is taken away of a reader whose account is erased: see accounts/erasing.py.
+
+Their votes go, for a vote is somebody's, and the totals go down with them. Their comments lose the name, or also the words,
+as they have chosen; what others have answered stays either way. The triggers keep every count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+
+from comments.models import Comment, CommentEdit, Notification, Pace, Report, Vote
+from comments.reporting import settle
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+# So many rows at once hold their locks for some tens of milliseconds.
+BATCH = 500
+
+
+def erase(reader: User) -> Iterator[None]:
+    """A batch after the other; yields after each."""
+    while _vote_batch(reader):
+        yield
+    while _comment_batch(reader):
+        yield
+    while _notification_batch(reader):
+        yield
+    Pace.objects.filter(
+        Q(key__in=[f"post/{reader.pk}", f"edit/{reader.pk}"]) | Q(key__startswith=f"same/{reader.pk}/")
+    ).delete()
+
+
+def _vote_batch(reader: User) -> int:
+    batch = Vote.objects.filter(voter=reader).order_by("comment_id").values_list("pk", flat=True)[:BATCH]
+    return Vote.objects.filter(pk__in=list(batch)).delete()[0]
+
+
+def _comment_batch(reader: User) -> int:
+    batch = list(Comment.objects.filter(author=reader).order_by("pk").values_list("pk", flat=True)[:BATCH])
+    with transaction.atomic():
+        ids = list(Comment.objects.filter(pk__in=batch).lock(*Comment.State.values))
+        comments = Comment.objects.filter(pk__in=ids)
+        if reader.erasure_removes:
+            # As when their author deletes them; and what was reported goes as well: two weeks were time to decide on it.
+            settle(ids, Report.Outcome.GONE)
+            Report.objects.on(ids).update(text="")
+            CommentEdit.objects.filter(comment__in=ids).delete()
+            comments.update(author=None, state=Comment.State.DELETED, text="", html="", picked_at=None)
+        else:
+            comments.update(author=None)
+    return len(ids)
+
+
+def _notification_batch(reader: User) -> int:
+    batch = Notification.objects.filter(recipient=reader).order_by("pk").values_list("pk", flat=True)[:BATCH]
+    return Notification.objects.filter(pk__in=list(batch)).delete()[0]
