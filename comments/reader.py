@@ -46,7 +46,7 @@ _STANDING = f"""
            EXISTS (SELECT FROM comments_follow WHERE discussion_id = %(discussion)s AND reader_id = %(reader)s AND is_on),
            ({UNREAD.format(but="AND NOT (kind = 'followed' AND discussion_id = %(discussion)s)")}),
            (SELECT json_agg(d) FROM (
-                SELECT key, version, text, saved_at FROM comments_draft
+                SELECT key, version, text, base, saved_at FROM comments_draft
                  WHERE reader_id = %(reader)s AND article_id = %(discussion)s AND act = 'post' AND comment_id IS NULL
                  ORDER BY saved_at DESC, id DESC LIMIT 2
            ) d),

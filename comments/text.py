@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import unescape
 from typing import Any, NamedTuple
 
 import nh3
+from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from accounts.characters import TURNING, without_heaps
+from accounts.characters import TURNING, visible, without_heaps
 from comments import languages, mentions
 
 # Stored with each comment; raise it when the output changes, so that old comments can be rendered anew.
@@ -106,6 +108,13 @@ def read(source: str) -> Reading:
 def render(source: str) -> str:
     """The HTML alone."""
     return read(source).html
+
+
+def is_blank(source: str) -> bool:
+    """Whether nothing is left of a text when it is rendered, as of a sign for a quote without one."""
+    if any(map(str.isalnum, source)):
+        return False
+    return not visible(unescape(strip_tags(render(source[:MAX_LENGTH]))))
 
 
 def _mentioned(tokens: list[Token]) -> list[int]:

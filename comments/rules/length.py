@@ -2,14 +2,13 @@
 
 from django.utils.translation import gettext as _
 
-from accounts.characters import visible
 from comments.refusal import Refusal
 from comments.rules.posting import Posting
-from comments.text import MAX_LENGTH
+from comments.text import MAX_LENGTH, is_blank
 
 
 def is_right(posting: Posting) -> None:
-    if not visible(posting.text):
+    if is_blank(posting.text):
         raise Refusal(_("Write something first: the comment is empty."), code="empty")
     if len(posting.text) > MAX_LENGTH:
         raise Refusal(

@@ -32,12 +32,17 @@ def test_what_was_typed_is_kept_beside_what_is_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("", "empty"), (" \n\t ", "empty"), ("x" * 10_001, "long"), ("a\x00b", "nul")]
+    ("text", "code"), [("", "empty"), (" \n\t ", "empty"), ("> ", "empty"), ("- \n> >", "empty"), ("```\n```", "empty"), ("x" * 10_001, "long"), ("a\x00b", "nul")]
 )
 def test_a_text_that_cannot_stand_is_refused(text: str, code: str) -> None:
     with pytest.raises(Refusal) as refusal:
         CommentFactory(text=text)
     assert refusal.value.code == code
+
+
+@pytest.mark.parametrize("text", ["👍", "…", "> so it was\n\n!", "¿?", "はい", "<3", "&"])
+def test_little_is_enough(text: str) -> None:
+    assert CommentFactory(text=text).text == text
 
 
 def test_exactly_ten_thousand_characters_pass() -> None:

@@ -164,6 +164,16 @@ def test_a_script_gets_the_reason_alone(reader_client: Client, article: Article,
     assert why in response.json()["message"]
 
 
+def test_what_waits_as_a_draft_stands_in_the_composer_and_its_form_names_nothing_else(
+    reader_client: Client, article: Article
+) -> None:
+    reader_client.post(post_address(article), form(page(reader_client, article), "x" * 10_001))
+    html = page(reader_client, article)
+    assert typed(html) == "x" * 10_001
+    # Only an edit starts from a wording.
+    assert field(html, "base") == "" and "Default" not in html
+
+
 def test_what_was_refused_can_be_mended_and_posted(reader_client: Client, article: Article) -> None:
     response = reader_client.post(post_address(article), form(page(reader_client, article), "x" * 10_001))
     mended = form(response.content.decode(), "x" * 10_000)
