@@ -93,7 +93,7 @@ class Portal:
             COMMANDS[name](self),
             start_new_session=True,
             cwd=settings.BASE_DIR,
-            preexec_fn=_end_with_parent,  # noqa: PLW1509 - there is one thread
+            preexec_fn=_begin_worker if name == "worker" else _end_with_parent,  # noqa: PLW1509 - there is one thread
         )
 
     def _wait_until_ready(self) -> None:
@@ -167,6 +167,12 @@ def _end_with_parent() -> None:
     if sys.platform == "linux":
         pr_set_pdeathsig = 1  # <linux/prctl.h>
         ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
+
+
+def _begin_worker() -> None:
+    """Readers don't wait for the worker: where there is too little to do it with, it is the one that waits."""
+    os.nice(5)
+    _end_with_parent()
 
 
 def _kill_group(child: subprocess.Popen[bytes]) -> None:

@@ -361,10 +361,17 @@ if PRODUCTION:
     # Set by our nginx, which drops what a client sends under this name.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        # Without a level of its own Django's says a line for each task.
+        "django": {"level": LOG_LEVEL},
+        # Its one warning is that it was told to end.
+        "django_tasks_db": {"level": "ERROR"},
+    },
 }

@@ -32,7 +32,16 @@ def test_what_was_typed_is_kept_beside_what_is_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("", "empty"), (" \n\t ", "empty"), ("> ", "empty"), ("- \n> >", "empty"), ("```\n```", "empty"), ("x" * 10_001, "long"), ("a\x00b", "nul")]
+    ("text", "code"),
+    [
+        ("", "empty"),
+        (" \n\t ", "empty"),
+        ("> ", "empty"),
+        ("- \n> >", "empty"),
+        ("```\n```", "empty"),
+        ("x" * 10_001, "long"),
+        ("a\x00b", "nul"),
+    ],
 )
 def test_a_text_that_cannot_stand_is_refused(text: str, code: str) -> None:
     with pytest.raises(Refusal) as refusal:

@@ -46,7 +46,8 @@ def _account(name: str, role: str | None) -> None:
         },
     )
     password = demo_password(settings.VAR_DIR)
-    if not user.check_password(password) and (created or os.environ.get("DEMO_PASSWORD")):
+    # Checked where it can have changed only, for that is slow on purpose.
+    if created or (os.environ.get("DEMO_PASSWORD") and not user.check_password(password)):
         user.set_password(password)
         user.save(update_fields=["password"])
     if role:
