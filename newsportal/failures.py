@@ -8,7 +8,12 @@ from urllib.parse import urlencode
 import psycopg
 from django.conf import settings
 from django.contrib.sessions.exceptions import SessionInterrupted
-from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.core.exceptions import (
+    BadRequest,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import redirect, render, resolve_url
@@ -18,10 +23,14 @@ from django.views.decorators.csrf import requires_csrf_token
 from comments.text import MAX_LENGTH
 from comments.views.gate import is_ours
 
+_TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 _GIVEN_BACK = ("login", "email", "username", "next")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400; or 413 where the form was larger than we read. What was in that is lost to us, so the page says where it still is."""
+    if isinstance(exception, _TOO_MUCH):
+        return HttpResponse(render_to_string("413.html", {"site_name": settings.SITE_NAME}), status=413)
     if isinstance(exception, SessionInterrupted) and not _typed(request):
         # A form that logs in was sent twice at once, and the first of them has logged in: the login leads on from there.
         onward = urlencode({"next": request.POST.get("next") or request.GET.get("next") or "/"})
