@@ -1,11 +1,13 @@
-"""Login by password: what was typed is looked up by one query and checked by one hash, whoever it means or doesn't."""
+"""Login by password: what was typed is looked up by one query and checked by one hash, whoever it means or doesn't. And what
+an account may do, by one query, too."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db.models import BigIntegerField
+from django.contrib.auth.models import Permission
+from django.db.models import BigIntegerField, Q
 from django.http import HttpRequest
 
 from accounts.models import User
@@ -20,6 +22,19 @@ class PasswordBackend(AuthenticationBackend):
         unknown one once: the time told who has an account. Where nobody is found, `authenticate` hashes all the same."""
         typed = credentials.get("username") or credentials.get("email") or ""
         return self._check_password(User.objects.of_login(typed), credentials["password"])
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """As Django's, in one query, where it takes one for a user's own and one for their groups'. Kept with the user, as
+        Django keeps them, for as long as they are: a request."""
+        if not user_obj.is_active or user_obj.is_superuser or obj is not None:
+            return super().get_all_permissions(user_obj, obj)
+        if not hasattr(user_obj, "_perm_cache"):
+            own = Permission.objects.filter(user=user_obj).values("pk")
+            of_groups = Permission.objects.filter(group__user=user_obj).values("pk")
+            granted = Permission.objects.filter(Q(pk__in=own) | Q(pk__in=of_groups)).order_by()
+            names = granted.values_list("content_type__app_label", "codename")
+            user_obj._perm_cache = {f"{app}.{codename}" for app, codename in names}
+        return user_obj._perm_cache
 
     def get_user(self, user_id: int) -> User | None:
         """Whose session it is; each request of theirs asks."""

@@ -85,7 +85,7 @@ def picks() -> Any:
 
 @cache
 def _first(listing: Listing) -> Compiled[Comment]:
-    return Compiled(lambda: _paged(listing.rows))
+    return Compiled(lambda: _paged(listing, listing.rows))
 
 
 @cache
@@ -96,7 +96,7 @@ def _first_ids(listing: Listing) -> Compiled[Comment]:
 @cache
 def _from_cursor(listing: Listing) -> Compiled[Comment]:
     known = Comment.objects.filter(discussion=_DISCUSSION, pk=_CURSOR).values(listing.order[0].lstrip("-"))
-    return Compiled(lambda: _paged(listing.rows.filter(_beyond(Subquery(known), listing.order))))
+    return Compiled(lambda: _paged(listing, listing.rows.filter(_beyond(Subquery(known), listing.order))))
 
 
 @cache
@@ -106,8 +106,11 @@ def _beside(listing: Listing) -> Compiled[Comment]:
     )
 
 
-def _paged(rows: Any) -> Any:
-    """One more than the page shows tells whether it goes on; and whether the discussion has picks."""
+def _paged(listing: Listing, rows: Any) -> Any:
+    """One more than the page shows tells whether it goes on; and whether the discussion has picks. These stand out of their
+    threads, so that each comes with the comment that it answers."""
+    if listing.what == "picks":
+        rows = rows.select_related("parent__author")
     return rows.annotate(has_picks=Exists(picks())).with_authors()[: PER_PAGE + 1]
 
 

@@ -38,8 +38,8 @@ PICKS = "picks"
 @dataclass(slots=True)
 class Entry:
     """A comment as it stands on a page: `level` 0 to LEVELS, `more` replies that the page doesn't show, `last` the
-    newest of those that it does, or 0. `position` counts from 1 among `siblings`, the comments that answer the same one;
-    0 where the page begins after the first of them, and None where it can't know how many there are."""
+    newest of those that it does, or 0. `position` counts from 1 among `siblings`, the comments that answer the same one, or
+    where it `stands_apart` from its thread those of the list; 0 and None where the page can't know."""
 
     comment: Comment
     level: int
@@ -48,6 +48,7 @@ class Entry:
     last: int = 0
     position: int = 0
     siblings: int | None = None
+    stands_apart: bool = False
 
     @property
     def goes_on(self) -> bool:
@@ -61,25 +62,29 @@ class Entry:
 
 @dataclass(slots=True)
 class ThreadPage:
-    """`next` and `previous` are the `from` and `until` of the pages beside this one, or empty; `has_picks` tells of the
-    whole discussion."""
+    """`next` and `previous` are the `from` and `until` of the pages beside this one, or empty, and `next_at` and
+    `previous_at` the positions of these comments; `has_picks` tells of the whole discussion."""
 
     entries: list[Entry] = field(default_factory=list)
     sort: str = DEFAULT_SORT
     top: Comment | None = None
     next: str = ""
     previous: str = ""
+    next_at: int = 0
+    previous_at: int = 0
     has_picks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Which page: of a whole discussion, or of the replies to `top`; from or until a cursor, inclusive or not."""
+    """Which page: of a whole discussion, or of the replies to `top`; from or until a cursor, inclusive or not. `at` is the
+    position of the cursor's comment where the page before told it: to count those before it would take longer and longer."""
 
     sort: str = DEFAULT_SORT
     top: int | None = None
     start: str = ""
     until: str = ""
+    at: int = 0
 
 
 def read_thread(
@@ -105,14 +110,20 @@ def read_thread(
         return None
     below = [] if what == "picks" else _below([comment.pk for comment in firsts], moderator)
     entries = _in_thread_order(top, firsts, below, level)
-    if before is None or shown:
-        _number(entries, firsts, shown, None if after else shown + len(firsts))
+    if what == "picks":
+        for entry in entries:
+            entry.parent, entry.stands_apart = entry.comment.parent, True
+    first = shown + 1 if shown or before is None else _first_position(place, len(firsts))
+    if first:
+        _number(entries, firsts, first, None if after else first + len(firsts) - 1)
     return ThreadPage(
         entries=entries,
         sort=place.sort,
         top=top,
         next=str(after.pk) if after else "",
         previous=str(before.pk) if before else "",
+        next_at=first + len(firsts) if first else 0,
+        previous_at=max(0, first - 1),
         has_picks=bool(firsts) and firsts[0].has_picks,
     )
 
@@ -203,13 +214,19 @@ def _in_thread_order(
     return entries
 
 
-def _number(entries: list[Entry], firsts: list[Comment], shown: int, siblings: int | None) -> None:
-    """Counts the first comments of a page that goes on after so many `shown` ones."""
-    positions = {comment.pk: position for position, comment in enumerate(firsts, start=shown + 1)}
+def _first_position(place: Place, count: int) -> int:
+    """The position of the first of a page's `count` comments; 0 where nobody has told."""
+    return place.at if place.start else max(0, place.at - count + 1) if place.at else 0
+
+
+def _number(entries: list[Entry], firsts: list[Comment], first: int, siblings: int | None) -> None:
+    """Counts the first comments of a page from the position `first` on."""
+    positions = {comment.pk: position for position, comment in enumerate(firsts, start=first)}
     for entry in entries:
         if entry.comment.pk in positions:
             entry.position = positions[entry.comment.pk]
-            entry.siblings = siblings or (entry.parent.reply_count if entry.parent else None)
+            answered = None if entry.stands_apart else entry.parent
+            entry.siblings = siblings or (answered.reply_count if answered else None)
 
 
 def _goes_to_and_fro(entry: Entry, reply: Comment) -> bool:

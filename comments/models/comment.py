@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, Exists, FloatField, IntegerField, OuterRef, Q, Sum, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    FloatField,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Greatest, Least, Power, Sign, Sqrt
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -88,6 +100,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def with_mutes_of(self, reader: Any) -> CommentQuerySet:
         """With `is_muted`: whether the reader with this id wants what this author writes folded."""
         return self.annotate(is_muted=Exists(Mute.objects.filter(reader=reader, muted=OuterRef("author"))))
+
+    def with_votes_of(self, reader: Any) -> CommentQuerySet:
+        """With `own_vote`: 1, -1, 0 where it was taken back, nothing where the reader with this id hasn't voted."""
+        from comments.models.vote import Vote
+
+        votes = Vote.objects.filter(voter=reader, comment=OuterRef("pk"))
+        return self.annotate(own_vote=Subquery(votes.values("value")))
 
 
 def _published_articles() -> models.QuerySet:
@@ -175,8 +194,9 @@ class Comment(models.Model):
     rank = models.GeneratedField(expression=_wilson(), output_field=FloatField(), db_persist=True)
     controversy = models.GeneratedField(expression=_controversy(), output_field=FloatField(), db_persist=True)
 
-    # What querysets add: `with_authors`, and `threads.read_thread`.
+    # What querysets add: `with_authors`, `with_votes_of`, and `threads.read_thread`.
     by_moderator: bool
+    own_vote: int | None
     has_picks: bool
 
     objects: ClassVar[models.Manager] = CommentQuerySet.as_manager()

@@ -50,7 +50,7 @@ _FIELDS = (
     "down",
 )
 _FIELDS_OF_READER = ("up_pressed", "down_pressed", "waits", "left", "clock")
-_FIELDS_OF_PARENT = ("parent", "parent_name")
+_FIELDS_OF_PARENT = ("parent", "parent_url", "parent_name")
 # Characters for private use, in no template of ours.
 _MARKS = {
     field: mark_safe(f"\ue000{field}\ue001")  # noqa: S308
@@ -71,6 +71,7 @@ def shown(context: template.Context, entry: Entry) -> SafeString:
         state=comment.state,
         nobody=comment.author_id is None,
         parent_state=parent.state if parent else None,
+        stands_apart=entry.stands_apart,
         is_edited=comment.edited_at is not None,
         is_own=is_own,
         is_free=is_free,
@@ -137,6 +138,7 @@ def _words(entry: Entry, vote: int) -> dict[str, str]:
         "up_pressed": "true" if vote == 1 else "false",
         "down_pressed": "true" if vote == -1 else "false",
         "parent": str(comment.parent_id or ""),
+        "parent_url": f"/comments/{comment.parent_id}/",
         "parent_name": escape(set_apart(name(parent))) if parent else "",
     }
 
@@ -146,7 +148,7 @@ def where(entry: Entry) -> str:
     parts = []
     if entry.position:
         words = {"position": entry.position, "siblings": entry.siblings}
-        if entry.siblings and entry.parent:
+        if entry.siblings and entry.parent and not entry.stands_apart:
             parts.append(_("reply %(position)d of %(siblings)d") % words)
         elif entry.siblings:
             parts.append(_("comment %(position)d of %(siblings)d") % words)

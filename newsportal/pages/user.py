@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.roles import MODERATORS, has_role
 from comments.models import Comment, Mute, ReaderSettings
-from comments.reader import own_part
+from comments.reader import OwnPart
 from comments.views.paging import page_of
 from newsportal import chrome
 
@@ -63,9 +63,10 @@ def _written(request: HttpRequest, reader: User) -> dict[str, Any]:
     comments = Comment.objects.published().filter(author=reader)
     listed = comments.select_related("discussion__article__section").fetch_mode(FETCH_RAISE)
     around = chrome.current()
-    page, policy = page_of(listed, request, PER_PAGE), around.voting_policy
-    counted = policy.counted_unvoted(at=timezone.now(), own=request.user == reader)
+    policy = around.voting_policy
     asks_who_voted = policy.asks_who_voted and request.user.is_authenticated
+    page = page_of(listed.with_votes_of(request.user.pk) if asks_who_voted else listed, request, PER_PAGE)
+    counted = policy.counted_unvoted(at=timezone.now(), own=request.user == reader)
     return {
         # Read once, for the policy and for what stands around the page.
         "chrome": around,
@@ -73,5 +74,13 @@ def _written(request: HttpRequest, reader: User) -> dict[str, Any]:
         "totals": comments.totals(counted=counted or Q()),
         "hides_votes": counted is None,
         "voting_policy": policy,
-        "own": own_part(request.user, page.rows) if asks_who_voted else None,
+        "own": _own_part(request.user, page.rows) if asks_who_voted else None,
     }
+
+
+def _own_part(reader: Any, rows: list[Comment]) -> OwnPart:
+    """What decides whether the reader sees the counts: their votes, and whether the comments are their own."""
+    return OwnPart(
+        votes={comment.pk: comment.own_vote for comment in rows if comment.own_vote},
+        comments=frozenset(comment.pk for comment in rows if comment.author_id == reader.pk),
+    )

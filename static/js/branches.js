@@ -44,7 +44,8 @@ function unfoldAround(comment) {
 }
 
 function jump(link) {
-  const target = document.querySelector(link.hash);
+  // Out of its thread a comment leads to the page of the one that it answers.
+  const target = link.hash && document.querySelector(link.hash);
   if (!target) return;
   unfoldAround(target);
   target.querySelector(":scope > header > .back")?.remove();

@@ -1,6 +1,9 @@
 """Who may what: exactly what is written here, and no more."""
 
+from typing import Any
+
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 
 from accounts.roles import EDITORS, MODERATORS, RIGHTS
@@ -43,6 +46,19 @@ def test_a_moderator_has_the_comments_and_cannot_publish() -> None:
 
 def test_a_reader_has_no_right_at_all() -> None:
     assert UserFactory().get_all_permissions() == set()
+
+
+def test_a_right_that_one_account_has_adds_to_those_of_its_role(django_assert_num_queries: Any) -> None:
+    moderator = ModeratorFactory()
+    moderator.user_permissions.add(Permission.objects.get(codename="publish_article"))
+    with django_assert_num_queries(1):
+        assert moderator.has_perm("articles.publish_article") and moderator.has_perm(
+            "comments.moderate_comment"
+        )
+        assert not moderator.has_perm("auth.change_group")
+    assert moderator.get_all_permissions() == set(RIGHTS[MODERATORS]) | {"articles.publish_article"}
+    moderator.is_active = False
+    assert moderator.get_all_permissions() == set()
 
 
 def test_the_desk_asks_for_our_login_and_leads_back(client: Client) -> None:

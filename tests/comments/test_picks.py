@@ -97,6 +97,27 @@ def test_the_view_of_the_picks_shows_them_alone_wherever_they_stand(client: Clie
     assert "The editors have picked none here." in html
 
 
+def test_out_of_its_thread_a_reply_says_whom_it_answers_and_leads_there(
+    client: Client, comment: Comment
+) -> None:
+    article, editor = comment.discussion.article, EditorFactory()
+    comment.pick(by=editor)
+    for _ in range(3):
+        reply = CommentFactory(parent=comment)
+    reply.pick(by=editor)
+    html = comment_html(page(client, article, PICKS), reply)
+    assert re.search(rf'<a class="to"\s+href="/comments/{comment.pk}/"\s+rel="nofollow">to Kelpie</a>', html)
+    # Its place is the one in this list.
+    assert "(comment 2 of 2, level 1)" in words(html)
+    assert 'aria-posinset="2" aria-setsize="2"' in html
+    assert 'class="to"' not in comment_html(page(client, article, PICKS), comment)
+    assert f'href="#comment-{comment.pk}">to Kelpie' in page(client, article)
+    comment.hide(by=ModeratorFactory(), reason="rude")
+    html = comment_html(page(client, article, PICKS), reply)
+    assert "to a removed comment" in words(html) and "Kelpie" not in html
+    assert f"/comments/{comment.pk}/" not in html
+
+
 def test_the_way_to_the_picks_stands_there_only_where_there_are_any(client: Client, comment: Comment) -> None:
     article = comment.discussion.article
     elsewhere = CommentFactory()
@@ -146,7 +167,11 @@ def test_picks_cost_no_further_query(client: Client, comment: Comment) -> None:
     before = cost("?sort=newest")
     comment.pick(by=EditorFactory())
     assert cost("?sort=newest") == before
-    assert cost(PICKS) <= before
+    alone = cost(PICKS)
+    assert alone <= before
+    for _ in range(5):
+        CommentFactory(parent=comment).pick(by=EditorFactory())
+    assert cost(PICKS) == alone
 
 
 def test_an_edit_takes_the_pick_away_and_the_log_says_why(comment: Comment) -> None:

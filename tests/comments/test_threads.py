@@ -73,6 +73,27 @@ def test_pages_forward_and_back_hold_each_comment_once(sort: str) -> None:
     assert read(discussion, Place(sort, start=back.next)).entries[0].comment.pk == forward[2][0]
 
 
+@pytest.mark.parametrize("sort", SORTS)
+def test_each_page_goes_on_counting_where_the_one_before_ended(sort: str) -> None:
+    discussion = Discussion.objects.of(ArticleFactory())
+    many(discussion, 2 * PER_PAGE + 5)
+
+    def places(page: threads.ThreadPage) -> list[tuple[int, int | None]]:
+        return [(entry.position, entry.siblings) for entry in page.entries]
+
+    first = read(discussion, Place(sort))
+    second = read(discussion, Place(sort, start=first.next, at=first.next_at))
+    third = read(discussion, Place(sort, start=second.next, at=second.next_at))
+    assert places(first) == [(place, None) for place in range(1, 21)]
+    assert places(second) == [(place, None) for place in range(21, 41)]
+    assert places(third) == [(place, 45) for place in range(41, 46)]
+    back = read(discussion, Place(sort, until=third.previous, at=third.previous_at))
+    assert places(back) == places(second)
+    assert places(read(discussion, Place(sort, until=back.previous, at=back.previous_at))) == places(first)
+    # Who comes by an address that doesn't tell is told nothing false.
+    assert places(read(discussion, Place(sort, start=first.next))) == [(0, None)] * PER_PAGE
+
+
 def test_a_chain_is_shown_to_the_last_level_and_goes_on_elsewhere() -> None:
     chain = [CommentFactory()]
     for _ in range(LEVELS + 3):

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from articles.models import Article
-from comments.models import Comment, ReaderSettings
+from comments.models import Comment, ReaderSettings, VotingPolicy
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, CommentFactory, EditorFactory, ModeratorFactory, UserFactory
 
@@ -109,8 +109,13 @@ def test_many_comments_are_paged_and_each_comes_once(client: Client, kelpie: Use
         assert client.get(f"{PAGE}?before={wrong}").status_code == 404
 
 
+@pytest.mark.parametrize("hides", ["nothing", "counts until voted", "its comments from others"])
 @pytest.mark.parametrize("viewer", ["nobody", "owner", "reader", "moderator"])
-def test_it_costs_the_same_for_one_comment_and_for_thirty(kelpie: User, viewer: str) -> None:
+def test_it_costs_the_same_for_one_comment_and_for_thirty(kelpie: User, viewer: str, hides: str) -> None:
+    if hides != "nothing":
+        VotingPolicy.objects.create(hides=VotingPolicy.Hides.UNTIL_VOTED)
+    if hides == "its comments from others":
+        ReaderSettings.objects.choose(by=kelpie, is_public=False)
     factories = {"owner": lambda: kelpie, "reader": UserFactory, "moderator": ModeratorFactory}
     client = signed_in(factories[viewer]()) if viewer in factories else Client()
 
