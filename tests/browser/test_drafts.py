@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -10,6 +11,7 @@ from accounts.models import User
 from articles.models import Article
 from comments.models import Comment, Draft
 from tests.factories import PASSWORD, ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
+from tests.mails import reader_with_mail
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -150,6 +152,47 @@ def test_two_tabs_overwrite_nothing_and_either_text_can_be_used(
     expect(box(one)).to_have_value("From one tab, and more of it.")
 
 
+def test_two_tabs_overwrite_nothing_without_scripts(
+    open_browser: Opener, article: Article, reader: User
+) -> None:
+    context = open_browser(reader, java_script_enabled=False)
+    one, other = visit(context, article), visit(context, article)
+    for page, text in ((one, "From one tab."), (other, "From the other.")):
+        box(page).fill(text)
+        page.get_by_role("button", name="Keep for later").click()
+        expect(kept(page)).to_be_visible()
+    expect(other.get_by_text("Also written elsewhere: From one tab.")).to_be_visible()
+    expect(box(other)).to_have_value("From the other.")
+    one.get_by_role("button", name="Post comment").click()
+    expect(one.locator("article.comment .text")).to_have_text("From one tab.")
+    other.get_by_role("button", name="Keep for later").click()
+    expect(box(other)).to_have_value("From the other.")
+    expect(other.get_by_text("Also written elsewhere")).to_have_count(0)
+
+
+def test_two_tabs_that_change_the_same_comment_overwrite_nothing(
+    open_browser: Opener, article: Article, reader: User, scripts: bool, tolerated: list[str]
+) -> None:
+    tolerated.append("422")
+    comment = CommentFactory(article=article, by=reader, text="As it was.")
+    context = open_browser(reader, java_script_enabled=scripts)
+    one, other = visit(context, article), visit(context, article)
+    for page in (one, other):
+        page.locator(".comment").get_by_role("button", name="Edit what").click()
+        expect(box(page)).to_have_value("As it was.")
+    box(one).fill("From one tab.")
+    one.get_by_role("button", name="Save changes").click()
+    expect(one.locator("article.comment .text")).to_have_text("From one tab.")
+    box(other).fill("From the other.")
+    other.get_by_role("button", name="Save changes").click()
+    expect(other.get_by_role("alert").filter(has_text="it now reads: “From one tab.”")).to_be_visible()
+    expect(box(other)).to_have_value("From the other.")
+    comment.refresh_from_db()
+    assert comment.text == "From one tab."
+    other.get_by_role("button", name="Save changes").click()
+    expect(other.locator("article.comment .text")).to_have_text("From the other.")
+
+
 def test_without_network_this_browser_keeps_it_until_the_site_is_there(
     open_browser: Opener, article: Article, reader: User, tolerated: list[str]
 ) -> None:
@@ -217,6 +260,46 @@ def test_what_a_signed_out_reader_sent_is_back_in_the_box_after(
     expect(page.locator("article.comment .text")).to_have_text("Typed before.")
     page.reload()
     expect(box(page)).to_have_value("")
+
+
+def test_a_forgotten_password_costs_no_word(
+    open_browser: Opener, article: Article, scripts: bool, mails: Any
+) -> None:
+    reader = reader_with_mail(username="Selkie", password="forgotten-long-ago-7")
+    page = visit(open_browser(java_script_enabled=scripts), article)
+    box(page).fill("Typed before.")
+    page.get_by_role("button", name="Post comment").click()
+    page.get_by_role("link", name="Forgot your password?").click()
+    page.get_by_label("Email").fill(reader.email)
+    page.get_by_role("button", name="Send the link").click()
+    expect(page.get_by_role("heading", name="Forgot")).to_have_count(0)
+    (mail,) = mails()
+    page.goto(re.findall(r"https?://[^/\s]+(/accounts/\S+)", mail.get_body(("plain",)).get_content())[0])
+    for label in ("New password", "New password, once more"):
+        page.get_by_label(label, exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Change password").click()
+    page.get_by_role("main").get_by_role("link", name="Login").click()
+    login(page, reader)
+    expect(page.get_by_role("link", name="Selkie")).to_be_visible()
+    page.goto(article.get_absolute_url())
+    expect(box(page)).to_have_value("Typed before.")
+    assert not Comment.objects.exists()
+
+
+def test_what_two_signed_out_tabs_held_is_all_there_after_the_login(
+    open_browser: Opener, article: Article, reader: User
+) -> None:
+    context = open_browser()
+    one, other = visit(context, article), visit(context, article)
+    box(one).fill("From one tab.")
+    box(other).fill("From the other.")
+    one.close()
+    other.get_by_role("link", name="Login to comment").click()
+    login(other, reader)
+    expect(other.get_by_text("Also written elsewhere:")).to_be_visible()
+    held = [box(other).input_value(), other.locator(".elsewhere q").text_content()]
+    assert sorted(held, key=str) == ["From one tab.", "From the other."]
+    assert {draft.text for draft in Draft.objects.all()} == {"From one tab.", "From the other."}
 
 
 def test_with_scripts_any_way_to_the_login_and_back_loses_nothing(

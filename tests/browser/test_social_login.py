@@ -151,10 +151,10 @@ def test_a_reader_connects_and_disconnects_by_themselves(open_browser: Opener) -
 
 
 def test_a_code_from_the_mail_leads_back_to_what_was_written(
-    article: Article, open_browser: Opener, mails: Any
+    article: Article, open_browser: Opener, mails: Any, scripts: bool
 ) -> None:
     user = UserFactory()
-    page = open_browser().new_page()
+    page = open_browser(java_script_enabled=scripts).new_page()
     write(page, article)
     page.get_by_role("link", name="A code by email").click()
     page.get_by_label("Email").fill(user.email)
