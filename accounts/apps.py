@@ -8,6 +8,7 @@ from django.db.models.signals import post_migrate
 
 class AccountsConfig(AppConfig):
     name = "accounts"
+    own_data = "accounts.own_data.parts"
     periodic = {"accounts.tasks.erase_due": timedelta(minutes=1)}
 
     def ready(self) -> None:

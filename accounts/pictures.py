@@ -134,7 +134,7 @@ def _exchange(user: User, name: str, files: dict[int, bytes]) -> None:
         locked = type(user).objects.select_for_update(no_key=True).get(pk=user.pk)
         sweep(user, keep=locked.picture)
         for size, data in files.items():
-            default_storage.save(_path(user, name, size), ContentFile(data))
+            default_storage.save(path(user, name, size), ContentFile(data))
         type(user).objects.filter(pk=user.pk).update(picture=name)
         transaction.on_commit(lambda: sweep(user, keep=name))
     user.picture = name
@@ -153,7 +153,7 @@ def sweep(user: User, *, keep: str = "") -> None:
 
 def address(user: User, size: int) -> str:
     """Where the picture is served in `size`. The name can't be guessed and is never used for another picture."""
-    return default_storage.url(_path(user, user.picture, size))
+    return default_storage.url(path(user, user.picture, size))
 
 
 def addresses(user: User) -> str:
@@ -165,5 +165,5 @@ def _folder(user: User) -> str:
     return f"readers/{user.pk}"
 
 
-def _path(user: User, name: str, size: int) -> str:
+def path(user: User, name: str, size: int) -> str:
     return f"{_folder(user)}/{name}-{size}.webp"

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from accounts.views import alerts, erasure, name, picture, sessions, signup, taking_back
+from accounts.views import alerts, erasure, name, own_data, picture, sessions, signup, taking_back
 
 urlpatterns = [
     path("name/", name.change_name, name="change_name"),
+    path("data/", own_data.own_data, name="own_data"),
     path("erasure/", erasure.erasure, name="erasure"),
     path("erasure/<str:token>/", erasure.keep, name="keep_account"),
     path("picture/", picture.picture, name="picture"),

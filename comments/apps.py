@@ -8,6 +8,7 @@ from django.apps import AppConfig
 class CommentsConfig(AppConfig):
     name = "comments"
     erasing = "comments.erasing.erase"
+    own_data = "comments.own_data.parts"
     # A burst of votes may show for as long as it takes to look again.
     periodic = {
         "comments.tasks.watch_votes": timedelta(minutes=1),

@@ -1,6 +1,7 @@
 """What is one's own, in a browser: a picture that is chosen and taken away, an account that is to end and is kept."""
 
 import io
+import json
 import re
 from collections.abc import Callable
 
@@ -85,6 +86,19 @@ def test_an_account_is_to_end_and_is_kept_by_the_link_in_the_mail(
     expect(page.get_by_text("This account is erased on")).to_have_count(0)
 
 
+def test_ones_data_come_as_a_file_after_the_password(
+    kelpie: User, open_browser: Opener, scripts: bool
+) -> None:
+    page = open_browser(user=kelpie, java_script_enabled=scripts).new_page()
+    page.goto("/accounts/")
+    page.get_by_role("link", name="Download your data").click()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download your data").click()
+    assert json.loads(download.value.path().read_text())["profile"]["name"] == "Kelpie"
+
+
 def test_one_press_on_any_page_of_the_account_keeps_it(kelpie: User, open_browser: Opener) -> None:
     kelpie.ask_erasure(removes=True)
     page = open_browser(user=kelpie).new_page()
@@ -101,7 +115,10 @@ def test_the_pages_of_ones_own_keep_to_wcag_and_do_not_scroll_sideways(
     kelpie.ask_erasure(removes=True)
     view = {"width": width, "height": 800}
     page = open_browser(user=kelpie, viewport=view, color_scheme=theme, bypass_csp=True).new_page()
-    for path in ("/accounts/", "/accounts/picture/", "/accounts/erasure/"):
+    page.goto("/accounts/data/")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+    for path in ("/accounts/data/", "/accounts/", "/accounts/picture/", "/accounts/erasure/"):
         page.goto(path)
         found = Axe().run(page, options={"runOnly": RULES})
         broken = [

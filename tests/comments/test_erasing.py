@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from allauth.mfa.models import Authenticator
-from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.sessions.models import Session
@@ -20,17 +18,16 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts import erasing
-from accounts.models import AlertSubscription, Recovery, User
+from accounts.models import User
 from comments.erasing import BATCH
-from comments.models import Comment, Discussion, Mute, Report, Vote
+from comments.models import Comment, Discussion, Report, Vote
 from comments.recount import recount
 from newsportal.periodic import enqueue_due
 from tests.accounts.entrance import log_in
 from tests.accounts.test_mail import worker
-from tests.accounts.test_pictures import file, send
 from tests.comments.pages import comment_html, page, words
-from tests.factories import PASSWORD, ArticleFactory, CommentFactory, ModeratorFactory, UserFactory, rest
-from tests.mails import reader_with_mail
+from tests.comments.traces import reader_with_traces
+from tests.factories import ArticleFactory, ModeratorFactory, UserFactory
 from tests.newsportal.machine import free_port, until
 from tests.worker import work
 
@@ -40,33 +37,7 @@ LATER = timedelta(days=15)
 
 @pytest.fixture
 def kelpie() -> User:
-    """A reader who has left traces wherever one can."""
-    kelpie = reader_with_mail(username="Kelpie", password=PASSWORD)
-    client, other = Client(), UserFactory(username="Other")
-    log_in(client, kelpie)
-    send(client, file())
-    theirs = CommentFactory(by=other, text="@Kelpie, is that so?")
-    article = theirs.discussion.article
-    mine = CommentFactory(by=kelpie, article=article, text="My secret words.")
-    CommentFactory(by=other, parent=mine, text="I answer that.")
-    CommentFactory(by=kelpie, article=article, text="Nobody answers this.")
-    rest()
-    mine.edit(by=kelpie, text="My secret words, put right.")
-    theirs.vote(by=kelpie, value=1)
-    mine.vote(by=other, value=1)
-    theirs.report(by=kelpie, reason="spam", words="Look.")
-    mine.report(by=other, reason="abuse")
-    Mute.objects.mute(other, by=kelpie)
-    Mute.objects.mute(kelpie, by=other)
-    mine.discussion.follow(by=kelpie)
-    client.get(article.get_absolute_url())
-    client.post(f"{article.get_absolute_url()}comments/", {"text": "Not yet sent.", "preview": "1"})
-    client.post("/accounts/settings/", {"sort": "best", "mails": "daily"})
-    SocialAccount.objects.create(user=kelpie, provider="github", uid="7", extra_data={"login": "kelp"})
-    Authenticator.objects.create(user=kelpie, type="totp", data={"secret": "x"})
-    AlertSubscription.objects.invite(kelpie)
-    Recovery.objects.create(user=kelpie, since=timezone.now())
-    return kelpie
+    return reader_with_traces()
 
 
 def end(user: User, *, removes: bool) -> None:

@@ -69,6 +69,7 @@ TABLE = {
     "reports": ("302 200 200 200", "405 405 405 405"),
     "settings": ("302 200 200 200", "302 422 422 422"),
     "account": ("302 200 200 200", "302 405 405 405"),
+    "own_data": ("302 302 302 302", "302 302 302 302"),
     # Staff are asked for their password like anybody before they read that theirs can't be erased.
     "erasure": ("302 200 200 200", "302 302 302 302"),
     "keep_account": ("404 404 404 404", "404 404 404 404"),

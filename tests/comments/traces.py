@@ -1,0 +1,45 @@
+"""A reader who has used everything that the site offers: for tests of what is known of them, and of what is left of them."""
+
+from __future__ import annotations
+
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import AlertSubscription, Recovery, User
+from comments.models import Mute
+from tests.accounts.entrance import log_in
+from tests.accounts.test_pictures import file, send
+from tests.factories import PASSWORD, CommentFactory, UserFactory, rest
+from tests.mails import reader_with_mail
+
+
+def reader_with_traces() -> User:
+    """Kelpie, who has left traces wherever a reader can, "secret" in each text; another reader, Other, has answered."""
+    kelpie = reader_with_mail(username="Kelpie", password=PASSWORD)
+    client, other = Client(), UserFactory(username="Other")
+    log_in(client, kelpie)
+    send(client, file())
+    theirs = CommentFactory(by=other, text="@Kelpie, is that so?")
+    article = theirs.discussion.article
+    mine = CommentFactory(by=kelpie, article=article, text="My secret words.")
+    CommentFactory(by=other, parent=mine, text="I answer that.")
+    CommentFactory(by=kelpie, article=article, text="Nobody answers this.")
+    rest()
+    mine.edit(by=kelpie, text="My secret words, put right.")
+    theirs.vote(by=kelpie, value=1)
+    mine.vote(by=other, value=1)
+    theirs.report(by=kelpie, reason="spam", words="Look.")
+    mine.report(by=other, reason="abuse")
+    Mute.objects.mute(other, by=kelpie)
+    Mute.objects.mute(kelpie, by=other)
+    mine.discussion.follow(by=kelpie)
+    client.get(article.get_absolute_url())
+    client.post(f"{article.get_absolute_url()}comments/", {"text": "Not yet sent.", "preview": "1"})
+    client.post("/accounts/settings/", {"sort": "best", "mails": "daily"})
+    SocialAccount.objects.create(user=kelpie, provider="github", uid="7", extra_data={"login": "kelp"})
+    Authenticator.objects.create(user=kelpie, type="totp", data={"secret": "x"})
+    AlertSubscription.objects.invite(kelpie)
+    Recovery.objects.create(user=kelpie, since=timezone.now())
+    return kelpie
