@@ -1,9 +1,16 @@
-"""Finds the real Chromium that the browser tests drive; `python -m tests.chromium` sees to it that there is one."""
+"""Finds the real Chromium that the browser tests drive; `python -m tests.chromium` sees to it that there is one.
+
+Only one that starts counts: a command of its name may be a signpost to a package (Ubuntu's), and Playwright's own lacks
+the system's libraries on a fresh machine.
+"""
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -17,42 +24,95 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# It takes a second; on a busy machine longer.
+_PATIENCE = 60
 
 
-def find() -> str | None:
-    """The path of a Chromium: CHROMIUM, one on the PATH, or Playwright's own; None where there is none."""
+class NoChromiumError(Exception):
+    """There is none that starts; the message says what to do."""
+
+
+def find() -> str:
+    """The path of a Chromium that starts: the one that CHROMIUM names and no other; else the first on the PATH or
+    Playwright's own. Raises NoChromiumError where there is none."""
     named = os.environ.get("CHROMIUM")
     if named:
+        if not _starts(named):
+            raise NoChromiumError(f"CHROMIUM names {named}, which doesn't start as Chromium does.")
         return named
-    for name in NAMES:
-        path = shutil.which(name)
-        if path:
+    broken = []
+    for path in _candidates():
+        if _starts(path):
             return path
+        broken.append(path)
+    why = f" ({', '.join(broken)} doesn't start)" if broken else ""
+    raise NoChromiumError(
+        f"The browser tests need Chromium{why}. Install one, or name it with CHROMIUM=/path."
+    )
+
+
+def _candidates() -> Iterator[str]:
+    yield from filter(None, map(shutil.which, NAMES))
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         own = playwright.chromium.executable_path
-    return own if Path(own).exists() else None
+    if Path(own).exists():
+        yield own
 
 
-def install() -> None:
-    """Playwright's own download, or Debian's package where we are root. Each may fail; `find` tells."""
-    subprocess.run(
-        [sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True, check=False
-    )
-    if find() is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        for command in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
-            subprocess.run(["apt-get", "--quiet", *command], capture_output=True, check=False)
+def _starts(path: str) -> bool:
+    """Whether it opens an empty page, with a profile of its own: a Chromium that runs already has nothing to do with it."""
+    with tempfile.TemporaryDirectory(prefix="chromium", ignore_cleanup_errors=True) as profile:
+        words = [path, *ARGUMENTS, "--headless", f"--user-data-dir={profile}", "--dump-dom", "about:blank"]
+        # Into a file, for a pipe would be waited for as long as any of its processes lives.
+        with tempfile.TemporaryFile() as shown:
+            try:
+                program = subprocess.Popen(
+                    words, stdout=shown, stderr=subprocess.DEVNULL, start_new_session=True
+                )
+            except OSError:
+                return False
+            try:
+                status = program.wait(_PATIENCE)
+            except subprocess.TimeoutExpired:
+                os.killpg(program.pid, signal.SIGKILL)
+                status = program.wait()
+            shown.seek(0)
+            return status == 0 and b"<html>" in shown.read()
+
+
+def _ways_to_install() -> Iterator[list[list[str]]]:
+    """Playwright's download, with the system's libraries where we are root; then Debian's package. Any may fail."""
+    download = [sys.executable, "-m", "playwright", "install", "--no-shell", "chromium"]
+    if os.geteuid() != 0:
+        yield [download]
+        return
+    yield [[*download, "--with-deps"]]
+    if shutil.which("apt-get"):
+        apt = ["apt-get", "--quiet"]
+        yield [[*apt, "update"], [*apt, "install", "--yes", "--no-install-recommends", "chromium"]]
+
+
+def _is_there() -> bool:
+    try:
+        return bool(find())
+    except NoChromiumError:
+        return False
 
 
 def main() -> None:
-    if find() is None:
-        print("Installing Chromium for the browser tests …")  # noqa: T201
-        install()
-    if find() is None:
-        sys.exit(
-            "The browser tests need Chromium, and none could be installed. Install it, or name it with CHROMIUM=/path."
-        )
+    if not (_is_there() or os.environ.get("CHROMIUM")):
+        print("Installing Chromium for the browser tests …", flush=True)  # noqa: T201
+        for commands in _ways_to_install():
+            for command in commands:
+                subprocess.run(command, capture_output=True, check=False)
+            if _is_there():
+                return
+    try:
+        find()
+    except NoChromiumError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

