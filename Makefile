@@ -20,13 +20,15 @@ $(INSTALLED): requirements.lock .python-version $(if $(wildcard $(PYTHON)),,miss
 	@touch $@
 
 # From outside the folder, for .python-version here changes what a version manager's python3 means.
-.uv/bin/uv:
+PIP_INSTALLS_UV := -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$(CURDIR)/requirements-uv.lock"
+.uv/bin/uv: requirements-uv.lock
 	@echo "Installing uv under .uv …"
-	@(cd / && python3 -m venv --clear "$(CURDIR)/.uv" && "$(CURDIR)/.uv/bin/python" -m pip install --quiet uv) >/dev/null 2>&1 \
-		|| (rm -rf .uv && cd / && python3 -m pip install --quiet --target "$(CURDIR)/.uv" uv) >/dev/null 2>&1 \
+	@(cd / && python3 -m venv --clear "$(CURDIR)/.uv" && "$(CURDIR)/.uv/bin/python" $(PIP_INSTALLS_UV)) >/dev/null 2>&1 \
+		|| (rm -rf .uv && cd / && python3 $(PIP_INSTALLS_UV) --target "$(CURDIR)/.uv") >/dev/null 2>&1 \
 		|| (rm -rf .uv && test "$$(id -u)" = 0 && apt-get update && apt-get install --yes python3-venv && cd / \
-			&& /usr/bin/python3 -m venv --clear "$(CURDIR)/.uv" && "$(CURDIR)/.uv/bin/python" -m pip install --quiet uv) >/dev/null 2>&1 \
+			&& /usr/bin/python3 -m venv --clear "$(CURDIR)/.uv" && "$(CURDIR)/.uv/bin/python" $(PIP_INSTALLS_UV)) >/dev/null 2>&1 \
 		|| (rm -rf .uv; echo "uv can't be installed: a Python 3 with venv or pip, and a way to its packages, are needed. Install uv by hand and run make again." >&2; exit 1)
+	@touch $@
 
 .PHONY: missing
 missing:
@@ -81,10 +83,12 @@ format: $(INSTALLED) ## Put code and templates into shape
 	@.venv/bin/djlint --quiet --reformat templates ; true
 
 .PHONY: lock
-lock: ## Pin the dependencies of pyproject.toml anew, with hashes and without addresses
+lock: ## Pin the dependencies of pyproject.toml, and uv itself, anew, with hashes and without addresses
 	@uv --version >/dev/null 2>&1 || $(MAKE) --silent .uv/bin/uv
-	@$(UV) pip compile --quiet --universal --python-version 3.13 --generate-hashes --no-emit-index-url --group dev \
-		--custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
+	@$(UV) pip compile $(PINS) --group dev pyproject.toml --output-file requirements.lock
+	@$(UV) pip compile $(PINS) --group uv --output-file requirements-uv.lock
+
+PINS := --quiet --universal --python-version 3.13 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 .PHONY: letters
 letters: $(INSTALLED) ## Make accounts/letters.json, what names may consist of, anew from ICU's copy of the Unicode data

