@@ -1,5 +1,6 @@
 """The articles app: what the newsroom writes, illustrates and publishes."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.apps import AppConfig
@@ -8,6 +9,12 @@ from django.db.models.signals import post_migrate
 
 class ArticlesConfig(AppConfig):
     name = "articles"
+    periodic = {
+        "articles.tasks.issue_daily_alert": timedelta(minutes=1),
+        # What a server that was away hasn't taken, and what a killed worker held.
+        "articles.tasks.send_alerts": timedelta(minutes=1),
+        "articles.tasks.forget_alert_deliveries": timedelta(days=1),
+    }
 
     def ready(self) -> None:
         post_migrate.connect(_make_edition, sender=self, dispatch_uid="articles.edition")

@@ -7,6 +7,7 @@ RESERVED = frozenset(
     [
         "accounts",
         "admin",
+        "alerts",
         "authors",
         "comments",
         "feed",

@@ -1,8 +1,10 @@
 """What the worker does for the newsroom."""
 
 from django.tasks import task
+from django.utils import timezone
 
-from articles.models import Photo
+from articles import delivery
+from articles.models import Alert, Photo
 
 
 @task
@@ -11,3 +13,22 @@ def make_sizes(photo_id: int) -> None:
     photo = Photo.objects.filter(pk=photo_id).exclude(image="").first()
     if photo is not None:
         photo.make_sizes()
+
+
+# After the mails that somebody waits for with a link to log in; before those about notifications.
+@task(priority=-5)
+def send_alerts() -> None:
+    """Send the mails of alerts that are due."""
+    delivery.send_due()
+
+
+@task
+def issue_daily_alert() -> None:
+    """Address the day's mails, when their hour has come."""
+    Alert.objects.issue_daily(timezone.now())
+
+
+@task
+def forget_alert_deliveries() -> None:
+    """Keep only the counts of old alerts."""
+    Alert.objects.forget_deliveries(timezone.now())

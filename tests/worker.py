@@ -1,13 +1,23 @@
-"""The worker within a test, whose connection its command would close: does what is due, and ends."""
+"""The worker: within a test, whose connection its command would close; as its command; and as a process of its own."""
 
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import time_machine
-from django.db import transaction
+from django.core.management import call_command
+from django.db import connection, transaction
 from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
+
+from tests.newsportal.machine import PROJECT
 
 
 def _take(worker: str) -> DBTaskResult | None:
@@ -35,3 +45,30 @@ def work(later: timedelta = timedelta()) -> None:
             worker.run_task(task)
             task.refresh_from_db()
             assert task.status == TaskResultStatus.SUCCESSFUL, task.traceback
+
+
+def run(later: timedelta = timedelta()) -> None:
+    """Has a worker here do what is due after `later`, what failed and what a killed one held, too."""
+    with time_machine.travel(timezone.now() + later, tick=True):
+        call_command("db_worker", "--batch", "--no-startup-delay", verbosity=0)
+
+
+@contextmanager
+def worker_process(**environment: str) -> Iterator[None]:
+    """A worker in a process of its own, which is killed at the end as the kernel would."""
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "db_worker", "--no-startup-delay"],
+        cwd=PROJECT,
+        env=os.environ | {"DATABASE_URL": _database_url()} | environment,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+
+def _database_url() -> str:
+    settings = connection.settings_dict
+    return f"postgres://{settings['USER']}@/{settings['NAME']}?{urlencode({'host': settings['HOST']})}"

@@ -5,17 +5,23 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import signing
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 # An invitation that lay in a mailbox for longer was not meant to be answered.
 INVITATION_STANDS = timedelta(days=30)
+# Somebody's address may have been typed by another, who must not be able to fill their mailbox.
+ASKED_AGAIN = timedelta(hours=1)
 # What a link in a mail is for; one that ends the alerts, as in a mail that was sent on, can't begin them.
-CONFIRM, END = "accounts.alerts.confirm", "accounts.alerts.end"
+CONFIRM, END, CHOOSE = "accounts.alerts.confirm", "accounts.alerts.end", "accounts.alerts.choose"
+_PAGES = {CONFIRM: "confirm_alerts", END: "end_alerts", CHOOSE: "choose_alerts"}
 
 
 class AlertSubscriptionQuerySet(models.QuerySet["AlertSubscription"]):
@@ -40,6 +46,24 @@ class AlertSubscriptionManager(models.Manager.from_queryset(AlertSubscriptionQue
         subscription, is_new = self.get_or_create(reader=reader, defaults={"email": reader.email})
         if is_new:
             subscription.send("accounts/email/alert_invitation")
+
+    def begin(self, reader: Any) -> AlertSubscription:
+        """`reader`, who is logged in, asks for the alerts. They begin at once where the account's address is confirmed: it is
+        known to be theirs, and the wish is their own press, so a second mail would prove nothing that isn't proven.
+        Otherwise a mail asks whoever has the address. Raises ValidationError where there is none to ask."""
+        address = EmailAddress.objects.filter(user=reader).order_by("-verified", "-primary").first()
+        if address is None:
+            raise ValidationError(
+                _("Your account has no email address yet. Add one first."), code="no_address"
+            )
+        with transaction.atomic():
+            _subscription, is_new = self.get_or_create(reader=reader, defaults={"email": address.email})
+            subscription: AlertSubscription = self.select_for_update(no_key=True).get(reader=reader)
+            if address.verified:
+                subscription.begin_at(address.email)
+            else:
+                subscription.ask(address.email, for_the_first_time=is_new)
+        return subscription
 
 
 class AlertSubscription(models.Model):
@@ -66,6 +90,34 @@ class AlertSubscription(models.Model):
     def is_active(self) -> bool:
         return self.confirmed_at is not None and self.ended_at is None
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether a mail is on its way whose link would begin the alerts."""
+        return self.confirmed_at is None and self.ended_at is None
+
+    def begin_at(self, email: str) -> None:
+        """Alerts go to `email`, which is known to be the reader's, from now on."""
+        self.email = email
+        self.save(update_fields=["email"])
+        self.confirm()
+
+    def ask(self, email: str, *, for_the_first_time: bool) -> None:
+        """Sends the mail that asks whoever has the address, once an hour. Raises ValidationError where they have said no:
+        they may be a stranger, whom only the proof that they aren't lets us write to again."""
+        if self.email == email and self.ended_at:
+            raise ValidationError(
+                _("No alerts were wanted at %(address)s. Confirm first that it is yours."),
+                params={"address": email},
+                code="unconfirmed",
+            )
+        now = timezone.now()
+        was_asked = self.email == email and self.is_asked and not for_the_first_time
+        if was_asked and now - self.invited_at < ASKED_AGAIN:
+            return
+        self.email, self.invited_at, self.confirmed_at, self.ended_at = email, now, None, None
+        self.save(update_fields=["email", "invited_at", "confirmed_at", "ended_at"])
+        self.send("accounts/email/alert_confirmation")
+
     def confirm(self) -> None:
         """The reader says yes. Saying it again changes nothing."""
         subscription = AlertSubscription.objects.filter(pk=self.pk)
@@ -81,9 +133,8 @@ class AlertSubscription(models.Model):
 
     def link(self, purpose: str) -> str:
         """The address in a mail that confirms or ends, whoever opens it: the mail is the proof."""
-        name = "confirm_alerts" if purpose == CONFIRM else "end_alerts"
         token = signing.dumps([self.pk, self.email], salt=purpose)
-        return settings.SITE_URL + reverse(name, args=[token])
+        return settings.SITE_URL + reverse(_PAGES[purpose], args=[token])
 
     def send(self, template_prefix: str) -> None:
         """Leaves a mail to the subscriber to the worker, with what its reader needs to end it in one press (RFC 8058)."""

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import AlertSubscription
-from accounts.models.alert_subscription import CONFIRM, END
+from accounts.models.alert_subscription import CHOOSE, CONFIRM, END
 
 
 @csrf_exempt
@@ -28,7 +28,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         subscription.confirm()
         return redirect(request.path)
-    return _page(request, subscription=subscription, end=subscription.link(END))
+    links = {"end": subscription.link(END), "choose": subscription.link(CHOOSE)}
+    return _page(request, subscription=subscription, links=links)
 
 
 @csrf_exempt

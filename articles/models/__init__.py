@@ -1,5 +1,8 @@
 """The nouns of the newsroom, one a file."""
 
+from articles.models.alert import Alert
+from articles.models.alert_choice import AlertChoice
+from articles.models.alert_delivery import AlertDelivery
 from articles.models.announcement import Announcement
 from articles.models.article import Article
 from articles.models.article_topic import ArticleTopic
@@ -15,6 +18,9 @@ from articles.models.staff import Membership, Person
 from articles.models.topic import Topic
 
 __all__ = [
+    "Alert",
+    "AlertChoice",
+    "AlertDelivery",
     "Announcement",
     "Article",
     "ArticleTopic",

@@ -3,23 +3,13 @@ gets a mail twice."""
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import subprocess
-import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
-import time_machine
-from django.core.management import call_command
-from django.db import connection
-from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from comments import delivery, notifying
@@ -27,8 +17,9 @@ from comments.models import Notification
 from comments.tasks import send_mails
 from tests.factories import CommentFactory
 from tests.mails import parsed, reader_with_mail
-from tests.newsportal.machine import PROJECT, free_port, until
+from tests.newsportal.machine import free_port, until
 from tests.smtp_server import SmtpServer, smtp_server
+from tests.worker import run, worker_process
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,36 +34,9 @@ def port(settings: Any) -> int:
     return number
 
 
-def run(later: timedelta = timedelta()) -> None:
-    """Has a worker here do what is due after `later`."""
-    with time_machine.travel(timezone.now() + later, tick=True):
-        call_command("db_worker", "--batch", "--no-startup-delay", verbosity=0)
-
-
-@contextmanager
-def worker(port: int) -> Iterator[None]:
-    """A worker in a process of its own, which is killed at the end as the kernel would."""
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "db_worker", "--no-startup-delay"],
-        cwd=PROJECT,
-        env=os.environ
-        | {
-            "DATABASE_URL": database_url(),
-            "DJANGO_SETTINGS_MODULE": "tests.with_plain_smtp",
-            "SMTP_PORT": str(port),
-        },
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield
-    finally:
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-
-
-def database_url() -> str:
-    settings = connection.settings_dict
-    return f"postgres://{settings['USER']}@/{settings['NAME']}?{urlencode({'host': settings['HOST']})}"
+def worker(port: int) -> AbstractContextManager[None]:
+    """A worker in a process of its own, which is killed at the end."""
+    return worker_process(DJANGO_SETTINGS_MODULE="tests.with_plain_smtp", SMTP_PORT=str(port))
 
 
 def test_a_server_that_is_away_gets_the_mail_once_it_is_back(port: int) -> None:

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from articles.models import Alert
 from comments.models import Comment
 from tests.factories import (
     PASSWORD,
@@ -114,8 +115,13 @@ TABLE = {
     "mfa_reauthenticate_webauthn": ("302 302 302 302", "302 302 302 302"),
     "mfa_login_webauthn": ("302 302 302 302", "302 302 302 302"),
 }
+TABLE["alerts"] = ("302 200 200 200", "302 422 422 422")
+TABLE["alert"] = EVERYBODY
 # Links in mails: who has none that works gets nothing.
-TABLE |= dict.fromkeys(("confirm_alerts", "end_alerts"), ("404 404 404 404", "404 404 404 404"))
+TABLE["daily_alert"] = ("404 404 404 404", "405 405 405 405")
+TABLE |= dict.fromkeys(
+    ("confirm_alerts", "end_alerts", "choose_alerts"), ("404 404 404 404", "404 404 404 404")
+)
 # Logging in with another site's account: nothing while the site isn't switched on.
 _OFF = ("404 404 404 404", "404 404 404 404")
 TABLE |= {
@@ -212,6 +218,9 @@ def arguments() -> dict[str, list[Any]]:
         "account_confirm_email": ["no-such-key"],
         "confirm_alerts": ["no-such-token"],
         "end_alerts": ["no-such-token"],
+        "choose_alerts": ["no-such-token"],
+        "daily_alert": ["no-such-token"],
+        "alert": [Alert.objects.create(article=article, subject=article.headline).pk],
         "openid_connect_login": ["example"],
         "openid_connect_callback": ["example"],
         "account_reset_password_from_key": ["x", "no-such-key"],

@@ -23,6 +23,9 @@ TIMES = ["0001-01-01T00:00:00+14:00_1", "9999-12-31T23:59:59-14:00_1", "2026-01-
         "/sitemap-none.xml",
         "/nowhere/feed/",
         "/comments/999999999999999999999/",
+        "/alerts/999999999999999999999/",
+        "/alerts/daily/%00/",
+        "/accounts/alerts/%00/choices/",
     ],
 )
 def test_an_address_that_cannot_be_is_not_found(client: Client, address: str, signed_in: bool) -> None:

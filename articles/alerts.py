@@ -1,0 +1,63 @@
+"""Who gets which alert: where subscriptions, from the accounts, meet sections and topics."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
+
+from accounts.models import AlertSubscription
+from articles.models import AlertChoice, Article, ArticleTopic
+from articles.models.article import ArticleQuerySet
+
+_Sections: Any = AlertChoice.sections.through
+_Topics: Any = AlertChoice.topics.through
+
+
+def with_choice(subscriptions: QuerySet[AlertSubscription]) -> Any:
+    """Subscriptions with their `choice`, and the keys of its sections and topics as `chosen`, in one query."""
+    chosen = JSONObject(
+        sections=ArraySubquery(_Sections.objects.filter(alertchoice=OuterRef("pk")).values("section")),
+        topics=ArraySubquery(_Topics.objects.filter(alertchoice=OuterRef("pk")).values("topic")),
+    )
+    return subscriptions.select_related("choice").annotate(chosen=chosen)
+
+
+def subscribers_of(article: Article) -> QuerySet[AlertSubscription]:
+    """To whom a breaking alert about `article` goes: all who have chosen nothing, its section or one of its topics."""
+    at_once = Q(choice=None) | Q(choice__pace=AlertChoice.Pace.BREAKING)
+    topics = _Topics.objects.filter(alertchoice=OuterRef("pk"), topic__articles=article)
+    its_section = _Sections.objects.filter(alertchoice=OuterRef("pk"), section=article.section_id)
+    return _reached().filter(
+        at_once, Q(choice=None) | Q(choice__takes_all=True) | Exists(its_section) | Exists(topics)
+    )
+
+
+def daily_subscribers(since: datetime, until: datetime) -> QuerySet[AlertSubscription]:
+    """To whom a daily mail goes: those who want one and for whom something was published."""
+    news = published_between(since, until)
+    of_sections = _Sections.objects.filter(alertchoice=OuterRef("pk"), section__articles__in=news)
+    of_topics = _Topics.objects.filter(alertchoice=OuterRef("pk"), topic__articles__in=news)
+    something = Q(choice__takes_all=True) & Exists(news)
+    return _reached().filter(
+        something | Exists(of_sections) | Exists(of_topics), choice__pace=AlertChoice.Pace.DAILY
+    )
+
+
+def published_between(since: datetime, until: datetime) -> ArticleQuerySet:
+    return Article.objects.published().filter(published_at__gt=since, published_at__lte=until)
+
+
+def chosen(articles: ArticleQuerySet, choice: AlertChoice) -> ArticleQuerySet:
+    """Those of `articles` that are of the sections and topics of `choice`."""
+    if choice.takes_all:
+        return articles
+    on_topics = ArticleTopic.objects.filter(article=OuterRef("pk"), topic__in=choice.topics.values("pk"))
+    return articles.filter(Q(section__in=choice.sections.values("pk")) | Exists(on_topics))
+
+
+def _reached() -> QuerySet[AlertSubscription]:
+    return AlertSubscription.objects.active().filter(reader__is_active=True)

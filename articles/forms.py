@@ -1,0 +1,49 @@
+"""How a subscriber says what they want of the news alerts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import AlertChoice, Article, Section, Topic
+
+# Beside those that the reader has: of all the topics of a paper nobody finds theirs.
+TOPICS_OFFERED = 24
+# Which topics are offered is read off so many of the latest articles.
+LATEST = 300
+
+
+class AlertChoiceForm(forms.Form):
+    pace = forms.ChoiceField(label=_("How often"), choices=AlertChoice.Pace, widget=forms.RadioSelect)
+    sections = forms.ModelMultipleChoiceField(
+        label=_("Sections"), queryset=Section.objects, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    topics = forms.ModelMultipleChoiceField(
+        label=_("Topics"), queryset=Topic.objects, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data: Any, subscription: Any, *, also: str = "") -> None:
+        """`subscription` is one `with_choice`, or None; `also` is the slug of a topic that is offered as chosen."""
+        choice = getattr(subscription, "choice", None) or AlertChoice()
+        keys = subscription.chosen if subscription else {"sections": [], "topics": []}
+        topics = _offered(keys["topics"], also)
+        chosen = [topic.pk for topic in topics if topic.pk in keys["topics"] or topic.slug == also]
+        super().__init__(data, initial={"pace": choice.pace, "sections": keys["sections"], "topics": chosen})
+        field: Any = self.fields["topics"]
+        # Any topic is taken, these are shown.
+        field.widget.choices = [(topic.pk, topic.name) for topic in topics]
+        self.has_lost_its_own = not choice.takes_all and not any(keys.values())
+
+
+def _offered(own: list[int], also: str) -> list[Topic]:
+    latest = Article.objects.published().newest().values("pk")[:LATEST]
+    frequent = (
+        Topic.objects.filter(articles__in=latest)
+        .annotate(lately=Count("articles"))
+        .order_by("-lately", "name")
+        .values("pk")
+    )
+    return list(Topic.objects.filter(Q(pk__in=own) | Q(slug=also) | Q(pk__in=frequent[:TOPICS_OFFERED])))

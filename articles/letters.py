@@ -1,0 +1,138 @@
+"""The mails of alerts, written at the moment they go: what was taken off the site until then isn't in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import signing
+from django.db.models import FETCH_RAISE
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts.mail import Mail
+from accounts.models import AlertSubscription
+from accounts.models.alert_subscription import CHOOSE, END
+from articles.alerts import chosen, published_between
+from articles.models import Alert, AlertChoice, AlertDelivery, Article
+
+# In a daily mail; more is told as a number.
+STORIES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What an alert says, the same in the mail and on the page: an editor's words about one story, or a day's stories."""
+
+    subject: str
+    text: str
+    stories: list[Article]
+    path: str
+    day: date | None = None
+    more: int = 0
+
+    @property
+    def day_in_words(self) -> str:
+        return date_format(self.day, pgettext("date format", "l, F j, Y")) if self.day else ""
+
+    def message(self, subscription: AlertSubscription, message_id: str) -> Mail:
+        end = subscription.link(END)
+        links = {"end": end, "choose": subscription.link(CHOOSE)}
+        message = Mail(
+            self.subject,
+            self.content("txt", links),
+            to=[subscription.email],
+            headers={
+                "Message-ID": f"<{message_id}@{urlsplit(settings.SITE_URL).hostname}>",
+                "List-Unsubscribe": f"<{end}>",
+                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+                # No answer of a machine is wanted (RFC 3834).
+                "Auto-Submitted": "auto-generated",
+            },
+        )
+        message.attach_alternative(self.content("html", links), "text/html")
+        return message
+
+    def content(self, kind: str, links: dict[str, str]) -> str:
+        """The mail's "txt" or "html", with these links that are its reader's alone."""
+        site = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
+        return render_to_string(f"articles/mail/alert.{kind}", {"letter": self, "links": links, **site})
+
+
+def breaking(alert: Alert) -> Letter:
+    """The letter of an alert about an article."""
+    # A header has one line, whatever an editor has pasted.
+    subject = " ".join(alert.subject.split())
+    path = alert.get_absolute_url() if alert.pk else "#"
+    return Letter(subject, alert.text, [alert.article] if alert.article else [], path)
+
+
+def daily(day: date, stories: list[Article], more: int = 0) -> Letter:
+    """The letter of a day, about `stories` and so many more."""
+    token = _signer().sign_object([day.isoformat(), [story.pk for story in stories]])
+    subject = _("%(day)s: %(headline)s") % {
+        "day": date_format(day, "MONTH_DAY_FORMAT"),
+        "headline": " ".join(stories[0].headline.split()),
+    }
+    return Letter(subject, "", stories, reverse("daily_alert", args=[token]), day, more)
+
+
+def daily_of(token: str) -> Letter | None:
+    """The letter of the page whose address bears `token`: stories and a day, nobody's name. None for a forged one, and where
+    no story of it is public any more."""
+    try:
+        day, keys = _signer().unsign_object(token)
+    except signing.BadSignature:
+        return None
+    stories = _lines(Article.objects.published().filter(pk__in=keys))
+    return daily(date.fromisoformat(day), stories) if stories else None
+
+
+def _signer() -> signing.Signer:
+    """Without a time, so that whoever is told the same is led to the same page, which is stored."""
+    return signing.Signer(salt="articles.letters.daily")
+
+
+@dataclass
+class Writer:
+    """Writes the mails of one run. Subscribers who chose the same are told the same, read once."""
+
+    _letters: dict[tuple[Any, ...], Letter | None] = field(default_factory=dict)
+
+    def write(self, delivery: AlertDelivery) -> Mail | None:
+        """None where there is nothing left to tell."""
+        alert, subscription = delivery.alert, delivery.subscription
+        letter = breaking(alert) if alert.article else self._daily(alert, subscription.choice)
+        return letter.message(subscription, f"alert.{alert.pk}.{subscription.pk}") if letter else None
+
+    def _daily(self, alert: Alert, choice: AlertChoice) -> Letter | None:
+        wanted: tuple[Any, ...] = (alert.pk,)
+        if not choice.takes_all:
+            wanted += (
+                frozenset(choice.sections.values_list("pk", flat=True)),
+                frozenset(choice.topics.values_list("pk", flat=True)),
+            )
+        if wanted not in self._letters:
+            self._letters[wanted] = _written(alert, choice)
+        return self._letters[wanted]
+
+
+def _written(alert: Any, choice: AlertChoice) -> Letter | None:
+    news = chosen(published_between(alert.since, alert.until), choice)
+    stories = _lines(news)
+    if not stories:
+        return None
+    more = news.count() - len(stories) if len(stories) == STORIES else 0
+    return daily(alert.day, stories, more)
+
+
+def _lines(articles: Any) -> list[Article]:
+    """The latest of them, with what a mail tells of each."""
+    told = articles.newest().select_related("section").defer("body", "search").fetch_mode(FETCH_RAISE)
+    return list(told[:STORIES])
