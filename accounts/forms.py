@@ -23,6 +23,9 @@ from accounts.names import LONGEST
 
 # What the database holds; also the longest that a mail server takes (RFC 5321).
 LONGEST_ADDRESS = 254
+# Longer than any that a manager of passwords makes; what is longer is no password but an attempt to keep us busy.
+LONGEST_PASSWORD = 1000
+PASSWORDS = {"password", "oldpassword", "password1", "password2"}
 
 _LABELS = {
     "email": _("Email"),
@@ -43,10 +46,13 @@ class PlainFields(forms.Form):
             field.label = _LABELS.get(name, field.label)
             # Labels say what a field is; a placeholder would only repeat it, in too pale a grey.
             field.widget.attrs.pop("placeholder", None)
-            if "password" in name:
+            if name in PASSWORDS:
                 field.help_text = ""
-            if name == "email":
-                field.validators.append(MaxLengthValidator(LONGEST_ADDRESS))
+            longest = LONGEST_ADDRESS if name == "email" else LONGEST_PASSWORD if name in PASSWORDS else None
+            if longest:
+                # One sentence on what is too long, in the place of allauth's.
+                others = [one for one in field.validators if not isinstance(one, MaxLengthValidator)]
+                field.validators = [*others, MaxLengthValidator(longest)]
         if "password1" in self.fields:
             self.fields["password1"].help_text = _(
                 "Eight characters or more, and none that others would guess."

@@ -1,8 +1,8 @@
 """The addresses of accounts beside those of django-allauth."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from accounts.views import alerts, erasure, name, own_data, picture, sessions, signup, taking_back
+from accounts.views import alerts, confirming, erasure, name, own_data, picture, sessions, signup, taking_back
 
 urlpatterns = [
     path("name/", name.change_name, name="change_name"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("picture/", picture.picture, name="picture"),
     # In the place of django-allauth's pages of these names.
     path("signup/", signup.signup, name="account_signup"),
+    re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", confirming.confirm_email, name="account_confirm_email"),
     path("3rdparty/signup/", signup.social_signup, name="socialaccount_signup"),
     path("sessions/", sessions.sessions, name="usersessions_list"),
     path("not-me/<str:token>/", taking_back.take_back, name="take_back"),

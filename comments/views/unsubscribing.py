@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -18,7 +18,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     a redirect (RFC 8058, 3.1)."""
     found = subscription(token)
     if found is None:
-        raise Http404
+        return render(request, "comments/unsubscribe.html", status=404)
     if request.method == "POST":
         found.stop()
     context = {"subscription": found, "is_stopped": request.method == "POST"}

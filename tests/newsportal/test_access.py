@@ -86,7 +86,7 @@ TABLE = {
     "account_change_password": ("302 200 200 200", "302 200 200 200"),
     "account_set_password": ("302 302 302 302", "302 302 302 302"),
     "account_inactive": ("200 200 200 200", "405 405 405 405"),
-    "account_confirm_email": ("200 200 200 200", "404 404 404 404"),
+    "account_confirm_email": ("200 200 200 200", "200 200 200 200"),
     "account_email_verification_sent": ("200 200 200 200", "405 405 405 405"),
     "account_reset_password": ("200 200 200 200", "200 200 200 200"),
     "account_reset_password_done": ("200 200 200 200", "405 405 405 405"),
