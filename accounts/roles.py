@@ -35,6 +35,8 @@ RIGHTS: dict[str, list[str]] = {
         "comments.change_discussion",
         "comments.view_moderationentry",
         "comments.view_report",
+        "comments.view_sanction",
+        "comments.add_sanction",
         "comments.view_votehold",
         "comments.view_votingpolicy",
         "comments.change_votingpolicy",

@@ -23,6 +23,7 @@ from comments.models import (
     Notification,
     ReaderSettings,
     Report,
+    Sanction,
     Visit,
     Vote,
 )
@@ -76,6 +77,13 @@ def parts(user: User) -> list[Part]:
             "mutes",
             _("Whom you have muted."),
             rows(Mute.objects.filter(reader=user), name="muted__username", since="created_at"),
+        ),
+        Part(
+            "sanctions",
+            _("What moderators decided about your writing here, why, and until when."),
+            rows(
+                Sanction.objects.filter(reader=user), "kind", "reason", "at", "until", "read_at", "lifted_at"
+            ),
         ),
         Part(
             "notifications",

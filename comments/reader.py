@@ -14,8 +14,10 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from comments import limits
 from comments.editing import GRACE
 from comments.inbox import MANY, UNREAD
+from comments.limits import COLUMNS, Limit
 from comments.models import Comment, Draft, ReaderSettings, VoteHold
 
 # So many replies and changes that were begun and not sent are named; the newest first.
@@ -59,7 +61,8 @@ _STANDING = f"""
            ) b),
            coalesce((SELECT before FROM visit),
                     (SELECT before FROM comments_visit WHERE reader_id = %(reader)s AND discussion_id = %(discussion)s),
-                    0)
+                    0),
+           {COLUMNS}
 """  # noqa: S608 (our own number)
 _SHOWN = """
     SELECT (SELECT json_object_agg(
@@ -79,7 +82,8 @@ _SHOWN = """
 class Standing:
     """The reader's choices and how they stand to this discussion. `unread` counts to MANY + 1; comments with an
     id over `new_after` came since their last visit (none did where it is 0). `drafts` are the newest two of a comment
-    under the article; `begun` names the replies and changes (act, comment, author) that wait elsewhere."""
+    under the article; `begun` names the replies and changes (act, comment, author) that wait elsewhere. `limits` are what
+    they can't do as others can."""
 
     settings: ReaderSettings
     follows: bool
@@ -87,6 +91,12 @@ class Standing:
     drafts: list[Draft]
     begun: list[dict[str, Any]]
     new_after: int
+    limits: list[Limit] = field(default_factory=list)
+
+    @property
+    def bar(self) -> Limit | None:
+        """The limit that keeps from writing, if one does."""
+        return limits.bar(self.limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +120,19 @@ NOBODY = OwnPart()
 
 def standing(reader: Any, discussion: int) -> Standing:
     """How `reader` stands to the discussion with this id; notes that they are here."""
-    settings, follows, unread, drafts, begun, new_after = _ask(
+    settings, follows, unread, drafts, begun, new_after, sanction, is_confirmed = _ask(
         _STANDING, {"reader": reader.pk, "discussion": discussion, "many": MANY + 1, "now": timezone.now()}
     )
     chosen = ReaderSettings(**settings) if settings else ReaderSettings(reader_id=reader.pk)
-    return Standing(chosen, follows, unread, [_draft(row) for row in drafts or ()], begun or [], new_after)
+    return Standing(
+        chosen,
+        follows,
+        unread,
+        [_draft(row) for row in drafts or ()],
+        begun or [],
+        new_after,
+        limits.told(reader, sanction, is_confirmed),
+    )
 
 
 def own_part(reader: Any, comments: Collection[Comment], new_after: int = 0) -> OwnPart:

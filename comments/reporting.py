@@ -11,9 +11,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from comments import mailing
+from comments.limits import barred
 from comments.models.comment import Comment
 from comments.models.notification import Notification
 from comments.models.report import Report
+from comments.models.sanction import Sanction
 from comments.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ def report(comment: Comment, *, by: User, reason: str, words: str = "") -> None:
         raise Refusal(_("Tell it in at most 500 characters."), code="words")
     if comment.author_id == by.pk:
         raise Refusal(_("You can't report your own comment."), code="own")
+    if Sanction.objects.filter(reader=by).barring(timezone.now()).exists():
+        raise barred(by)
     with transaction.atomic():
         locked = Comment.objects.select_for_update(no_key=True).only("state", "text").get(pk=comment.pk)
         if locked.state not in (Comment.State.PUBLIC, Comment.State.HELD):

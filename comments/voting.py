@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import BigIntegerField
+from django.db.models import BigIntegerField, DateTimeField, Exists
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from comments.limits import barred
 from comments.models.comment import Comment
+from comments.models.sanction import Sanction
 from comments.models.vote import Vote
 from comments.models.vote_hold import GATHERS, STANDS, VoteHold
 from comments.refusal import Refusal
@@ -20,14 +22,21 @@ if TYPE_CHECKING:
 
 
 _COMMENT = Parameter("comment", BigIntegerField())
+_VOTER = Parameter("voter", BigIntegerField())
+# Whether the voter is kept from voting is asked with it, for a query of its own would cost every vote.
 _locked = Compiled(
-    lambda: Comment.objects.select_for_update(no_key=True).filter(pk=_COMMENT).only("state", "author_id")
-)
-_standing = Compiled(
-    lambda: Vote.objects.filter(comment=_COMMENT, voter=Parameter("voter", BigIntegerField())).select_related(
-        "hold"
+    lambda: (
+        Comment.objects.select_for_update(no_key=True)
+        .filter(pk=_COMMENT)
+        .only("state", "author_id")
+        .annotate(
+            is_barred=Exists(
+                Sanction.objects.filter(reader=_VOTER).barring(Parameter("now", DateTimeField()))
+            )
+        )
     )
 )
+_standing = Compiled(lambda: Vote.objects.filter(comment=_COMMENT, voter=_VOTER).select_related("hold"))
 _totals = Compiled(lambda: Comment.objects.filter(pk=_COMMENT).only("up", "down", "score", "state"))
 
 
@@ -38,11 +47,13 @@ def vote(comment: Comment, *, by: User, value: int, network: str = "") -> VoteHo
         raise Refusal(_("A vote is up, down, or taken back."), code="value")
     with transaction.atomic():
         # The author is read under the same lock as the state: both decide whether the vote may stand.
-        locked = first(_locked(comment=comment.pk))
+        locked: Any = first(_locked(comment=comment.pk, voter=by.pk, now=timezone.now()))
         if locked and locked.author_id == by.pk:
             raise Refusal(_("You can't vote on your own comment."), code="own")
         if not locked or locked.state != Comment.State.PUBLIC:
             raise Refusal(_("This comment is no longer there to vote on."), code="gone")
+        if locked.is_barred:
+            raise barred(by)
         standing = first(_standing(comment=comment.pk, voter=by.pk))
         hold = _change(standing, value) if standing else _cast(locked, by, value, network)
     # Where it was deleted meanwhile, it is shown as it was.

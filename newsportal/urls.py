@@ -10,6 +10,7 @@ from comments.views import (
     muting,
     notifications,
     reporting,
+    sanctions,
     settings,
     unsubscribing,
 )
@@ -54,6 +55,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", account.account, name="account"),
     path("accounts/settings/", settings.settings, name="settings"),
+    path("accounts/warnings/<int:pk>/read/", sanctions.read_warning, name="read_warning"),
     path("accounts/reports/", reporting.reports, name="reports"),
     path("accounts/muted/", muting.muted, name="muted"),
     path("accounts/alerts/", alerts.alerts, name="alerts"),

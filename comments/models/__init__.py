@@ -12,6 +12,7 @@ from comments.models.pace import Pace
 from comments.models.postbox import Postbox
 from comments.models.reader_settings import ReaderSettings
 from comments.models.report import Report
+from comments.models.sanction import Sanction
 from comments.models.visit import Visit
 from comments.models.vote import Vote
 from comments.models.vote_hold import VoteHold
@@ -30,6 +31,7 @@ __all__ = [
     "Postbox",
     "ReaderSettings",
     "Report",
+    "Sanction",
     "Visit",
     "Vote",
     "VoteHold",

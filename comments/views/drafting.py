@@ -16,7 +16,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comments import drafts
+from accounts.acting import acting
+from comments import drafts, limits
 from comments.drafts import Composer, Owner
 from comments.models import Comment, Draft
 from comments.refusal import Refusal
@@ -122,7 +123,8 @@ def boxed(request: HttpRequest, template: str, box: Box, context: dict[str, Any]
     """The page with the form as it stands, or for a script what of it changed; 422 where it was refused."""
     if wants_json(request):
         return refusal_data(box.refusal, **box.data) if box.refusal else JsonResponse(box.data)
-    return render(request, template, {**context, "box": box}, status=422 if box.refusal else 200)
+    shown = {**context, **limits.around(acting(request)), "box": box}
+    return render(request, template, shown, status=422 if box.refusal else 200)
 
 
 def settle(request: HttpRequest, composer: Composer, text: str) -> None:

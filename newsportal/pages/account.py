@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.acting import acting
+from comments import limits
 from comments.models import ReaderSettings
 
 
@@ -17,5 +18,9 @@ from comments.models import ReaderSettings
 def account(request: HttpRequest) -> HttpResponse:
     reader = acting(request)
     addresses = EmailAddress.objects.filter(user=reader).order_by("-primary", "-verified")
-    context = {"address": addresses.first(), "settings": ReaderSettings.objects.of(reader)}
+    context = {
+        "address": addresses.first(),
+        "settings": ReaderSettings.objects.of(reader),
+        "limits": limits.of(reader),
+    }
     return render(request, "newsportal/account.html", context)

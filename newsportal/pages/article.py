@@ -151,6 +151,8 @@ def _own_part(
     return {
         "box": box_of(reader.drafts),
         "reader": reader,
+        "limits": reader.limits,
+        "bar": reader.bar,
         "unread": reader.unread,
         "own": own_part(request.user, [entry.comment for entry in thread.entries], reader.new_after),
     }

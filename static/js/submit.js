@@ -30,7 +30,8 @@ document.addEventListener("submit", async (event) => {
   if (!form || event.submitter?.name) return;
   event.preventDefault();
   const button = event.submitter ?? form.querySelector("button[type=submit]:not(.quiet)");
-  if (button.disabled) return;
+  // Where the reader may not write the form can't be sent, and says why.
+  if (!button || button.disabled) return;
   button.disabled = true;
   await submit(form);
   button.disabled = false;

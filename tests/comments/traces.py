@@ -8,10 +8,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AlertSubscription, Recovery, User
-from comments.models import Mute
+from comments.models import Mute, Sanction
 from tests.accounts.entrance import log_in
 from tests.accounts.test_pictures import file, send
-from tests.factories import PASSWORD, CommentFactory, UserFactory, rest
+from tests.factories import PASSWORD, CommentFactory, ModeratorFactory, UserFactory, rest
 from tests.mails import reader_with_mail
 
 
@@ -41,5 +41,6 @@ def reader_with_traces() -> User:
     SocialAccount.objects.create(user=kelpie, provider="github", uid="7", extra_data={"login": "kelp"})
     Authenticator.objects.create(user=kelpie, type="totp", data={"secret": "x"})
     AlertSubscription.objects.invite(kelpie)
+    Sanction.objects.warn(kelpie, by=ModeratorFactory(), reason="Mind your words.")
     Recovery.objects.create(user=kelpie, since=timezone.now())
     return kelpie

@@ -70,6 +70,8 @@ TABLE = {
     "reports": ("302 200 200 200", "405 405 405 405"),
     "settings": ("302 200 200 200", "302 422 422 422"),
     "account": ("302 200 200 200", "302 405 405 405"),
+    # Another's warning: as good as missing.
+    "read_warning": ("405 405 405 405", "302 404 404 404"),
     "own_data": ("302 302 302 302", "302 302 302 302"),
     # Staff are asked for their password like anybody before they read that theirs can't be erased.
     "erasure": ("302 200 200 200", "302 302 302 302"),
@@ -160,6 +162,7 @@ ADMIN = {
         "comments_discussion": CHANGE,
         "comments_moderationentry": LOOK,
         "comments_report": LOOK,
+        "comments_sanction": CHANGE,
         "comments_votehold": LOOK,
         "comments_votingpolicy": CHANGE,
     },
@@ -227,6 +230,7 @@ def arguments() -> dict[str, list[Any]]:
         "mfa_edit_webauthn": [1],
         "take_back": ["no-such-token"],
         "keep_account": ["no-such-token"],
+        "read_warning": [1],
         "mfa_remove_webauthn": [1],
     }
 

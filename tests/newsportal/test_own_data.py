@@ -43,6 +43,7 @@ KEYS = {
     "comments.Notification.recipient": "notifications",
     "comments.ReaderSettings.reader": "settings",
     "comments.Report.reporter": "reports",
+    "comments.Sanction.reader": "sanctions",
     "comments.Visit.reader": "visits",
     "comments.Vote.voter": "votes",
 }
@@ -51,6 +52,8 @@ NOT_THEIRS = {
     "comments.Postbox.reader": "when the next mail goes; the mails themselves are in notifications",
     "comments.ModerationEntry.actor": "what staff decided on others' comments",
     "comments.VoteHold.decided_by": "what staff decided on others' votes",
+    "comments.Sanction.by": "what staff decided on other readers",
+    "comments.Sanction.lifted_by": "what staff decided on other readers",
     "articles.Author.user": "a byline, which is public",
     "articles.Membership.user": "the same table as the groups",
     "admin.LogEntry.user": "what staff did at the desk",
@@ -92,6 +95,7 @@ def test_it_holds_everything_under_keys_that_it_explains(reader: Client, kelpie:
 
 def test_an_earlier_wording_and_an_earlier_name_are_in_it(reader: Client, kelpie: User) -> None:
     Comment.objects.filter(author=kelpie).update(created_at=timezone.now() - timedelta(days=1))
+    kelpie.sanctions.get().read(by=kelpie)
     comment = Comment.objects.filter(author=kelpie).earliest("pk")
     comment.edit(by=kelpie, text="Other words.")
     kelpie.rename("Kelp", by=kelpie)

@@ -1,0 +1,99 @@
+"""Sanctions at the desk: a new one by the reader's name, and lifting those that hold."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from comments.models import Sanction
+from comments.refusal import Refusal
+
+HOURS = {1: _("1 hour"), 3: _("3 hours"), 24: _("24 hours"), 7 * 24: _("7 days"), 30 * 24: _("30 days")}
+
+
+class SanctionForm(forms.ModelForm):
+    """Whom, what, for how long, why. Moderators have no list of accounts, so they type the name."""
+
+    name = forms.CharField(label=_("Reader"), help_text=_("The name as it stands beside the comments."))
+    hours = forms.TypedChoiceField(
+        label=_("For how long"),
+        choices=[("", _("until it is lifted")), *HOURS.items()],
+        coerce=int,
+        required=False,
+        empty_value=None,
+        help_text=_("For a suspension; a warning and a ban have no end of their own."),
+    )
+
+    class Meta:
+        model = Sanction
+        fields = ["kind", "reason"]
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if self.errors:
+            return typed
+        reader = User.objects.bearing(typed["name"].strip()).first()
+        if reader is None:
+            self.add_error("name", _("Nobody is called so."))
+            return typed
+        try:
+            self.instance = self._impose(reader, **typed)
+        except Refusal as refusal:
+            self.add_error(None, refusal.message)
+        return typed
+
+    def _impose(self, reader: User, *, kind: str, reason: str, hours: int | None, **_typed: Any) -> Sanction:
+        """By the verb itself, whose refusals are the form's."""
+        by: User = self.by  # type: ignore[attr-defined]
+        if kind == Sanction.Kind.SUSPEND:
+            until = timezone.now() + timedelta(hours=hours or 0)
+            return Sanction.objects.suspend(reader, by=by, reason=reason, until=until)
+        begin = Sanction.objects.warn if kind == Sanction.Kind.WARN else Sanction.objects.ban
+        return begin(reader, by=by, reason=reason)
+
+    def _post_clean(self) -> None:
+        """The verb has made the row, and checked all of it."""
+
+
+@admin.register(Sanction)
+class SanctionAdmin(admin.ModelAdmin):
+    form = SanctionForm
+    list_display = ["at", "reader", "kind", "until", "reason", "by", "read_at", "lifted_at"]
+    list_filter = ["kind"]
+    list_select_related = ["reader", "by"]
+    search_fields = ["reader__username", "reason"]
+    fields = ["name", "kind", "hours", "reason"]
+    actions = ["lift"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_fields(self, request: HttpRequest, obj: Sanction | None = None) -> Any:
+        if obj is None:
+            return self.fields
+        return ["reader", "kind", "reason", "by", "at", "until", "read_at", "lifted_at", "lifted_by"]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        return type("SanctionForm", (form,), {"by": request.user})
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """The form has done it."""
+
+    @admin.action(description=_("Lift"), permissions=["add"])
+    def lift(self, request: HttpRequest, sanctions: QuerySet[Sanction]) -> None:
+        for sanction in sanctions:
+            sanction.lift(by=request.user)  # type: ignore[arg-type]
+        self.message_user(request, _("Lifted."), messages.SUCCESS)

@@ -1,0 +1,147 @@
+"""What a reader can't do here as others can: until when, and what to do about it.
+
+The one place for these sentences: they stand beside the composer, on the page of the account, and in the refusal itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models.user import NEWCOMER_FOR
+from comments.models.sanction import Sanction
+from comments.refusal import Refusal
+from comments.stamps import stamp
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+# Two columns for statements about a reader: the gravest sanction in force, and whether any address is confirmed (NULL where
+# there is none at all).
+COLUMNS = """
+           (SELECT row_to_json(s) FROM (
+                SELECT id, kind, reason, at, until FROM comments_sanction
+                 WHERE reader_id = %(reader)s AND lifted_at IS NULL
+                   AND (kind = 'ban' OR kind = 'suspend' AND until > %(now)s OR kind = 'warn' AND read_at IS NULL)
+                 ORDER BY kind, until DESC LIMIT 1
+           ) s),
+           (SELECT bool_or(verified) FROM account_emailaddress WHERE user_id = %(reader)s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One limit: what holds (`head`), what is possible all the same and what to do (`words`); for a sanction its `reason`.
+    `bars` where nothing can be written; `warning` is the id of one that is to be read."""
+
+    code: str
+    head: str
+    words: str
+    reason: str = ""
+    bars: bool = False
+    warning: int | None = None
+    way: tuple[str, str] | None = None
+
+    @property
+    def sentence(self) -> str:
+        """All of it, for who is refused."""
+        why = _("The reason: “%(reason)s”.") % {"reason": self.reason} if self.reason else ""
+        return " ".join(part for part in (self.head, why, self.words) if part)
+
+
+def of(reader: User) -> list[Limit]:
+    """The limits of `reader` now, the gravest first; in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {COLUMNS}", {"reader": reader.pk, "now": timezone.now()})
+        return told(reader, *cursor.fetchone())
+
+
+def told(reader: User, sanction: dict[str, Any] | None, is_confirmed: bool | None) -> list[Limit]:
+    """What COLUMNS say of `reader`, in sentences."""
+    found = [_of_row(sanction)] if sanction else []
+    if is_confirmed is False:
+        found.append(_unconfirmed())
+    if reader.is_newcomer and not reader.is_staff:
+        found.append(_new(reader))
+    return found
+
+
+def barred(reader: User) -> Refusal:
+    """How an act of a reader who is suspended or banned is refused."""
+    limit = bar(of(reader))
+    if limit is None:
+        return Refusal(_("It was lifted in this very moment: once more, please."), code="lifted")
+    return Refusal(limit.sentence, code=limit.code)
+
+
+def around(reader: User) -> dict[str, Any]:
+    """What the template of a composer's own page needs to tell them."""
+    limits = of(reader)
+    return {"limits": limits, "bar": bar(limits)}
+
+
+def bar(limits: Sequence[Limit]) -> Limit | None:
+    """The limit that keeps from writing, if one does."""
+    return next((limit for limit in limits if limit.bars), None)
+
+
+def _of_row(row: dict[str, Any]) -> Limit:
+    times = {name: datetime.fromisoformat(row[name]) for name in ("at", "until") if row[name]}
+    return of_sanction(Sanction(**row | times))
+
+
+def of_sanction(sanction: Sanction) -> Limit:
+    """What who is sanctioned is told."""
+    since = {"time": stamp(sanction.at), "address": settings.DEFAULT_FROM_EMAIL}
+    if sanction.kind == Sanction.Kind.WARN:
+        return Limit(
+            "warned",
+            _("A moderator has warned you."),
+            _("You can write again as soon as you have said that you have read this."),
+            sanction.reason,
+            bars=True,
+            warning=sanction.pk,
+            way=(_("Read it in your account"), reverse("account")),
+        )
+    keeps = _("You can read, and see to your account; what you type is kept as a draft.")
+    appeal = (
+        _("A moderator decided this on %(time)s. You think that it is a mistake? Write to %(address)s.")
+        % since
+    )
+    if sanction.until is None:
+        head = _("You can't comment, vote or report here any more.")
+    else:
+        head = _("You can't comment, vote or report until %(time)s.") % {"time": stamp(sanction.until)}
+    return Limit(sanction.kind, head, f"{keeps} {appeal}", sanction.reason, bars=True)
+
+
+def _unconfirmed() -> Limit:
+    return Limit(
+        "unconfirmed",
+        _("Your email address isn't confirmed yet."),
+        _(
+            "You can comment and vote. No mails come about replies, and whoever confirms the address first has it: open the "
+            "link that we sent there."
+        ),
+        way=(_("Send the link again"), reverse("account_email")),
+    )
+
+
+def _new(reader: User) -> Limit:
+    return Limit(
+        "new",
+        _("Your account is new."),
+        _(
+            "You can comment and vote. Until %(time)s half a minute lies between your comments, and your votes count a day "
+            "after you cast them. Both end by themselves."
+        )
+        % {"time": stamp(reader.date_joined + NEWCOMER_FOR)},
+    )

@@ -1,0 +1,121 @@
+"""What a moderator has decided about a reader: a warning that must be read, a time without writing, or no writing any more.
+
+Nothing is done in secret: who is sanctioned is told so, until when and why, wherever they would write.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class SanctionQuerySet(models.QuerySet["Sanction"]):
+    """The query words of sanctions, and the ways to begin one."""
+
+    def in_force(self, at: Any) -> SanctionQuerySet:
+        """Those that keep their reader from writing at that time, the gravest first."""
+        return self.barring(at, or_if=Q(kind=Sanction.Kind.WARN, read_at=None)).order_by("kind", "-until")
+
+    def barring(self, at: Any, *, or_if: Q | None = None) -> SanctionQuerySet:
+        """Those that keep their reader from all that counts here: writing, voting, reporting."""
+        lasts = Q(kind=Sanction.Kind.BAN) | Q(kind=Sanction.Kind.SUSPEND, until__gt=at)
+        return self.filter(lasts | or_if if or_if else lasts, lifted_at=None)
+
+    def against(self, reader: User) -> Sanction | None:
+        """The gravest that is in force now."""
+        return self.filter(reader=reader).in_force(timezone.now()).first()
+
+    def warn(self, reader: User, *, by: User, reason: str) -> Sanction:
+        """Have `reader` read `reason` before they write again. Raises PermissionDenied where `by` is no moderator, Refusal
+        without a reason, or where the reader is one of the house."""
+        from comments.sanctioning import impose
+
+        return impose(reader, Sanction.Kind.WARN, by=by, reason=reason)
+
+    def suspend(self, reader: User, *, by: User, reason: str, until: datetime) -> Sanction:
+        """Let `reader` write, vote and report no more until then. Raises as `warn` does, and for a time that is over."""
+        from comments.sanctioning import impose
+
+        return impose(reader, Sanction.Kind.SUSPEND, by=by, reason=reason, until=until)
+
+    def ban(self, reader: User, *, by: User, reason: str) -> Sanction:
+        """Let `reader` write, vote and report no more. Raises as `warn` does."""
+        from comments.sanctioning import impose
+
+        return impose(reader, Sanction.Kind.BAN, by=by, reason=reason)
+
+
+class Sanction(models.Model):
+    """What was decided stands as it was; another decision is another row, and what is undone is `lifted`."""
+
+    class Kind(models.TextChoices):
+        # In the order of their names the gravest comes first.
+        BAN = "ban", _("banned")
+        SUSPEND = "suspend", _("suspended")
+        WARN = "warn", _("warned")
+
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="sanctions", verbose_name=_("reader")
+    )
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    reason = models.CharField(_("reason, as the reader sees it"), max_length=500)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("since"), default=timezone.now)
+    until = models.DateTimeField(_("until"), null=True)
+    read_at = models.DateTimeField(_("read"), null=True)
+    lifted_at = models.DateTimeField(_("lifted"), null=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("lifted by")
+    )
+
+    objects: ClassVar[Any] = SanctionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("sanction")
+        verbose_name_plural = _("sanctions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="suspend", until__gt=F("at")) | Q(kind__in=["ban", "warn"], until=None),
+                name="suspended_until_then",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="sanctioned_for_a_reason"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["reader", "kind", "-until"],
+                condition=Q(lifted_at=None),
+                name="sanction_not_lifted",
+            ),
+        ]
+        triggers = [
+            # Below the code: what a reader was told must not be put otherwise afterwards.
+            pgtrigger.ReadOnly(name="sanction_stands", fields=["reader", "kind", "reason", "at", "until"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
+
+    def read(self, *, by: User) -> None:
+        """`by` has read the warning. Again changes nothing. Raises PermissionDenied for another's."""
+        from comments.sanctioning import read
+
+        read(self, by=by)
+
+    def lift(self, *, by: User) -> None:
+        """It holds no more. Again changes nothing. Raises PermissionDenied where `by` is no moderator."""
+        from comments.sanctioning import lift
+
+        lift(self, by=by)

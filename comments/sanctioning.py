@@ -1,0 +1,47 @@
+"""Sanctions: begun, read and lifted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comments.models.sanction import Sanction
+from comments.moderation import checked_reason, require_moderator
+from comments.refusal import Refusal
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def impose(reader: User, kind: str, *, by: User, reason: str, until: datetime | None = None) -> Sanction:
+    """See SanctionQuerySet.warn, suspend and ban."""
+    require_moderator(by)
+    if reader.is_staff or reader.pk == by.pk:
+        # Moderators decide on readers, never on each other: who quarrels in the house settles it there.
+        raise Refusal(_("Whoever is of the house can't be sanctioned here."), code="staff")
+    reason, now = checked_reason(reason, required=True), timezone.now()
+    if kind == Sanction.Kind.SUSPEND and (until is None or until <= now):
+        raise Refusal(_("Say until when: a time that is still to come."), code="until")
+    found: Sanction = Sanction.objects.create(
+        reader=reader, kind=kind, reason=reason, by=by, at=now, until=until
+    )
+    return found
+
+
+def read(sanction: Sanction, *, by: User) -> None:
+    """See Sanction.read."""
+    if sanction.reader_id != by.pk:
+        raise PermissionDenied
+    Sanction.objects.filter(pk=sanction.pk, read_at=None).update(read_at=timezone.now())
+    sanction.refresh_from_db()
+
+
+def lift(sanction: Sanction, *, by: User) -> None:
+    """See Sanction.lift."""
+    require_moderator(by)
+    Sanction.objects.filter(pk=sanction.pk, lifted_at=None).update(lifted_at=timezone.now(), lifted_by=by)
+    sanction.refresh_from_db()
