@@ -24,13 +24,31 @@ def main() -> None:
         database = postgres.running(Path(var_dir).resolve())
     try:
         with database:
-            from django.core.management import execute_from_command_line
-
-            execute_from_command_line(sys.argv)
+            _execute()
     except postgres.PostgresUnavailableError as error:
         sys.exit(str(error))
     except KeyboardInterrupt:
         sys.exit(128 + signal.SIGINT)
+
+
+def _execute() -> None:
+    """Django's own, but for what the person at the terminal can put right: that is one sentence, not a traceback."""
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import execute_from_command_line
+    from django.db import OperationalError
+
+    try:
+        settings.DATABASES  # noqa: B018 - reads them all
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))
+    try:
+        execute_from_command_line(sys.argv)
+    except OperationalError as error:
+        # A statement that failed has a state; without one there was no connection to ask on.
+        if getattr(error.__cause__, "sqlstate", None):
+            raise
+        sys.exit(f"The database can't be used: {' '.join(str(error).split())}")
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from urllib.parse import urlencode
 
-import psycopg
 from django.conf import settings
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import (
@@ -14,7 +13,6 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     TooManyFilesSent,
 )
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import redirect, render, resolve_url
 from django.template.loader import render_to_string
@@ -22,6 +20,7 @@ from django.views.decorators.csrf import requires_csrf_token
 
 from comments.text import MAX_LENGTH
 from comments.views.gate import is_ours
+from newsportal.expected_failures import DATABASE_AWAY
 
 _TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 _GIVEN_BACK = ("login", "email", "username", "next")
@@ -51,7 +50,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """500; or 503 where the database is away. Neither page asks the database for anything; both hold what was typed."""
     shown = {"site_name": settings.SITE_NAME, "typed": _typed(request)}
-    if isinstance(sys.exception(), (OperationalError, InterfaceError, psycopg.OperationalError)):
+    if isinstance(sys.exception(), DATABASE_AWAY):
         response = HttpResponse(render_to_string("503.html", shown), status=503)
         response["Retry-After"] = "10"
         return response

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connections
 
+from newsportal.listening import in_an_address, own_names
 from newsportal.local_secret import demo_password
 from newsportal.preparation import prepare
 
@@ -117,8 +118,9 @@ class Portal:
             server.close()
 
     def _announce(self) -> None:
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        self.say(f"\n{settings.SITE_NAME} is at http://{host}:{self.port}/")
+        self.say(f"\n{settings.SITE_NAME} is at http://{in_an_address(self.host)}:{self.port}/")
+        for name in own_names(self.host)[:-1]:
+            self.say(f"From other machines it is at http://{name}:{self.port}/")
         if self.demo:
             password = demo_password(settings.VAR_DIR)
             self.say(f"Log in as editor, moderator or reader; the password of each is {password}")

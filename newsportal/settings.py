@@ -13,6 +13,8 @@ from django.utils.csp import CSP
 from whitenoise.compress import Compressor
 
 from accounts import providers
+from newsportal.database_url import database
+from newsportal.listening import in_an_address, own_names
 from newsportal.local_secret import local_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -22,9 +24,10 @@ env = environ.Env()
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
 
 # The public address, as readers type it. https means production.
+_HOST = env.str("HOST", default="") or "127.0.0.1"
 SITE_URL = env.str(
     "SITE_URL",
-    default=f"http://{env.str('HOST', default='127.0.0.1')}:{env.str('PORT', default='8000')}",
+    default=f"http://{in_an_address(_HOST)}:{env.str('PORT', default='') or '8000'}",
 ).rstrip("/")
 PRODUCTION = SITE_URL.startswith("https://")
 DEBUG = env.bool("DEBUG", default=False)
@@ -48,11 +51,12 @@ SECRET_KEY = (
 )
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
-# Host headers that are answered; a forged one could poison links in mails, so there is no wildcard by default.
+# Host headers that are answered; a forged one could poison links in mails, so there is no wildcard by default. A server that
+# was asked to listen everywhere also answers by the machine's own addresses, which no stranger's name can be.
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or (
     [urlsplit(SITE_URL).hostname]
     if PRODUCTION
-    else ["127.0.0.1", "localhost", "[::1]", urlsplit(SITE_URL).hostname]
+    else ["127.0.0.1", "localhost", "[::1]", urlsplit(SITE_URL).hostname, *own_names(_HOST)]
 )
 
 INSTALLED_APPS = [
@@ -122,8 +126,7 @@ TEMPLATES = [
 
 # Postgres only. Without DATABASE_URL a private cluster under VAR_DIR serves, which manage.py starts.
 if PRODUCTION or env.str("DATABASE_URL", default=""):
-    required("DATABASE_URL")
-    DATABASES = {"default": env.db("DATABASE_URL", engine="django.db.backends.postgresql")}
+    DATABASES = {"default": database(required("DATABASE_URL"))}
 else:
     from newsportal import postgres
 
@@ -366,7 +369,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"in one line": {"()": "newsportal.expected_failures.InOneLine"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["in one line"]}
+    },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         # Without a level of its own Django's says a line for each task.

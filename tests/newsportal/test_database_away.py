@@ -79,9 +79,15 @@ class Site:
             assert holder.stdout and holder.stdout.readline() == "up\n"
             yield
 
-    def ask(self, path: str, sent: dict[str, str] | None = None, *, signed_in: bool = False) -> Answer:
+    def log(self) -> list[str]:
+        return (self.var_dir / "site.log").read_text().splitlines()
+
+    def ask(
+        self, path: str, sent: dict[str, str] | None = None, *, signed_in: bool = False, host: str = ""
+    ) -> Answer:
         data = urlencode(sent).encode() if sent is not None else None
-        request = Request(f"http://127.0.0.1:{self.port}{path}", data)
+        named = {"Host": host} if host else {}
+        request = Request(f"http://127.0.0.1:{self.port}{path}", data, named)
         try:
             with (self.browser if signed_in else self.stranger).open(request, timeout=20) as answer:
                 return Answer(answer.status, answer.headers, answer.read().decode())
@@ -155,6 +161,15 @@ def test_what_was_typed_stands_on_the_page_that_says_so(site: Site, outage: Exit
     assert answer.status == 503 and "Typed for long." in answer.text
 
 
+def test_each_answer_of_it_is_one_line_of_the_log(site: Site, outage: ExitStack) -> None:
+    before = len(site.log())
+    for path in ("/search/?q=ferry", "/harbour/"):
+        assert site.ask(path, signed_in=True).status == 503
+    said = [line for line in site.log()[before:] if "Service Unavailable" in line or "/search/" in line]
+    assert "/search/" in said[0] and "(the database: " in said[0]
+    assert "Traceback" not in "\n".join(site.log())
+
+
 def test_all_is_well_with_the_first_request_after_it(site: Site, outage: ExitStack) -> None:
     outage.enter_context(site.database())
     # The same form again, first of all: no reader has to meet each connection that went stale.
@@ -163,3 +178,9 @@ def test_all_is_well_with_the_first_request_after_it(site: Site, outage: ExitSta
     pages = ["/", ARTICLE, "/search/?q=ferry", "/readyz", "/accounts/login/"]
     assert {site.ask(path).status for path in pages * 4} == {200}
     assert "1 Comment" in site.ask(ARTICLE).text
+
+
+def test_a_host_that_is_not_ours_is_one_line_of_it_too(site: Site, outage: ExitStack) -> None:
+    before = len(site.log())
+    assert site.ask("/", host="forged.example").status == 400
+    assert len(site.log()) == before + 1 and "forged.example" in site.log()[-1]

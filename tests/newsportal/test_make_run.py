@@ -10,9 +10,11 @@ import time
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
+from newsportal.listening import own_names
 from tests.newsportal.machine import PROJECT, environment, folder, free_port, kill, manage, processes, until
 
 ARTICLE = {
@@ -54,10 +56,10 @@ class Started:
     def is_up(self) -> bool:
         return self.says("Stop with Ctrl-C.")
 
-    def get(self, path: str) -> HTTPStatus | None:
+    def get(self, path: str, host: str = "127.0.0.1") -> HTTPStatus | None:
         server = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
-            server.request("GET", path)
+            server.request("GET", path, headers={"Host": f"{host}:{self.port}"})
             return HTTPStatus(server.getresponse().status)
         except OSError:
             return None
@@ -170,6 +172,24 @@ def test_a_taken_port_is_one_clear_sentence(run: Callable[..., Started]) -> None
         f"127.0.0.1:{port} can't be used (Address already in use). Choose another port, as in: PORT={port + 1} make run"
     )
     assert processes(portal.var_dir) == {}
+
+
+@pytest.mark.parametrize(("host", "here"), [("0.0.0.0", "127.0.0.1"), ("::", "localhost")])
+def test_at_all_addresses_of_the_machine_it_says_one_that_opens_and_answers_at_each_but_at_no_forged_one(
+    run: Callable[..., Started], host: str, here: str
+) -> None:
+    portal = run(HOST=host)
+    assert portal.is_up(), portal.lines
+    assert f"The Tidewater Post is at http://{here}:{portal.port}/" in portal.lines
+    with urlopen(f"http://{here}:{portal.port}/robots.txt", timeout=20) as robots:
+        assert f"Sitemap: http://{here}:{portal.port}/sitemap.xml" in robots.read().decode()
+    others = own_names(host)
+    assert len(others) > 1
+    for name in others:
+        assert portal.get("/town/", host=name) == HTTPStatus.OK
+    said = "".join(portal.lines)
+    assert all(f"http://{name}:{portal.port}/" in said for name in others[:-1])
+    assert portal.get("/town/", host="forged.example") == HTTPStatus.BAD_REQUEST
 
 
 def test_a_server_that_cannot_start_is_said_and_nothing_stays(run: Callable[..., Started]) -> None:
