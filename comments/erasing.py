@@ -36,8 +36,15 @@ def erase(reader: User) -> Iterator[None]:
 
 
 def _vote_batch(reader: User) -> int:
-    batch = Vote.objects.filter(voter=reader).order_by("comment_id").values_list("pk", flat=True)[:BATCH]
-    return Vote.objects.filter(pk__in=list(batch)).delete()[0]
+    batch = dict(
+        Vote.objects.filter(voter=reader).order_by("comment_id").values_list("pk", "comment_id")[:BATCH]
+    )
+    with transaction.atomic():
+        # The comments first, as in voting: the other way round a vote in the midst and this would wait for each other.
+        comments = Comment.objects.select_for_update(no_key=True).filter(pk__in=set(batch.values()))
+        list(comments.order_by("pk").values_list("pk"))
+        Vote.objects.filter(pk__in=batch).delete()
+    return len(batch)
 
 
 def _comment_batch(reader: User) -> int:

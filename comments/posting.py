@@ -16,6 +16,7 @@ from comments.models.discussion import Discussion
 from comments.notifying import tell
 from comments.refusal import Refusal
 from comments.rules import Posting, check
+from comments.rules.author import require_account
 from newsportal.compiled import Compiled, Parameter, first
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def post(discussion: Discussion, *, by: User, text: str, parent: Comment | None,
         raise _used()
     key = key[:64] or secrets.token_hex(16)
     with transaction.atomic():
+        require_account(by)
         (locked,) = _locked(discussion=discussion.pk)
         standing = first(_under_key(discussion=discussion.pk, key=key))
         if standing is not None:

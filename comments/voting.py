@@ -15,6 +15,7 @@ from comments.models.sanction import Sanction
 from comments.models.vote import Vote
 from comments.models.vote_hold import GATHERS, STANDS, VoteHold
 from comments.refusal import Refusal
+from comments.rules.author import require_account
 from newsportal.compiled import Compiled, Parameter, first
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def vote(comment: Comment, *, by: User, value: int, network: str = "") -> VoteHo
     if value not in (1, 0, -1):
         raise Refusal(_("A vote is up, down, or taken back."), code="value")
     with transaction.atomic():
+        require_account(by)
         # The author is read under the same lock as the state: both decide whether the vote may stand.
         locked: Any = first(_locked(comment=comment.pk, voter=by.pk, now=timezone.now()))
         if locked and locked.author_id == by.pk:
