@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -65,9 +65,17 @@ def new_key() -> str:
 
 
 def keep(
-    owner: Owner, composer: Composer, text: str, *, key: str = "", seen: int = 0, base: str = ""
+    owner: Owner,
+    composer: Composer,
+    text: str,
+    *,
+    key: str = "",
+    seen: int = 0,
+    base: str = "",
+    typed_at: datetime | None = None,
 ) -> Draft | None:
     """Save `text` and return its draft, under another key where the one given holds what this composer hasn't `seen`.
+    `typed_at` is given with what was kept elsewhere meanwhile, in a browser or before the login.
 
     Blank text takes back what stands under the key. None where there is nothing to keep, as where a resend comes after
     the comment was posted.
@@ -77,7 +85,7 @@ def keep(
         if not text.strip():
             owner.drafts.filter(key=key, version=seen).delete()
             return None
-        if _was_sent(owner, composer, text, key):
+        if _was_sent(owner, composer, text, key, typed_at):
             return None
         row = _save(owner, composer, text, key=key, seen=seen, base=base)
         _drop(draft for draft in composer.of(owner).exclude(pk=row.pk) if draft.text.strip() in text)
@@ -111,7 +119,8 @@ def claim(visitor: str, reader_id: int) -> None:
         ):
             composer = Composer(draft.act, draft.article_id, draft.comment_id)
             seen = draft.version - 1
-            keep(Owner(reader_id), composer, draft.text, key=draft.key, seen=seen, base=draft.base)
+            kept: dict[str, Any] = {"key": draft.key, "seen": seen, "base": draft.base, "typed_at": draft.saved_at}
+            keep(Owner(reader_id), composer, draft.text, **kept)
             draft.delete()
 
 
@@ -145,20 +154,23 @@ def _save(owner: Owner, composer: Composer, text: str, *, key: str, seen: int, b
     return row
 
 
-def _was_sent(owner: Owner, composer: Composer, text: str, key: str) -> bool:
+def _was_sent(owner: Owner, composer: Composer, text: str, key: str, typed_at: datetime | None) -> bool:
     """Whether `text` stands already as what it was typed for: a saving that was under way while it was sent must not
     put it into the composer again."""
     if owner.reader_id is None:
         return False
     own, source = Comment.objects.filter(author=owner.reader_id), comment_text.source(text)
     if composer.act == Draft.Act.POST:
-        # The key is unknown where it was sent before the login, and this browser brings its copy after it.
+        # A copy knows nothing of the key under which it was sent from another window; but who says again what they have
+        # said before means it.
         sent = [source, composer.article_id, composer.comment_id]
-        newest = own.only("key", "text", "discussion", "parent").order_by("-id")[:RECENT]
+        newest = own.only("key", "text", "discussion", "parent", "created_at").order_by("-id")[:RECENT]
         return any(
             source in comment.text
             if comment.key == key
-            else [comment.text, comment.discussion_id, comment.parent_id] == sent
+            else typed_at is not None
+            and comment.created_at >= typed_at
+            and [comment.text, comment.discussion_id, comment.parent_id] == sent
             for comment in newest
         )
     return composer.act == Draft.Act.EDIT and own.filter(pk=composer.comment_id or 0, text=source).exists()

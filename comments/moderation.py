@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+# What `restore` makes public.
+RESTORABLE: set[str] = {Comment.State.HIDDEN, Comment.State.HELD}
+
+
 def require_moderator(user: User) -> None:
     """Raises PermissionDenied. Asked by each verb itself, so that no view, action or command can forget it."""
     if not user.has_perm("comments.moderate_comment"):
@@ -43,7 +47,7 @@ def restore(comments: CommentQuerySet, *, by: User, reason: str = "") -> int:
     require_moderator(by)
     return _move(
         comments,
-        {Comment.State.HIDDEN, Comment.State.HELD},
+        RESTORABLE,
         Comment.State.PUBLIC,
         ModerationEntry.Act.RESTORE,
         by,

@@ -71,9 +71,11 @@ _TAGS = {"p", "br", "blockquote", "em", "strong", "a", "ul", "ol", "li", "code",
 # Named tag by tag: without a list of our own nh3 would let further attributes pass.
 _ATTRIBUTES = {"*": set(), "a": {"href"}, "ol": {"start"}, "p": {"lang"}, "li": {"lang"}}
 
-# ASCII only, so that Japanese that follows an address without a space isn't taken into it. Addresses that are already
+# ASCII only, so that an address is found, and not more than it, in Japanese that stands around it without a space. Addresses that are already
 # the target of a Markdown link or stand in <…> are left to Markdown.
-_ADDRESS = re.compile(r"(?<!\]\()(?<![\w<\[\"'/@.:-])https?://[A-Za-z0-9][A-Za-z0-9\-._~:/?#@!$&*+,;=%()]*")
+_ADDRESS = re.compile(
+    r"(?<!\]\()(?<![A-Za-z0-9_<\[\"'/@.:-])https?://[A-Za-z0-9][A-Za-z0-9\-._~:/?#@!$&*+,;=%()]*"
+)
 _TRAILING = ".,;:!?*_~'"
 _CODE = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]*`)", re.DOTALL)
 
@@ -112,8 +114,6 @@ def render(source: str) -> str:
 
 def is_blank(source: str) -> bool:
     """Whether nothing is left of a text when it is rendered, as of a sign for a quote without one."""
-    if any(map(str.isalnum, source)):
-        return False
     return not visible(unescape(strip_tags(render(source[:MAX_LENGTH]))))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
@@ -121,10 +122,17 @@ def _edition(request: HttpRequest) -> int | None:
     return versions.edition if versions else None
 
 
+def _way_back(request: HttpRequest) -> str:
+    """The query with which the login leads back here; empty where there is no page to come back to."""
+    is_page = request.method in ("GET", "HEAD") and not request.path.startswith("/accounts/")
+    return f"?{urlencode({'next': request.get_full_path()})}" if is_page and request.path != "/" else ""
+
+
 def chrome(request: HttpRequest) -> dict[str, Any]:
     """The context processor. Nothing is read for a page that shows none of it."""
     return {
         "chrome": SimpleLazyObject(lambda: current(_edition(request))),
+        "way_back": _way_back(request),
         "site_name": settings.SITE_NAME,
         "site_owner": settings.SITE_OWNER,
         "site_url": settings.SITE_URL,

@@ -44,7 +44,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @requires_csrf_token
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    # The same for what is hidden and what never was, whatever its address.
+    return render(request, "404.html", {"way_back": ""}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -12,11 +12,7 @@ def local_secret(var_dir: Path, name: str, *, size: int = 50) -> str:
     """
     path = var_dir / name
     if not path.exists():
-        var_dir.mkdir(parents=True, exist_ok=True)
-        aside = var_dir / f".{name}.{os.getpid()}"
-        # 0600 from the first moment: whoever reads this file can sign sessions as anybody.
-        with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(size))
+        aside = _aside(path, secrets.token_urlsafe(size))
         try:
             os.link(aside, path)
         except FileExistsError:
@@ -27,5 +23,22 @@ def local_secret(var_dir: Path, name: str, *, size: int = 50) -> str:
 
 
 def demo_password(var_dir: Path) -> str:
-    """The demo accounts' password: DEMO_PASSWORD, or one made up at the first start and kept."""
-    return os.environ.get("DEMO_PASSWORD") or local_secret(var_dir, "demo-password", size=9)
+    """The demo accounts' password: DEMO_PASSWORD, kept for starts without it; else the one that is kept, made up at the
+    first start."""
+    given = os.environ.get("DEMO_PASSWORD")
+    if given:
+        path = var_dir / "demo-password"
+        if not path.exists() or path.read_text().strip() != given:
+            _aside(path, given).replace(path)
+        return given
+    return local_secret(var_dir, "demo-password", size=9)
+
+
+def _aside(path: Path, text: str) -> Path:
+    """A file beside `path` that holds `text`, to be put in its place."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    # 0600 from the first moment: whoever reads such a file can sign sessions as anybody.
+    with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(text)
+    return aside

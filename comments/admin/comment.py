@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
@@ -53,6 +54,7 @@ class CommentAdmin(ReadOnlyAdmin):
     search_fields = ["text", "author__username", "discussion__article__headline"]
     ordering = ["-id"]
     actions = ["hide_selected", "restore_selected", "reject_selected", "pick_selected", "unpick_selected"]
+    change_form_template = "admin/comments/comment.html"
     show_full_result_count = False  # counting a million comments costs more than the page
     readonly_fields = [
         "article",
@@ -74,6 +76,32 @@ class CommentAdmin(ReadOnlyAdmin):
             .select_related("author", "discussion__article__section", "parent__author")
         )
         return comments.annotate(reports_count=Count("reports", distinct=True))
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        shown = {"checkbox": ACTION_CHECKBOX_NAME, "acts": self._acts_on(request, object_id)}
+        return super().changeform_view(request, object_id, form_url, {**shown, **(extra_context or {})})
+
+    def _acts_on(self, request: HttpRequest, object_id: str | None) -> list[tuple[str, str]]:
+        """What `request` may do to the one comment, as (action of the list, label)."""
+        comment = self.get_object(request, str(object_id))
+        if comment is None:
+            return []
+        acts = []
+        if self.has_moderate_permission(request):
+            acts = [("hide_selected", _("Hide"))] if comment.is_public else []
+            acts += [("restore_selected", _("Restore"))] if comment.state in moderation.RESTORABLE else []
+            acts += [("reject_selected", _("Reject reports"))] if comment.reports.waiting().exists() else []
+        if self.has_pick_permission(request) and comment.is_public:
+            acts += (
+                [("unpick_selected", _("Unpick"))] if comment.picked_at else [("pick_selected", _("Pick"))]
+            )
+        return acts
 
     def view_on_site(self, obj: Comment) -> str:
         return obj.get_absolute_url()

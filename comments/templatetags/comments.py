@@ -104,13 +104,22 @@ def shown(context: template.Context, entry: Entry) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308 (our template, nh3's HTML, escaped names and numbers)
 
 
+# Which form the buttons of a comment belong to. Signed-out readers' go with what they typed, so that it is kept over the login.
+_FORMS = {"acts": mark_safe('form="act"'), "asks": mark_safe('form="go"')}
+_COMPOSER = {
+    "acts": mark_safe('form="composer"'),
+    "asks": mark_safe('form="composer" formmethod="post"'),
+}
+
+
 @cache
 def _pattern(language: str | None, **kind: Any) -> tuple[str, ...]:
     """`_comment.html` in a language for a kind of comment, cut at its marks: text, field, text, field, … text.
 
     Kept as long as the process runs; after a change of the template, start it anew.
     """
-    html = render_to_string("comments/_comment.html", {**kind, "comment": _MARKS})
+    forms = _FORMS if kind["signed_in"] or kind["is_closed"] else _COMPOSER
+    html = render_to_string("comments/_comment.html", {**kind, **forms, "comment": _MARKS})
     return tuple(_MARK.split(re.sub(r"\s*\n\s*", "\n", html)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import BigIntegerField, CharField
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -16,9 +17,20 @@ from comments.drafts import Composer
 from comments.models import Comment, Discussion, Draft
 from comments.quoting import quotation
 from comments.refusal import Refusal
+from comments.rules import discussion
 from comments.stamps import stamp
-from comments.views.answers import comment_for, done
-from comments.views.drafting import Box, asked_for, box_of, boxed, keep_typed, open_box, owner_of, settle
+from comments.views.answers import comment_for, done, refused
+from comments.views.drafting import (
+    Box,
+    asked_for,
+    box_of,
+    boxed,
+    keep_aside,
+    keep_typed,
+    open_box,
+    owner_of,
+    settle,
+)
 from comments.views.gate import SignedInRequest, signed_in, wants_json
 from comments.views.permalink import address
 from newsportal.compiled import Compiled, Parameter, first
@@ -41,10 +53,12 @@ _answered = Compiled(
 
 
 def _reply_page(request: HttpRequest, pk: int) -> str:
+    keep_aside(request, pk)
     return reverse("reply", args=[pk])
 
 
 def _quote_page(request: HttpRequest, pk: int) -> str:
+    keep_aside(request, pk)
     return reverse("quote", args=[pk])
 
 
@@ -57,8 +71,8 @@ def _after_login(request: HttpRequest, section: str, slug: str) -> str:
     return reverse("reply", args=[answered]) if answered else f"{article.get_absolute_url()}#composer"
 
 
-@require_safe
 @signed_in(back=_reply_page)
+@require_safe
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """The composer for a reply; for one that was begun to a comment that is gone now, without it."""
     try:
@@ -66,7 +80,10 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     except Http404:
         return _reply_to_nothing(request, pk)
     article = comment.discussion.article
-    return compose(request, article, parent=comment, box=open_box(request, _composer(article, comment)))
+    box = open_box(request, _composer(article, comment))
+    if comment.discussion.is_closed and not box.text:
+        return refused(request, discussion.closed(), comment.get_absolute_url())
+    return compose(request, article, parent=comment, box=box)
 
 
 def _reply_to_nothing(request: HttpRequest, pk: int) -> HttpResponse:
@@ -80,8 +97,8 @@ def _reply_to_nothing(request: HttpRequest, pk: int) -> HttpResponse:
     return compose(request, article, parent=None, box=box)
 
 
-@require_safe
 @signed_in(back=_quote_page)
+@require_safe
 def quote(request: HttpRequest, pk: int) -> HttpResponse:
     """The composer for a reply that begins with the comment quoted, with its author and time in the site's zone. A script
     gets the quotation alone, to put it where the caret is. What is hidden is quoted for nobody, be it for a moderator who
@@ -89,11 +106,13 @@ def quote(request: HttpRequest, pk: int) -> HttpResponse:
     comment = comment_for(request, pk)
     if not comment.is_public:
         raise Http404
+    if comment.discussion.is_closed:
+        return refused(request, discussion.closed(), comment.get_absolute_url())
     quoted = quotation(
         comment.text,
         name=comment.author.username if comment.author else _("a former reader"),
         time=stamp(comment.created_at),
-        url=request.build_absolute_uri(comment.get_absolute_url()),
+        url=settings.SITE_URL + comment.get_absolute_url(),
     )
     if wants_json(request):
         return JsonResponse({"head": quoted.head, "body": quoted.body})
@@ -120,8 +139,8 @@ def post(request: SignedInRequest, section: str, slug: str) -> HttpResponse:
     try:
         if parent is None and request.POST.get("parent"):
             raise unknown_parent()
-        discussion = Discussion.objects.of(article)
-        comment = discussion.post(by=request.user, text=text, parent=parent, key=request.POST.get("key", ""))
+        key = request.POST.get("key", "")
+        comment = Discussion.objects.of(article).post(by=request.user, text=text, parent=parent, key=key)
     except Refusal as refusal:
         return _refused(request, article, parent, text, refusal)
     settle(request, composer, text)

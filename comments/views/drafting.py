@@ -6,7 +6,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -88,18 +88,25 @@ def keep_typed(request: HttpRequest, composer: Composer, text: str, *, is_used: 
     if text.strip():
         _begin(request)
     owner = owner_of(request)
-    kept = drafts.keep(owner, composer, text, key=key, seen=seen, base=base)
+    kept = drafts.keep(owner, composer, text, key=key, seen=seen, base=base, typed_at=_typed_at(request))
     if kept is None:
         return Box(text, key or drafts.new_key(), base=base)
     others = composer.of(owner).exclude(pk=kept.pk)
     return Box(text, kept.key, kept.version, base, kept.saved_at, others.first())
 
 
-def keep_for(request: HttpRequest, act: str, pk: int, text: str) -> None:
-    """Keeps what was typed into a form about the comment with this id, whether or not the reader may still see it."""
+def keep_for(request: HttpRequest, act: str, pk: int, text: str, *, about: bool = True) -> None:
+    """Keeps what was typed into a form about the comment with this id, or else about its article, whether or not the
+    reader may still see it."""
     article = Comment.objects.filter(pk=pk).values_list("discussion_id", flat=True).first()
-    if article is not None:
-        keep_typed(request, Composer(act, article, pk), text)
+    if article is not None and text.strip():
+        keep_typed(request, Composer(act, article, pk if about else None), text)
+
+
+def keep_aside(request: HttpRequest, pk: int) -> None:
+    """Keeps what stood in the article's composer while something at the comment with this id was pressed by a signed-out
+    reader, whose browser may run no script of ours: it is in that composer after the login."""
+    keep_for(request, Draft.Act.POST, pk, request.POST.get("text", ""), about=False)
 
 
 def asked_for(
@@ -147,8 +154,18 @@ def _begin(request: HttpRequest) -> None:
 
 
 def _seen(request: HttpRequest) -> int:
-    value = request.POST.get("seen", "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else 0
+    return _number(request, "seen") or 0
+
+
+def _typed_at(request: HttpRequest) -> datetime | None:
+    """Of a copy that a script brings, so many seconds old: the browser's clock may be any."""
+    age = _number(request, "age")
+    return None if age is None else timezone.now() - timedelta(seconds=age)
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    value = request.POST.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else None
 
 
 def _key(request: HttpRequest, name: str) -> Any:

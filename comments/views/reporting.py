@@ -13,7 +13,7 @@ from comments.drafts import Composer
 from comments.models import Draft, Report
 from comments.refusal import Refusal
 from comments.views.answers import comment_for, done
-from comments.views.drafting import asked_for, boxed, keep_for, keep_typed, open_box, settle
+from comments.views.drafting import asked_for, boxed, keep_aside, keep_for, keep_typed, open_box, settle
 from comments.views.gate import SignedInRequest, signed_in, wants_json
 from comments.views.paging import page_of
 from comments.views.permalink import address
@@ -22,6 +22,7 @@ PER_PAGE = 20
 
 
 def _back(request: HttpRequest, pk: int) -> str:
+    keep_aside(request, pk)
     keep_for(request, Draft.Act.REPORT, pk, request.POST.get("words", ""))
     return reverse("report", args=[pk])
 

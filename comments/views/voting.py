@@ -15,10 +15,12 @@ from comments.models.voting_policy import HIDDEN_TALLY
 from comments.networks import network_of
 from comments.refusal import Refusal
 from comments.views.answers import comment_for, done, refused
+from comments.views.drafting import keep_aside
 from comments.views.gate import SignedInRequest, signed_in, wants_json
 
 
 def _back(request: HttpRequest, pk: int) -> str:
+    keep_aside(request, pk)
     return reverse("comment", args=[pk])
 
 

@@ -11,9 +11,11 @@ async function go(form, button) {
   box.focus();
 }
 
-function sendAlone(form, text) {
+function sendAlone(form, { text, at }) {
   const fields = new FormData(form);
-  for (const [name, value] of [[boxOf(form).name, text], ["key", ""], ["seen", 0], ["save", 1]]) fields.set(name, value);
+  const age = Math.max(0, Math.round((Date.now() - at) / 1_000)); // seconds
+  const own = { [boxOf(form).name]: text, key: "", seen: 0, save: 1, age };
+  for (const [name, value] of Object.entries(own)) fields.set(name, value);
   return send(form.action, fields, { isQuiet: true });
 }
 
@@ -21,9 +23,10 @@ function sendAlone(form, text) {
 export async function bring(form) {
   const box = boxOf(form);
   for (const place of [placeOf(form, reader), placeOf(form, "")]) {
-    for (const { text } of copies(place)) {
+    for (const copy of copies(place)) {
+      const { text } = copy;
       if (!box.defaultValue.includes(text.trim())) {
-        const answer = await sendAlone(form, text);
+        const answer = await sendAlone(form, copy);
         if (!answer.draft) continue;
         if (box.value.trim()) await save(form);
         else if (answer.seen) {

@@ -10,8 +10,10 @@ document.addEventListener("submit", async (event) => {
   const { submitter } = event;
   await settled(form);
   const answer = await send(form.action, new FormData(form, submitter));
-  if (!("preview" in answer)) return say(answer.message);
+  if (!answer.draft) return say(answer.message ?? "failed");
   show(form, answer);
+  // What was refused before is seen again at the next sending.
+  form.querySelector("[role=alert]").textContent = "";
   const comment = document.createElement("div");
   comment.className = "comment";
   // Cleaned by the site as every comment is, and the page's policy runs no script from markup.

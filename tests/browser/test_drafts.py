@@ -368,3 +368,37 @@ def test_going_back_and_sending_again_posts_once(
     page.go_back()
     expect(box(page)).to_have_value("")
     assert Comment.objects.count() == 2
+
+
+def test_a_preview_takes_back_the_refusal_that_was_put_right(
+    open_browser: Opener, article: Article, reader: User, tolerated: list[str]
+) -> None:
+    tolerated.append("422")
+    page = visit(open_browser(reader), article)
+    page.get_by_role("button", name="Post comment").click()
+    refusal = page.locator("#composer [role=alert]")
+    expect(refusal).to_contain_text("Write something first")
+    box(page).fill("Something.")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.locator(".preview .text")).to_have_text("Something.")
+    expect(refusal).to_have_text("")
+    # An empty box has an empty preview, and no bar says nothing.
+    box(page).fill("")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.locator(".preview .text")).to_have_count(0)
+    expect(page.locator("#said.is-seen")).to_have_count(0)
+
+
+def test_whatever_else_is_pressed_before_the_login_what_was_typed_is_in_the_box_after_it(
+    open_browser: Opener, article: Article, scripts: bool
+) -> None:
+    UserFactory(username="Moira", password=PASSWORD)
+    comment = CommentFactory(article=article)
+    page = visit(open_browser(java_script_enabled=scripts), article)
+    box(page).fill("Half a thought")
+    page.locator(f"#comment-{comment.pk}").get_by_role("button", name="Vote up").click()
+    page.get_by_label("Email").fill("Moira")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Login", exact=True).click()
+    page.wait_for_url("**#comment-*")
+    expect(box(page)).to_have_value("Half a thought")

@@ -7,10 +7,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.files.base import ContentFile
 from PIL import Image
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 
 from articles.models import Announcement, Article, PartnerLink, Photo
-from tests.factories import ArticleFactory, AuthorFactory, CommentFactory
+from tests.factories import ArticleFactory, AuthorFactory, CommentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -106,6 +106,15 @@ def test_every_page_keeps_to_wcag(paper: Article, open_browser: Opener, width: i
             (rule["id"], node["html"]) for rule in found.response["violations"] for node in rule["nodes"]
         ]
         assert broken == [], path
+
+
+def test_a_page_with_a_message_keeps_to_wcag(paper: Article, open_browser: Opener) -> None:
+    page = open_browser(UserFactory(), bypass_csp=True).new_page()
+    page.goto("/accounts/settings/")
+    page.get_by_role("button", name="Save").first.click()
+    expect(page.locator(".messages li")).to_have_count(1)
+    found = Axe().run(page, options={"runOnly": RULES})
+    assert found.response["violations"] == []
 
 
 def test_the_keyboard_reaches_the_content_first(paper: Article, open_browser: Opener) -> None:

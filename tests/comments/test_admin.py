@@ -32,6 +32,22 @@ def test_many_are_hidden_with_a_reason_and_restored(moderator: Client) -> None:
     assert Client().get(article.get_absolute_url()).text.count("Buy my boat") == 3
 
 
+def test_one_is_hidden_and_restored_from_its_own_page(moderator: Client) -> None:
+    comment = CommentFactory()
+    own = f"{LIST}{comment.pk}/change/"
+
+    def press(act: str, **more: str) -> str:
+        assert f'name="action" value="{act}"' in moderator.get(own).text
+        return moderator.post(LIST, {"action": act, "_selected_action": [comment.pk], **more}).text
+
+    assert "restore_selected" not in moderator.get(own).text
+    assert "Why?" in press("hide_selected")
+    press("hide_selected", reason="advertising")
+    assert not Comment.objects.get().is_public
+    press("restore_selected")
+    assert Comment.objects.get().is_public
+
+
 def test_hiding_without_a_reason_asks_again(moderator: Client) -> None:
     comment = CommentFactory()
     page = moderator.post(LIST, {"action": "hide_selected", "reason": " ", "_selected_action": [comment.pk]})

@@ -97,14 +97,30 @@ def test_a_saving_that_was_under_way_while_it_was_posted_brings_nothing_back(com
     place = Composer(Draft.Act.POST, discussion.pk)
     comment = discussion.post(by=reader, text="The ferry is late.", key="tab")
     assert drafts.keep(Owner(reader.pk), place, "The ferry is", key="tab") is None
-    # Nor does a copy of it that a browser kept from before the login.
-    assert drafts.keep(Owner(reader.pk), place, "The ferry is late.") is None
+    # Nor does a copy of it that a browser kept from before it was sent.
+    before = comment.created_at - timedelta(minutes=1)
+    assert drafts.keep(Owner(reader.pk), place, "The ferry is late.", typed_at=before) is None
     assert drafts.keep(
         Owner(reader.pk), Composer(Draft.Act.POST, discussion.pk, comment.pk), "The ferry is late."
     )
     change = Composer(Draft.Act.EDIT, discussion.pk, comment.pk)
     assert drafts.keep(Owner(reader.pk), change, "The ferry is late.\n", key="box") is None
     assert drafts.keep(Owner(reader.pk), change, "The ferry was late.", key="box")
+
+
+def test_who_says_again_what_they_have_said_finds_it_kept_like_anything_else() -> None:
+    reader = UserFactory()
+    discussion = Discussion.objects.of(ArticleFactory())
+    place = Composer(Draft.Act.POST, discussion.pk)
+    discussion.post(by=reader, text="I agree.", key="then")
+    # Signed out, and typed since: kept on the site, as a copy in the browser, or saved outright.
+    drafts.keep(Owner(visitor="v" * 32), place, "I agree.", key="now")
+    drafts.claim("v" * 32, reader.pk)
+    assert texts(Owner(reader.pk), place) == ["I agree."]
+    Draft.objects.all().delete()
+    assert drafts.keep(Owner(reader.pk), place, "I agree.", typed_at=timezone.now())
+    Draft.objects.all().delete()
+    assert drafts.keep(Owner(reader.pk), place, "I agree.", key="box")
 
 
 def test_what_was_typed_before_the_login_is_the_readers_after_it(owner: Owner, composer: Composer) -> None:

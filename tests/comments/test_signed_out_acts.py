@@ -1,12 +1,14 @@
 """What signed-out readers press leads to the login and back, with what they had typed still there."""
 
+import re
+from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
 
 from comments.models import Comment, Report, Vote
-from tests.comments.pages import JSON, act, field, page, post_address, typed
+from tests.comments.pages import JSON, act, comment_html, field, page, post_address, typed
 from tests.factories import PASSWORD, ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,32 @@ def test_reply_quote_and_report_lead_to_their_page_by_the_login(visitor: Client,
     back = login(visitor, response.url)
     assert back == f"/comments/{comment.pk}/{verb}/"
     assert visitor.get(back).status_code == 200
+
+
+@pytest.mark.parametrize("verb", ["vote", "reply", "quote", "report"])
+def test_what_stood_in_the_composer_is_kept_whatever_else_is_pressed(visitor: Client, verb: str) -> None:
+    """As browsers without scripts send it: these buttons belong to the composer's form."""
+    comment = CommentFactory()
+    article = comment.discussion.article
+    html = comment_html(page(visitor, article), comment)
+    (button,) = re.findall(
+        rf'<button [^>]*formaction="/comments/{comment.pk}/{verb}/"[^>]*?value="1"[^>]*>', html
+    ) or (re.findall(rf'<button [^>]*formaction="/comments/{comment.pk}/{verb}/"[^>]*>', html))
+    assert 'form="composer"' in button and (verb == "vote" or 'formmethod="post"' in button)
+    response = visitor.post(
+        f"/comments/{comment.pk}/{verb}/", {"text": "Half a thought", "key": "", "value": "1"}
+    )
+    back = login(visitor, response.url)
+    assert visitor.get(back, follow=True).status_code == 200
+    assert typed(page(visitor, article)) == "Half a thought"
+    assert not Vote.objects.exists() and not Report.objects.exists()
+
+
+def test_the_login_above_the_page_leads_back_to_it(visitor: Client) -> None:
+    article = ArticleFactory()
+    html = page(visitor, article, "?sort=newest")
+    (link,) = re.findall(r'<a href="(/accounts/login/[^"]*)">Login</a>', html)
+    assert login(visitor, unescape(link)) == f"{article.get_absolute_url()}?sort=newest"
 
 
 @pytest.mark.parametrize("value", ["1", "-1", "0"])

@@ -36,6 +36,14 @@ def test_html_is_shown_not_obeyed() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["詳しくはhttps://example.com/abcを見て", "см（https://example.com/abc）", "https://example.com/abc"],
+)
+def test_an_address_is_a_link_with_or_without_a_space_around_it(text: str) -> None:
+    assert '<a href="https://example.com/abc"' in render(text)
+
+
+@pytest.mark.parametrize(
     "link",
     [
         "[x](javascript:alert(1))",

@@ -192,6 +192,18 @@ def test_a_discussion_closed_meanwhile_refuses_and_keeps_the_text(
     assert typed(response.content.decode()) == "Too late."
 
 
+@pytest.mark.parametrize("verb", ["reply", "quote"])
+def test_whoever_would_answer_in_a_closed_discussion_learns_it_before_the_work(
+    reader_client: Client, verb: str
+) -> None:
+    comment = CommentFactory()
+    comment.discussion.set_state(Discussion.State.CLOSED, by=ModeratorFactory())
+    answer = reader_client.get(f"/comments/{comment.pk}/{verb}/")
+    assert answer.status_code == 303 and answer.url == comment.get_absolute_url()
+    page_of_it = reader_client.get(answer.url, follow=True).content.decode()
+    assert "This discussion is closed." in words(page_of_it) and "<textarea" not in page_of_it
+
+
 def test_a_reply_to_what_was_hidden_meanwhile_can_be_posted_as_a_comment_of_its_own(
     reader_client: Client,
 ) -> None:

@@ -209,6 +209,11 @@ def test_a_chosen_password_of_the_demo_holds_and_other_commands_see_it_at_once(
     portal = run(DEMO="1", DEMO_PASSWORD="of-our-own-choice")
     assert portal.is_up(), portal.lines
     assert portal.lines[-2].endswith(" of-our-own-choice")
+    # It stays the password, and is printed, at starts that don't name it again.
+    portal.end()
+    portal = run(DEMO="1")
+    assert portal.is_up(), portal.lines
+    assert portal.lines[-2].endswith(" of-our-own-choice")
     question = "from accounts.models import User; print(User.objects.get(username='editor').check_password('of-our-own-choice'))"
     asked = subprocess.run(
         ["make", "manage", f'ARGS=shell -v0 -c "{question}"'],
