@@ -119,7 +119,12 @@ def claim(visitor: str, reader_id: int) -> None:
         ):
             composer = Composer(draft.act, draft.article_id, draft.comment_id)
             seen = draft.version - 1
-            kept: dict[str, Any] = {"key": draft.key, "seen": seen, "base": draft.base, "typed_at": draft.saved_at}
+            kept: dict[str, Any] = {
+                "key": draft.key,
+                "seen": seen,
+                "base": draft.base,
+                "typed_at": draft.saved_at,
+            }
             keep(Owner(reader_id), composer, draft.text, **kept)
             draft.delete()
 
