@@ -31,7 +31,7 @@ function count() {
   if (lines.length) timer = setTimeout(count, 1_000);
 }
 
-document.addEventListener("thread:renewed", count);
+document.addEventListener("thread:grown", count);
 // A form that was lifted into the page gets the focus.
 document.addEventListener("focusin", ({ target }) => target.closest("form:has([data-left])") && count());
 count();

@@ -118,6 +118,27 @@ def test_a_reader_closes_their_page_in_the_settings(
     expect(visitor.get_by_text("Unkind words.")).to_have_count(0)
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_on_a_phone_the_accounts_pages_are_one_line_that_begins_at_the_one_that_is_open(
+    open_browser: Opener, reader: User, theme: Any
+) -> None:
+    view = {"width": 360, "height": 740}
+    page = open_browser(reader, viewport=view, color_scheme=theme, bypass_csp=True).new_page()
+    for path in ("/accounts/settings/", "/accounts/muted/", "/accounts/email/", "/accounts/sessions/"):
+        page.goto(path)
+        ways = page.get_by_role("navigation", name="Your account")
+        assert ways.bounding_box()["height"] < 60  # type: ignore[index]
+        here = ways.locator("[aria-current=page]")
+        place = here.bounding_box()
+        assert place and place["x"] >= 0 and place["x"] + place["width"] <= 360, path
+        # By keys one comes to each, however far to the side it stands.
+        for link in ways.get_by_role("link").all():
+            link.focus()
+            expect(link).to_be_in_viewport(ratio=0.5)
+        found = Axe().run(page, context=".account-margin", options={"runOnly": RULES})
+        assert found.response["violations"] == []
+
+
 def test_an_editor_picks_a_reply_and_readers_find_it_among_the_picks(
     open_browser: Opener, comment: Comment, scripts: bool
 ) -> None:
