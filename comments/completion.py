@@ -1,7 +1,7 @@
 """Completing @names: who may be meant by the first letters of one. Who talks here comes first.
 
 Whom the reader has muted isn't offered. Who has muted the reader is, for their absence would tell; they aren't notified.
-Whose page is closed is offered only where they speak themselves. Nobody who can't be mentioned is.
+Whose page is closed is offered only where they speak themselves. Nobody is who can't be mentioned, or may not answer.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ ASKED, WITHIN = 60, timedelta(minutes=1)
 # A range, which the index of unique names serves in every collation of code points; LIKE does so in some only.
 _FITS = "lower(u.username) >= lower(%(begins)s) AND lower(u.username) < lower(%(begins)s) || chr(1114111)"
 _MAY_BE_NAMED = """u.is_active AND NOT u.is_stand_in AND u.id <> %(reader)s
-       AND NOT EXISTS (SELECT FROM comments_mute WHERE reader_id = %(reader)s AND muted_id = u.id)"""
+       AND NOT EXISTS (SELECT FROM comments_mute WHERE reader_id = %(reader)s AND muted_id = u.id)
+       AND NOT EXISTS (SELECT FROM comments_sanction WHERE reader_id = u.id AND kind = 'ban' AND lifted_at IS NULL)"""
 _PEOPLE = f"""
     WITH here AS (
         SELECT author_id, max(id) AS latest

@@ -104,7 +104,8 @@ def test_a_reader_closes_their_page_in_the_settings(
     open_browser: Opener, comment: Comment, scripts: bool
 ) -> None:
     page = visit(open_browser(comment.author, java_script_enabled=scripts), "/users/Kelpie/")
-    page.get_by_role("link", name="Settings").click()
+    page.get_by_role("link", name="Your account").click()
+    page.get_by_role("navigation", name="Your account").get_by_role("link", name="Settings").click()
     page.get_by_label("My page is public").uncheck()
     page.get_by_label("Once a day").check()
     page.get_by_label("Order of comments").select_option("Best first")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from articles.models import Article
 from comments import completion
-from comments.models import Mute, ReaderSettings
+from comments.models import Mute, ReaderSettings, Sanction
 from comments.refusal import Refusal
 from tests.comments.pages import JSON
 from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory, rest
@@ -72,9 +72,11 @@ def test_at_most_eight_are_offered(article: Article, reader: User) -> None:
     ]
 
 
-def test_who_cant_be_mentioned_isnt_offered(article: Article, reader: User) -> None:
-    UserFactory(username="otter-banned", is_active=False)
+def test_who_cant_be_mentioned_or_answer_isnt_offered(article: Article, reader: User) -> None:
+    UserFactory(username="otter-closed", is_active=False)
     UserFactory(username="otter-stand-in", is_stand_in=True)
+    banned = CommentFactory(article=article, by__username="otter-sanctioned").author
+    Sanction.objects.ban(banned, by=ModeratorFactory(), reason="Spam, again.")
     hidden = CommentFactory(article=article, by__username="otter-hidden")
     hidden.hide(by=ModeratorFactory(), reason="spam")
     assert offered("otter", article, reader) == ["otter-hidden"]

@@ -70,8 +70,8 @@ def test_a_page_is_the_same_to_the_letter_whoever_voted(comment: Comment, voters
 
 
 def stable(html: str) -> str:
-    """Without what differs at each answer: the token, and the key of one act of posting."""
-    return re.sub(r'name="(csrfmiddlewaretoken|key)" value="[^"]*"', "", html)
+    """Without what differs at each answer: the token, the key of one act of posting, the seconds left to change one."""
+    return re.sub(r'name="(csrfmiddlewaretoken|key)" value="[^"]*"|data-left="\d+"', "", html)
 
 
 def test_the_answer_to_a_vote_names_no_other_voter(comment: Comment) -> None:
