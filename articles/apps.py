@@ -9,6 +9,7 @@ from django.db.models.signals import post_migrate
 
 class ArticlesConfig(AppConfig):
     name = "articles"
+    own_data = "articles.own_data.parts"
     periodic = {
         "articles.tasks.issue_daily_alert": timedelta(minutes=1),
         # What a server that was away hasn't taken, and what a killed worker held.

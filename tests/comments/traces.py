@@ -8,9 +8,11 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AlertSubscription, Recovery, User
+from articles.models import AlertChoice
 from comments.models import Mute, Sanction
 from tests.accounts.entrance import log_in
 from tests.accounts.test_pictures import file, send
+from tests.articles.subscribers import send as send_alert
 from tests.factories import PASSWORD, CommentFactory, ModeratorFactory, UserFactory, rest
 from tests.mails import reader_with_mail
 
@@ -42,5 +44,8 @@ def reader_with_traces() -> User:
     Authenticator.objects.create(user=kelpie, type="totp", data={"secret": "x"})
     AlertSubscription.objects.invite(kelpie)
     Sanction.objects.warn(kelpie, by=ModeratorFactory(), reason="Mind your words.")
+    AlertSubscription.objects.begin(kelpie)
+    AlertChoice.objects.choose(kelpie.alert_subscription, pace="breaking", sections=[article.section])
+    send_alert(article)
     Recovery.objects.create(user=kelpie, since=timezone.now())
     return kelpie

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import own_data
-from accounts.models import User
+from accounts.models import AlertSubscription, User
 from comments.models import Comment, Discussion
 from tests.accounts.entrance import AGAIN, log_in
 from tests.comments.pages import words
@@ -26,7 +26,7 @@ from tests.factories import PASSWORD, ArticleFactory
 pytestmark = pytest.mark.django_db
 PAGE = "/accounts/data/"
 
-# Where each table that leads to a reader stands in the file; or why it doesn't.
+# Where each table that leads to a reader, or to their subscription, stands in the file; or why it doesn't.
 KEYS = {
     "accounts.AlertSubscription.reader": "news_alerts",
     "accounts.Name.bearer": "earlier_names",
@@ -36,6 +36,8 @@ KEYS = {
     "socialaccount.SocialAccount.user": "connected_accounts",
     "mfa.Authenticator.user": "second_factors",
     "usersessions.UserSession.user": "sessions",
+    "articles.AlertChoice.subscription": "alert_choice",
+    "articles.AlertDelivery.subscription": "alert_mails",
     "comments.Comment.author": "comments",
     "comments.Draft.reader": "drafts",
     "comments.Follow.reader": "follows",
@@ -54,6 +56,7 @@ NOT_THEIRS = {
     "comments.VoteHold.decided_by": "what staff decided on others' votes",
     "comments.Sanction.by": "what staff decided on other readers",
     "comments.Sanction.lifted_by": "what staff decided on other readers",
+    "articles.Alert.sent_by": "what staff sent to others",
     "articles.Author.user": "a byline, which is public",
     "articles.Membership.user": "the same table as the groups",
     "admin.LogEntry.user": "what staff did at the desk",
@@ -90,6 +93,8 @@ def test_it_holds_everything_under_keys_that_it_explains(reader: Client, kelpie:
     assert [vote["value"] for vote in data["votes"]] == [1]
     assert [draft["text"] for draft in data["drafts"]] == ["Not yet sent."]
     assert data["reports"][0]["words"] == "Look." and data["mutes"][0]["name"] == "Other"
+    choice = {"pace": "breaking", "takes_all": False, "sections": ["Harbour"], "topics": []}
+    assert data["alert_choice"] == [choice] and data["alert_mails"][0]["subject"].startswith("The ferry")
     assert data["settings"]["mails"] == "daily" and data["connected_accounts"][0]["uid"] == "7"
 
 
@@ -110,7 +115,7 @@ def test_every_table_that_leads_to_a_reader_is_in_it_or_has_its_reason() -> None
         f"{model._meta.label}.{field.name}"
         for model in apps.get_models(include_auto_created=True)
         for field in model._meta.concrete_fields
-        if isinstance(field, models.ForeignKey) and field.related_model is User
+        if isinstance(field, models.ForeignKey) and field.related_model in (User, AlertSubscription)
     }
     assert leading == set(KEYS) | set(NOT_THEIRS)
 

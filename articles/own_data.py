@@ -1,0 +1,38 @@
+"""What the newsroom keeps of a reader, for the file of all one's data: see accounts/own_data.py."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.own_data import Part, rows
+from articles.models import AlertChoice, AlertDelivery
+
+
+def parts(user: User) -> list[Part]:
+    own = {"alertchoice": OuterRef("pk")}
+    choices = AlertChoice.objects.filter(subscription__reader=user).annotate(
+        section_names=ArraySubquery(
+            AlertChoice.sections.through.objects.filter(**own).values("section__name")
+        ),
+        topic_names=ArraySubquery(AlertChoice.topics.through.objects.filter(**own).values("topic__name")),
+    )
+    return [
+        Part(
+            "alert_choice",
+            _("What you want of the news alerts: how often, and which sections and topics or everything."),
+            rows(choices, "pace", "takes_all", sections="section_names", topics="topic_names"),
+        ),
+        Part(
+            "alert_mails",
+            _("Which alerts of the last days were addressed to you, and when each was sent, if it was."),
+            rows(
+                AlertDelivery.objects.filter(subscription__reader=user),
+                "sent_at",
+                subject="alert__subject",
+                day="alert__day",
+            ),
+        ),
+    ]
