@@ -29,6 +29,8 @@ _EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 ADMIN_CSP: Any = settings.SECURE_CSP | {
     "script-src": [CSP.SELF, CSP.NONCE],
     "style-src": [CSP.SELF, _EDITOR_STYLE],
+    # The preview of a mail, the one page of ours that lets itself be framed; its own policy lets it do nothing.
+    "frame-src": [CSP.SELF],
 }
 
 

@@ -132,9 +132,13 @@ class AlertSubscription(models.Model):
         self.refresh_from_db()
 
     def link(self, purpose: str) -> str:
-        """The address in a mail that confirms or ends, whoever opens it: the mail is the proof."""
+        """The address in a mail that confirms, chooses or ends, whoever opens it: the mail is the proof."""
+        return settings.SITE_URL + self.path(purpose)
+
+    def path(self, purpose: str) -> str:
+        """The same, for pages of the site."""
         token = signing.dumps([self.pk, self.email], salt=purpose)
-        return settings.SITE_URL + reverse(_PAGES[purpose], args=[token])
+        return reverse(_PAGES[purpose], args=[token])
 
     def send(self, template_prefix: str) -> None:
         """Leaves a mail to the subscriber to the worker, with what its reader needs to end it in one press (RFC 8058)."""

@@ -28,7 +28,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         subscription.confirm()
         return redirect(request.path)
-    links = {"end": subscription.link(END), "choose": subscription.link(CHOOSE)}
+    links = {"end": subscription.path(END), "choose": subscription.path(CHOOSE)}
     return _page(request, subscription=subscription, links=links)
 
 

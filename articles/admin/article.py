@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.acting import acting
+from articles.admin.alert import AlertPages
 from articles.admin.article_form import ArticleForm
 from articles.models import Article, ArticleTopic, Byline
 
@@ -31,7 +32,7 @@ class ArticleTopicInline(admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(AlertPages, admin.ModelAdmin):
     form = ArticleForm
     inlines = [BylineInline, ArticleTopicInline]
     list_display = ["headline", "section", "state", "published_at", "updated_at"]
@@ -60,8 +61,10 @@ class ArticleAdmin(admin.ModelAdmin):
         return article
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """Never for one that was talked about: comments would go with it. Unpublishing takes it off the site."""
-        return super().has_delete_permission(request, obj) and not (obj and hasattr(obj, "discussion"))
+        """Never for one that was talked about, or written about by mail: comments and the log of the alert would go with
+        it. Unpublishing takes it off the site."""
+        stays = obj and (hasattr(obj, "discussion") or hasattr(obj, "alert"))
+        return super().has_delete_permission(request, obj) and not stays
 
     def save_model(self, request: HttpRequest, obj: Article, form: forms.ModelForm, change: bool) -> None:
         # Only what readers can read counts as an update, not a slug or a notice.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection, models, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -52,10 +52,11 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         return self.filter(about, sent_at__gt=timezone.now() - STALE)
 
     def with_progress(self) -> AlertQuerySet:
-        """With `sent` and `waiting`: how many mails have gone, and how many still may."""
+        """With `sent`, `waiting` and `dropped`: how many mails have gone, still may, and don't."""
         return self.annotate(
-            sent=models.F("sent_before") + Count("deliveries", Q(deliveries__sent_at__isnull=False)),
+            sent=F("sent_before") + Count("deliveries", Q(deliveries__sent_at__isnull=False)),
             waiting=Count("deliveries", Q(deliveries__due_at__isnull=False)),
+            dropped=F("recipients") - F("sent") - F("waiting"),
         )
 
     def send(self, article: Article, *, by: User, subject: str, text: str) -> tuple[Alert, bool]:

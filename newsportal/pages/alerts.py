@@ -83,7 +83,7 @@ def choose(request: HttpRequest, token: str) -> HttpResponse:
         "form": form,
         "subscription": subscription,
         "is_saved": is_saved,
-        "end": subscription.link(END),
+        "end": subscription.path(END),
     }
     is_refused = form.is_bound and not is_saved
     return render(request, "newsportal/alert_choices.html", context, status=422 if is_refused else 200)

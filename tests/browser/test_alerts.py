@@ -1,0 +1,71 @@
+"""News alerts in a real browser, with and without scripts: a reader begins, an editor sends, the reader ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from accounts.models import AlertSubscription
+from accounts.models.alert_subscription import CHOOSE
+from articles.models import AlertChoice, Topic
+from tests.articles.subscribers import subscribed
+from tests.factories import ArticleFactory, EditorFactory, SectionFactory
+from tests.mails import one_mail, reader_with_mail
+from tests.worker import run
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Opener = Callable[..., BrowserContext]
+
+
+def test_a_reader_begins_with_what_they_choose_and_ends(open_browser: Opener, scripts: bool) -> None:
+    SectionFactory(slug="harbour")
+    ArticleFactory().topics.add(Topic.objects.create(name="Tides", slug="tides"))
+    page = open_browser(user=reader_with_mail(), java_script_enabled=scripts).new_page()
+    page.goto("/accounts/settings/")
+    page.get_by_role("link", name="News alerts", exact=True).click()
+    page.get_by_label("Once a day, what has been published").check()
+    page.get_by_role("group", name="Topics").get_by_label("Tides").check()
+    page.get_by_role("button", name="Send me news alerts").click()
+    expect(page.get_by_role("status")).to_contain_text("News alerts are on.")
+    expect(page.get_by_label("Tides")).to_be_checked()
+    choice = AlertChoice.objects.get()
+    assert choice.pace == "daily" and not choice.takes_all
+    page.get_by_role("button", name="No more alerts").click()
+    expect(page.get_by_role("status")).to_contain_text("No more alerts come.")
+    assert not AlertSubscription.objects.get().is_active
+
+
+def test_an_editor_sees_the_mail_and_sends_it_and_the_reader_ends_it_from_there(
+    open_browser: Opener, scripts: bool
+) -> None:
+    subscription = subscribed(reader_with_mail(username="ada"))
+    article = ArticleFactory(headline="The bridge is closed", standfirst="Take the ferry.")
+    page = open_browser(user=EditorFactory(), java_script_enabled=scripts).new_page()
+    page.goto(f"/admin/articles/article/{article.pk}/change/")
+    page.get_by_role("link", name="Send an alert…").click()
+    mail = page.frame_locator("iframe")
+    expect(mail.get_by_role("heading", name="The bridge is closed")).to_be_visible()
+    page.get_by_label("Subject").fill("Bridge shut until noon")
+    # The Enter key looks, and sends nothing.
+    page.get_by_label("Subject").press("Enter")
+    expect(mail.get_by_role("heading", name="Bridge shut until noon")).to_be_visible()
+    assert mail.locator("body").evaluate("body => getComputedStyle(body).fontFamily").startswith("Georgia")
+    page.get_by_role("button", name="Send to 1 reader").click()
+    expect(page.get_by_text("The alert goes to 1 reader.")).to_be_visible()
+    expect(page.get_by_role("button", name="Send")).to_have_count(0)
+    run()
+    page.get_by_role("link", name="Look again").click()
+    expect(page.locator(".alert-progress")).to_contain_text("Gone")
+    assert one_mail()["Subject"] == "Bridge shut until noon"
+
+    reader = open_browser(java_script_enabled=scripts).new_page()
+    reader.goto(subscription.path(CHOOSE))
+    expect(reader.get_by_text("News alerts come to ada@example.com.")).to_be_visible()
+    reader.get_by_role("link", name="No more alerts").click()
+    reader.get_by_role("button", name="No more alerts").click()
+    expect(reader.get_by_role("heading", name="No more alerts")).to_be_visible()
+    subscription.refresh_from_db()
+    assert not subscription.is_active
