@@ -1,10 +1,14 @@
-"""The forms of what is a reader's own: the picture, and the end of the account."""
+"""The forms of what is a reader's own: the picture, language and time, and the end of the account."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from accounts.languages import zones
 from accounts.models import User
 
 
@@ -27,6 +31,36 @@ class PictureForm(forms.Form):
         # Names of files mean nothing here, however long.
         max_length=None,
     )
+
+
+class LanguageForm(forms.Form):
+    """The language of the pages, and the clock of one's own."""
+
+    language = forms.ChoiceField(
+        label=_("Language"),
+        required=False,
+        help_text=_("Of all pages and mails, wherever you log in."),
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        required=False,
+        help_text=_(
+            "Of the pages of your account and of your mails. In the paper and under its articles all read the same clock, "
+            "and each time says which."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = [("", _("As the browser asks")), *settings.LANGUAGES]  # type: ignore[attr-defined]
+        by_region = [(region, [(name, _plain(name)) for name in names]) for region, names in zones()]
+        site_s = _("As the paper: %(zone)s") % {"zone": _plain(settings.TIME_ZONE)}
+        self.fields["time_zone"].choices = [("", site_s), *by_region]  # type: ignore[attr-defined]
+
+
+def _plain(zone: str) -> str:
+    """ "America/Argentina/Buenos_Aires" as one says it, the region left out."""
+    return zone.partition("/")[2].replace("_", " ").replace("/", ", ") or zone
 
 
 class ErasureForm(forms.Form):

@@ -2,13 +2,25 @@
 
 from django.urls import path, re_path
 
-from accounts.views import alerts, confirming, erasure, name, own_data, picture, sessions, signup, taking_back
+from accounts.views import (
+    alerts,
+    confirming,
+    erasure,
+    language,
+    name,
+    own_data,
+    picture,
+    sessions,
+    signup,
+    taking_back,
+)
 
 urlpatterns = [
     path("name/", name.change_name, name="change_name"),
     path("data/", own_data.own_data, name="own_data"),
     path("erasure/", erasure.erasure, name="erasure"),
     path("erasure/<str:token>/", erasure.keep, name="keep_account"),
+    path("language/", language.language, name="language"),
     path("picture/", picture.picture, name="picture"),
     # In the place of django-allauth's pages of these names.
     path("signup/", signup.signup, name="account_signup"),

@@ -136,5 +136,5 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "site_name": settings.SITE_NAME,
         "site_owner": settings.SITE_OWNER,
         "site_url": settings.SITE_URL,
-        "this_year": timezone.localdate().year,
+        "this_year": timezone.localdate(timezone=timezone.get_default_timezone()).year,
     }

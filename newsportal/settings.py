@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.languages.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -195,8 +196,13 @@ SITE_NAME = env.str("SITE_NAME", default="The Tidewater Post")
 # Stands in the footer and under each article: "©2024 <owner>".
 SITE_OWNER = env.str("SITE_OWNER", default="Tidewater Post Media")
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("ja", "日本語")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# Those that have a catalogue: half a page in Japanese, by what Django itself brings, would be worse than none.
+LANGUAGES = [
+    (code, name)
+    for code, name in (("en", "English"), ("ja", "日本語"))
+    if code == LANGUAGE_CODE or (BASE_DIR / "locale" / code).is_dir()
+]
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Tokyo")
 USE_TZ = True
 USE_I18N = True

@@ -27,6 +27,7 @@ from django.http import (
 )
 from django.utils import timezone
 
+from accounts import languages
 from comments.models import VoteWindow
 from newsportal import chrome
 from newsportal.versions import Versions, read_versions
@@ -229,9 +230,16 @@ def _key(request: HttpRequest) -> str:
 
 
 def key_of(environ: dict[str, Any]) -> str:
-    """The name of a page in the store, from what WSGI says of the request; schemes and hosts don't share pages."""
+    """The name of a page in the store, from what WSGI says of the request; schemes, hosts and languages don't share pages."""
     scheme = environ.get("HTTP_X_FORWARDED_PROTO", environ["wsgi.url_scheme"])
-    return f"{scheme}|{environ.get('HTTP_HOST', '')}|{environ['PATH_INFO']}?{environ.get('QUERY_STRING', '')}"
+    place = f"{environ['PATH_INFO']}?{environ.get('QUERY_STRING', '')}"
+    return f"{scheme}|{environ.get('HTTP_HOST', '')}|{languages.of_browser(environ)}|{place}"
+
+
+def vary() -> str:
+    """What of a request an answer from the store depends on. While there is one language shared caches need not keep a copy
+    for each way to ask for it."""
+    return "Accept-Encoding, Cookie" + (", Accept-Language" if len(settings.LANGUAGES) > 1 else "")
 
 
 class StoredPagesMiddleware:
@@ -248,7 +256,7 @@ class StoredPagesMiddleware:
             # Whatever isn't said to be public is somebody's own: no cache may keep it.
             response.setdefault("Cache-Control", PRIVATE)
             return response
-        own = {"Cache-Control": CACHE_CONTROL, "Vary": "Accept-Encoding, Cookie"}
+        own = {"Cache-Control": CACHE_CONTROL, "Vary": vary()}
         all_headers = {**dict(response.items()), **own}
         # The length is that of each form of the page, as it is sent.
         page.headers = [(name, value) for name, value in all_headers.items() if name != "Content-Length"]

@@ -132,6 +132,9 @@ class User(AbstractUser):
         help_text=_("What the files of the picture are called by; see accounts/pictures.py."),
     )
 
+    # Empty: what the browser asks for, and the site's clock. Which there are accounts/languages.py says.
+    language = models.CharField(_("language"), max_length=8, blank=True, default="", db_default="")
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True, default="", db_default="")
     erasure_due_at = models.DateTimeField(_("erased from"), null=True, editable=False)
     erasure_removes = models.BooleanField(
         _("erased with the words of the comments"), default=False, db_default=False, editable=False
@@ -215,6 +218,11 @@ class User(AbstractUser):
         """Only staff have rights here: a reader who was left in a group by mistake gains nothing, and a page for a
         reader needs no query to know that."""
         return self.is_staff and super().has_perm(perm, obj)
+
+    def choose(self, *, language: str, time_zone: str) -> None:
+        """Wants pages and mails like this from now on; empty for what the browser and the site say."""
+        self.language, self.time_zone = language, time_zone
+        self.save(update_fields=["language", "time_zone"])
 
     # ------------------------------------------------------------------ the picture
 

@@ -46,7 +46,8 @@ def comment_count(count: int) -> str:
 @register.filter
 def short_time(time: datetime) -> SafeString:
     """The time in a list, as short as it can be: of today the hour, of this year the day. In the site's zone."""
-    local, now = timezone.localtime(time), timezone.localtime()
+    zone = timezone.get_default_timezone()
+    local, now = timezone.localtime(time, zone), timezone.localtime(timezone=zone)
     if local.date() == now.date():
         words = time_format(local, "TIME_FORMAT")
     elif local.year == now.year:
@@ -59,6 +60,6 @@ def short_time(time: datetime) -> SafeString:
 @register.simple_tag
 def today() -> SafeString:
     """The date of the paper, in the site's zone: "Tuesday, November 24, 2026"."""
-    date = timezone.localdate()
+    date = timezone.localdate(timezone=timezone.get_default_timezone())
     words = date_format(date, pgettext("date format", "l, F j, Y"))
     return format_html('<time datetime="{}">{}</time>', date.isoformat(), words)

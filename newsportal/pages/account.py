@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.account.models import EmailAddress
+from django.conf import settings as django_settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,5 +23,6 @@ def account(request: HttpRequest) -> HttpResponse:
         "address": addresses.first(),
         "settings": ReaderSettings.objects.of(reader),
         "limits": limits.of(reader),
+        "chosen_language": dict(django_settings.LANGUAGES).get(reader.language),
     }
     return render(request, "newsportal/account.html", context)

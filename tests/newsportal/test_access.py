@@ -76,6 +76,8 @@ TABLE = {
     # Staff are asked for their password like anybody before they read that theirs can't be erased.
     "erasure": ("302 200 200 200", "302 302 302 302"),
     "keep_account": ("404 404 404 404", "404 404 404 404"),
+    # Nothing chosen is a choice, too.
+    "language": ("302 200 200 200", "302 303 303 303"),
     "picture": ("302 200 200 200", "302 422 422 422"),
     # Accounts: django-allauth's pages.
     "account_login": ("200 302 302 302", "200 302 302 302"),

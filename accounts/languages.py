@@ -1,0 +1,105 @@
+"""In which language a page is: the one that its reader chose, else the first of the browser's that there is, else the site's.
+
+Who is signed out has chosen none, so their page depends on what the browser asks for and nothing else; that is part of the
+name under which it is stored, and `Vary` says so to shared caches.
+"""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Callable
+from functools import cache, lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone, translation
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from accounts.models import User
+
+# The reader's own pages, where times are by their clock. In the paper they are by the site's, so that all speak of the same.
+_OWN_PAGES = ("/accounts/", "/notifications/")
+# What has no words needs no reader to be looked up: pictures, and the probes, which answer also while the database is away.
+_WORDLESS = (settings.MEDIA_URL, "/healthz", "/readyz")
+_REGIONS = (
+    "Africa",
+    "America",
+    "Antarctica",
+    "Arctic",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Europe",
+    "Indian",
+    "Pacific",
+)
+
+
+def offered() -> tuple[str, ...]:
+    """The codes of the languages that there are, as settings name them."""
+    return tuple(code for code, _name in settings.LANGUAGES)
+
+
+def of_browser(environ: dict[str, Any]) -> str:
+    """The language of whoever is signed out."""
+    codes = offered()
+    if len(codes) == 1:
+        return codes[0]
+    return _asked_for(environ.get("HTTP_ACCEPT_LANGUAGE", ""), codes, settings.LANGUAGE_CODE)
+
+
+# Browsers say the same at every request; what programs make up must not fill the memory.
+@lru_cache(maxsize=1000)
+def _asked_for(header: str, codes: tuple[str, ...], default: str) -> str:
+    """The first of `codes` that the header asks for, by its name or its first part: "ja-JP" is "ja" (RFC 9110, 12.5.4)."""
+    for asked, weight in parse_accept_lang_header(header[:500].lower()):
+        for code in (asked, asked.partition("-")[0]):
+            # A weight of 0 says: anything but this.
+            if weight and code in codes:
+                return code
+    return default
+
+
+def of_user(user: User) -> str:
+    """The language that the user chose; empty where they chose none that there is."""
+    return user.language if user.language in offered() else ""
+
+
+@cache
+def zones() -> list[tuple[str, list[str]]]:
+    """(region, names) of the time zones that one can live in."""
+    known = sorted(zoneinfo.available_timezones())
+    return [(region, [name for name in known if name.startswith(f"{region}/")]) for region in _REGIONS]
+
+
+@cache
+def _known_zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
+
+
+class LanguageMiddleware:
+    """Answers in the reader's language, and on their own pages by their clock."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        # First, for what fails must be said in some language, too.
+        translation.activate(of_browser(request.META))
+        timezone.deactivate()
+        # Without a session nobody is signed in: it isn't even looked for, so that the page can be everybody's.
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if has_session and not request.path.startswith(_WORDLESS) and isinstance(request.user, User):
+            _speak_to(request.user, is_own_page=request.path.startswith(_OWN_PAGES))
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response
+
+
+def _speak_to(user: User, *, is_own_page: bool) -> None:
+    if chosen := of_user(user):
+        translation.activate(chosen)
+    if is_own_page and user.time_zone in _known_zones():
+        timezone.activate(user.time_zone)
