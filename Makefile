@@ -33,16 +33,22 @@ PIP_INSTALLS_UV := -m pip install --quiet --disable-pip-version-check --require-
 .PHONY: missing
 missing:
 
+# What gettext reads: made from the translations when they have changed, never committed.
+CATALOGUES := locale/ja/LC_MESSAGES/django.mo
+%.mo: %.po newsportal/catalogue.py | $(INSTALLED)
+	@$(PYTHON) -m newsportal.catalogue compile
+READY := $(INSTALLED) $(CATALOGUES)
+
 .PHONY: install
-install: $(INSTALLED) ## Install what the lock names, compiled, for services that may not write here
+install: $(READY) ## Install what the lock names, compiled, for services that may not write here
 	@$(PYTHON) -m compileall -q -j 0 .venv/lib accounts articles comments newsportal
 
 .PHONY: run
-run: $(INSTALLED) ## Start the portal: HOST, PORT, VAR_DIR, DATABASE_URL, DEMO and DEMO_PASSWORD are read from the environment
+run: $(READY) ## Start the portal: HOST, PORT, VAR_DIR, DATABASE_URL, DEMO and DEMO_PASSWORD are read from the environment
 	@exec $(PYTHON) manage.py run
 
 .PHONY: manage
-manage: $(INSTALLED) ## Run a command of Django's, as in: make manage ARGS="recount --check"
+manage: $(READY) ## Run a command of Django's, as in: make manage ARGS="recount --check"
 	@exec $(PYTHON) manage.py $(ARGS)
 
 # The OpenID Connect server that the tests of other sites' logins run against.
@@ -52,14 +58,14 @@ $(OIDC): tests/oidc/package-lock.json | $(INSTALLED)
 	@touch $@
 
 .PHONY: test
-test: $(INSTALLED) $(OIDC) ## Run every test, those in a real browser and behind a real nginx included
+test: $(READY) $(OIDC) ## Run every test, those in a real browser and behind a real nginx included
 	@$(PYTHON) -m tests.chromium
 	@$(PYTHON) -m tests.nginx
 	@$(PYTHON) -m tests.systemd
 	@$(PYTHON) -m pytest --quiet --numprocesses logical --dist loadgroup
 
 .PHONY: check
-check: $(INSTALLED) ## Lint, types, imports, templates, migrations and production settings
+check: $(READY) ## Lint, types, imports, templates, migrations and production settings
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/djlint --check --lint templates
@@ -69,11 +75,11 @@ check: $(INSTALLED) ## Lint, types, imports, templates, migrations and productio
 	@$(PYTHON) -m tests.production
 
 .PHONY: bench
-bench: $(INSTALLED) ## Measure the portal against a Django hello-world on the same server; MEASURE=crowd is a crowd at once
+bench: $(READY) ## Measure the portal against a Django hello-world on the same server; MEASURE=crowd is a crowd at once
 	@exec $(PYTHON) -m benchmarks $(MEASURE)
 
 .PHONY: screenshots
-screenshots: $(INSTALLED) ## Take the README's screenshots from a portal with demo content
+screenshots: $(READY) ## Take the README's screenshots from a portal with demo content
 	@$(PYTHON) -m tests.chromium
 	@exec $(PYTHON) -m tests.screenshots
 
@@ -81,6 +87,10 @@ screenshots: $(INSTALLED) ## Take the README's screenshots from a portal with de
 format: $(INSTALLED) ## Put code and templates into shape
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format --quiet .
 	@.venv/bin/djlint --quiet --reformat templates ; true
+
+.PHONY: messages
+messages: $(INSTALLED) ## Bring locale/ up to date with the sentences of code and templates
+	@$(PYTHON) -m newsportal.catalogue update
 
 .PHONY: lock
 lock: ## Pin the dependencies of pyproject.toml, and uv itself, anew, with hashes and without addresses
