@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from operator import itemgetter
 from typing import ClassVar
 
@@ -52,6 +53,17 @@ class NameQuerySet(models.QuerySet["Name"]):
     def like(self, name: str) -> NameQuerySet:
         """Those that look as `name` does."""
         return self.filter(look__in=names.looks(name))
+
+    def bearers(self, borne: Iterable[str]) -> dict[str, int]:
+        """{name: id} of those of the names `borne` that somebody bears or has borne, in whatever case."""
+        looks = {name: names.looks(name) for name in borne}
+        known = {one.look: one for one in self.filter(look__in=chain(*looks.values()), bearer__isnull=False)}
+        return {
+            name: one.bearer_id
+            for name, own in looks.items()
+            for one in (known.get(look) for look in own)
+            if one and one.bearer_id and one.name.lower() == name.lower()
+        }
 
     def is_free(self, name: str) -> bool:
         return not self.like(name).exists()

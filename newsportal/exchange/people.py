@@ -20,6 +20,10 @@ def named(names: Iterable[str], stand_ins: frozenset[str] = frozenset()) -> dict
     look like one another: what was said in them was said. Their looks are kept from all who come later."""
     wanted = sorted(set(names))
     found = _find(wanted)
+    # Whoever was called so when the dump was written, and has taken another name since.
+    found |= {
+        name: (pk, False) for name, pk in Name.objects.bearers(set(wanted) - set(found) - stand_ins).items()
+    }
     missing = [name for name in wanted if name not in found]
     if missing:
         # Two spellings of one name, or one registered at this moment, make one user: the second insert does nothing.

@@ -98,6 +98,8 @@ def test_what_cannot_be_is_said_beside_the_field_and_the_rest_is_kept(
     said = beside(page)
     # A wrong login is said above the form: which of its two fields is wrong, nobody is told.
     assert said.keys() <= {field, "password2", "form"} and all(said.values()) and len(said) == 1, said
+    ids = re.findall(r' id="([^"]+)"', page.text)
+    assert len(ids) == len(set(ids)), "two elements of one id: a sentence that its field doesn't lead to"
     assert all(len(sentence) < 200 for sentence in said.values())
     for name, value in typed.items():
         if "password" in name:

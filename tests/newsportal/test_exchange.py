@@ -252,3 +252,14 @@ def test_a_file_that_is_no_json_gets_a_sentence(tmp_path: Path, text: str) -> No
     file.write_text(text)
     with pytest.raises(CommandError):
         call_command("load", str(file), stdout=StringIO(), stderr=StringIO())
+
+
+def test_who_has_another_name_since_the_dump_is_still_who_wrote_it(tmp_path: Path) -> None:
+    load(tmp_path, THREAD)
+    ken = User.objects.get(username="ken")
+    ken.rename("Kenneth", by=ModeratorFactory())
+    load(tmp_path, {**THREAD, "slug": "another", "headline": "Another"})
+    assert {comment.author for comment in Comment.objects.filter(text="First")} == {ken}
+    assert ken.votes.count() == 2 and not User.objects.filter(username="ken").exists()
+    load(tmp_path, THREAD)
+    assert Comment.objects.count() == 8 and recount() == []
