@@ -1,5 +1,5 @@
 // A piece of a comment's HTML as the Markdown that shows it again. It knows what comments are made of, and nothing else.
-const SIGNS = /[\\`[\]]|(?<!\s)\*|\*(?!\s)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
+const SIGNS = /[\\`[\]]|<(?=[^\s<>]*[:@])|(?<!\s)\*|\*(?!\s)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
 const MARKS = { EM: "*", STRONG: "**" };
 const DEEPEST = 2; // quotes within what is quoted; deeper ones say nothing any more
 

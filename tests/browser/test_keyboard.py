@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from accounts.models import User
 from articles.models import Article
+from comments.listings import PER_PAGE
 from comments.models import Comment, ReaderSettings
 from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
 
@@ -76,6 +77,26 @@ def test_a_thread_tells_level_place_author_and_replies(
     ):
         expect(page.get_by_role("heading", level=level, name=name, exact=True)).to_have_count(1)
         expect(page.get_by_role("article", name=name, exact=True)).to_have_count(1)
+
+
+def test_places_are_told_rightly_on_the_pages_after_the_first(
+    open_browser: Opener, article: Article, scripts: bool
+) -> None:
+    for number in range(PER_PAGE + 3):
+        CommentFactory(article=article, by__username=f"otter-{number + 1}")
+    page = open_browser(java_script_enabled=scripts).new_page()
+    page.goto(f"{article.get_absolute_url()}?sort=newest")
+    first = f"otter-{PER_PAGE + 3} (comment 1, level 1)"
+    expect(page.get_by_role("article", name=first, exact=True)).to_have_count(1)
+    page.get_by_role("link", name="Show more comments").click()
+    for number, place in ((3, PER_PAGE + 1), (1, PER_PAGE + 3)):
+        name = f"otter-{number} (comment {place} of {PER_PAGE + 3}, level 1)"
+        comment = page.get_by_role("article", name=name, exact=True)
+        expect(comment).to_have_attribute("aria-posinset", str(place))
+        expect(comment).to_have_attribute("aria-setsize", str(PER_PAGE + 3))
+    if not scripts:
+        page.get_by_role("link", name="Earlier comments").click()
+        expect(page.get_by_role("article", name=first, exact=True)).to_have_count(1)
 
 
 def test_j_and_k_walk_the_thread(open_browser: Opener, article: Article, comments: list[Comment]) -> None:

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable
+from random import Random
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -10,6 +12,8 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from accounts.models import User
 from articles.models import Article
 from comments.models import Comment
+from comments.text import render
+from tests.comments.pages import words
 from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,6 +55,44 @@ a\\*b\\*, `co*de`.
 > code
 ```"""
 
+PIECES = [
+    *(
+        "word",
+        "日本",
+        "é",
+        "snake_case",
+        "@otter",
+        "https://a.example/b_c",
+        "https://a.example/(d)",
+        "<b>",
+        "&amp;",
+        "&",
+    ),
+    *(
+        " ",
+        " ",
+        "\n",
+        "\n\n",
+        "    ",
+        "> ",
+        "- ",
+        "+ ",
+        "1. ",
+        "3)",
+        "*",
+        "**",
+        "_",
+        "`",
+        "```\n",
+        "[",
+        "]",
+        "(",
+        ")",
+        "<",
+    ),
+    *("](https://e.example/)", "\\", ".", "!", "#", "~", "|"),
+]
+
 
 @pytest.fixture
 def article() -> Article:
@@ -91,8 +133,9 @@ def by_selection(page: Page) -> Locator:
 
 
 def test_what_is_selected_is_quoted_with_name_time_and_the_way_back(
-    open_browser: Opener, article: Article, reader: User, comment: Comment
+    open_browser: Opener, article: Article, reader: User, comment: Comment, settings: Any, live_server: Any
 ) -> None:
+    settings.SITE_URL = live_server.url
     page = visit(open_browser(reader), article)
     select(page, comment, "Cats", "much")
     by_selection(page).click()
@@ -238,6 +281,28 @@ def test_a_selection_keeps_what_markdown_made_of_it(
     # All but the line that names its author is the comment again.
     quote.locator(":scope > p").first.evaluate("node => node.remove()")
     assert re.sub(r"\s+", " ", quote.inner_html()).strip() == re.sub(r"\s+", " ", html).strip()
+
+
+def test_whatever_is_quoted_says_the_same_words(open_browser: Opener, article: Article, reader: User) -> None:
+    """Signs of Markdown, thrown together: what they made of the words may change a little, the words never."""
+    UserFactory(username="otter")
+    dice = Random(7)
+    typed = ["".join(dice.choices(PIECES, k=dice.randint(1, 14))).strip() for _ in range(500)]
+    shown_as = [render(source) for source in typed]
+    page = visit(open_browser(reader), article)
+    quoted = page.evaluate(
+        """async pages => {
+          const { markdown } = await import("/static/js/markdown.js");
+          return pages.map(html => {
+            const parsed = document.createElement("template");
+            parsed.innerHTML = html;
+            return markdown(parsed.content);
+          });
+        }""",
+        shown_as,
+    )
+    for source, html, again in zip(typed, shown_as, quoted, strict=True):
+        assert "".join(words(render(again)).split()) == "".join(words(html).split()), source
 
 
 def test_on_a_phone_the_button_is_large_in_sight_and_keeps_nobody_out(
