@@ -197,11 +197,11 @@ SITE_NAME = env.str("SITE_NAME", default="The Tidewater Post")
 SITE_OWNER = env.str("SITE_OWNER", default="Tidewater Post Media")
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale"]
-# Those that have a catalogue: half a page in Japanese, by what Django itself brings, would be worse than none.
+# Those whose catalogue is compiled: half a page in Japanese, by what Django itself brings, would be worse than none.
 LANGUAGES = [
     (code, name)
     for code, name in (("en", "English"), ("ja", "日本語"))
-    if code == LANGUAGE_CODE or (BASE_DIR / "locale" / code).is_dir()
+    if code == LANGUAGE_CODE or (BASE_DIR / "locale" / code / "LC_MESSAGES/django.mo").exists()
 ]
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Tokyo")
 USE_TZ = True

@@ -167,7 +167,7 @@ def where(entry: Entry) -> str:
     replies = entry.comment.reply_count
     if replies:
         parts.append(ngettext("%d reply", "%d replies", replies) % replies)
-    return ", ".join(parts)
+    return _(", ").join(parts)
 
 
 def role(comment: Comment) -> str:
@@ -202,6 +202,12 @@ def time_tag(time: datetime) -> SafeString:
     local = time.astimezone(timezone.get_default_timezone())
     machine = local.isoformat(timespec="seconds")
     return mark_safe(f'<time datetime="{machine}">{escape(stamps.stamp(local))}</time>')  # noqa: S308 (escaped)
+
+
+@register.filter
+def stamp(time: datetime) -> str:
+    """The date and time in words."""
+    return stamps.stamp(time)
 
 
 @register.filter

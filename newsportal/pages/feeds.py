@@ -47,7 +47,7 @@ class ArticleFeed(Feed):
         return item.published_at
 
     def item_author_name(self, item: Article) -> str:
-        return ", ".join(author.name for author in item.ordered_authors)
+        return _(", ").join(author.name for author in item.ordered_authors)
 
     def item_categories(self, item: Article) -> list[str]:
         return [item.section.name]

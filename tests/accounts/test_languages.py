@@ -28,7 +28,7 @@ JAPANESE = {"headers": {"accept-language": "ja-JP,ja;q=0.9,en;q=0.8"}}
 
 @pytest.fixture
 def two_languages(settings: Any) -> None:
-    """As it is once the Japanese catalogue is there."""
+    """As it is where the Japanese catalogue is compiled."""
     settings.LANGUAGES = [("en", "English"), ("ja", "日本語")]
 
 
@@ -79,7 +79,8 @@ def test_who_has_chosen_nothing_gets_the_browsers_language_where_it_is_there(
     assert language(Client().get("/", headers={"accept-language": asked})) == answered
 
 
-def test_a_language_without_a_catalogue_is_offered_to_nobody(reader: Client) -> None:
+def test_a_language_without_a_catalogue_is_offered_to_nobody(reader: Client, settings: Any) -> None:
+    settings.LANGUAGES = [("en", "English")]
     assert language(Client().get("/", **JAPANESE)) == "en"
     assert "Accept-Language" not in Client().get("/", **JAPANESE)["Vary"]
     assert "日本語" not in reader.get(PAGE).text
