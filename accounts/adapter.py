@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import nullcontext
 from typing import Any
 
 from allauth.account import app_settings
@@ -18,7 +19,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts import changes, devices, mail, sessions, taking_back
+from accounts import changes, devices, languages, mail, sessions, taking_back
 from accounts.models import Name, User
 from accounts.names import cleaned_name
 
@@ -38,7 +39,9 @@ class AccountAdapter(DefaultAccountAdapter):
         site = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
         shown = {"request": self.request, "email": email, **site, **context}
         recipients = [] if template_prefix == "account/email/unknown_account" else [email]
-        mail.post(self.render_mail(template_prefix, recipients, shown))
+        user = context.get("user")
+        with languages.writing_to(user) if isinstance(user, User) else nullcontext():
+            mail.post(self.render_mail(template_prefix, recipients, shown))
 
     def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
         """An address that another has confirmed is told so: there is nothing for it to confirm."""
@@ -83,15 +86,16 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         """Only an address that is known to be the user's gets the link that takes the account back: whoever registered with
         a stranger's by mistake doesn't hand them the account."""
-        shown = {
-            "user": user,
-            "sentence": changes.sentence(template_prefix, told),
-            "at": timezone.now(),
-            "ip": self.get_client_ip(self.request),
-            "device": devices.in_words(self.get_http_user_agent(self.request)),
-            "take_back_url": taking_back.link_to(user, address) if is_confirmed else "",
-        }
-        self.send_mail("accounts/email/change", address, shown)
+        with languages.writing_to(user):
+            shown = {
+                "user": user,
+                "sentence": changes.sentence(template_prefix, told),
+                "at": timezone.now(),
+                "ip": self.get_client_ip(self.request),
+                "device": devices.in_words(self.get_http_user_agent(self.request)),
+                "take_back_url": taking_back.link_to(user, address) if is_confirmed else "",
+            }
+            self.send_mail("accounts/email/change", address, shown)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """By account, whichever of its names was typed: they mustn't add up to more tries."""

@@ -32,7 +32,7 @@ from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 from psycopg.errors import LockNotAvailable
 
-from accounts import mail, pictures, sessions
+from accounts import languages, mail, pictures, sessions
 from accounts.models.user import User
 
 if TYPE_CHECKING:
@@ -112,7 +112,8 @@ def _write(user: User) -> None:
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
     }
-    mail.post(get_adapter().render_mail("accounts/email/erasure", found.email, shown))
+    with languages.writing_to(user):
+        mail.post(get_adapter().render_mail("accounts/email/erasure", found.email, shown))
 
 
 # ------------------------------------------------------------------ carrying it out

@@ -7,7 +7,8 @@ name under which it is stored, and `Vary` says so to shared caches.
 from __future__ import annotations
 
 import zoneinfo
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any
 
@@ -77,6 +78,15 @@ def zones() -> list[tuple[str, list[str]]]:
 @cache
 def _known_zones() -> frozenset[str]:
     return frozenset(zoneinfo.available_timezones())
+
+
+@contextmanager
+def writing_to(user: User) -> Iterator[None]:
+    """In the language and by the clock that `user` chose, for mails to them: the worker has no browser to go by, and what was
+    done in a request may have been done by another. Where they chose none, in the present ones."""
+    zone = user.time_zone if user.time_zone in _known_zones() else timezone.get_current_timezone()
+    with translation.override(of_user(user) or translation.get_language()), timezone.override(zone):
+        yield
 
 
 class LanguageMiddleware:

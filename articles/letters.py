@@ -13,9 +13,10 @@ from django.db.models import FETCH_RAISE
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
+from accounts import languages
 from accounts.mail import Mail
 from accounts.models import AlertSubscription
 from accounts.models.alert_subscription import CHOOSE, END
@@ -101,18 +102,19 @@ def _signer() -> signing.Signer:
 
 @dataclass
 class Writer:
-    """Writes the mails of one run. Subscribers who chose the same are told the same, read once."""
+    """Writes the mails of one run. Subscribers who chose the same, in one language, are told the same, read once."""
 
     _letters: dict[tuple[Any, ...], Letter | None] = field(default_factory=dict)
 
     def write(self, delivery: AlertDelivery) -> Mail | None:
         """None where there is nothing left to tell."""
         alert, subscription = delivery.alert, delivery.subscription
-        letter = breaking(alert) if alert.article else self._daily(alert, subscription.choice)
-        return letter.message(subscription, f"alert.{alert.pk}.{subscription.pk}") if letter else None
+        with languages.writing_to(subscription.reader):
+            letter = breaking(alert) if alert.article else self._daily(alert, subscription.choice)
+            return letter.message(subscription, f"alert.{alert.pk}.{subscription.pk}") if letter else None
 
     def _daily(self, alert: Alert, choice: AlertChoice) -> Letter | None:
-        wanted: tuple[Any, ...] = (alert.pk,)
+        wanted: tuple[Any, ...] = (alert.pk, get_language())
         if not choice.takes_all:
             wanted += (
                 frozenset(choice.sections.values_list("pk", flat=True)),

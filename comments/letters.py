@@ -12,8 +12,10 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts import languages
 from accounts.mail import Mail
 from accounts.models import User
 from comments.inbox import Item, items_of
@@ -54,10 +56,17 @@ class Letter:
             count = len(self.told) - 1
             more = ngettext("%(first)s, and %(count)s more", "%(first)s, and %(count)s more", count)
             return more % {"first": first.sentence, "count": count}
+        if not first.headline:
+            return first.sentence
+        subject = _("%(sentence)s: %(headline)s") % {"sentence": first.sentence, "headline": first.headline}
         # A header has one line, whatever a headline has.
-        return " ".join(f"{first.sentence}: {first.headline}".split()).removesuffix(":")
+        return " ".join(subject.split())
 
     def message(self) -> Mail:
+        with languages.writing_to(self.reader):
+            return self._message()
+
+    def _message(self) -> Mail:
         # Where it tells of one thing only, stopping means that; where of several, all such mails.
         stops = Subscription(self.reader, self.kinds[0] if len(self.kinds) == 1 else "all")
         context: dict[str, Any] = {

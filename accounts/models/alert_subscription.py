@@ -144,7 +144,7 @@ class AlertSubscription(models.Model):
         """Leaves a mail to the subscriber to the worker, with what its reader needs to end it in one press (RFC 8058)."""
         from allauth.account.adapter import get_adapter
 
-        from accounts import mail
+        from accounts import languages, mail
 
         links = {"confirm": self.link(CONFIRM), "end": self.link(END)}
         headers = {
@@ -157,4 +157,5 @@ class AlertSubscription(models.Model):
             "site_name": settings.SITE_NAME,
             "site_url": settings.SITE_URL,
         }
-        mail.post(get_adapter().render_mail(template_prefix, self.email, context, headers))
+        with languages.writing_to(self.reader):
+            mail.post(get_adapter().render_mail(template_prefix, self.email, context, headers))
