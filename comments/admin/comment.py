@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -49,7 +49,7 @@ class PickedFilter(admin.SimpleListFilter):
 
 @admin.register(Comment)
 class CommentAdmin(ReadOnlyAdmin):
-    list_display = ["excerpt", "author", "article", "state", "tally", "reported", "created_at"]
+    list_display = ["excerpt", "author", "article", "state", "shown_tally", "reported", "created_at"]
     list_filter = ["state", ReportedFilter, PickedFilter, "discussion__article__section"]
     search_fields = ["text", "author__username", "discussion__article__headline"]
     ordering = ["-id"]
@@ -62,12 +62,14 @@ class CommentAdmin(ReadOnlyAdmin):
         "author",
         "created_at",
         "state",
-        "tally",
+        "shown_tally",
         "picked_at",
         "shown",
         "reports_list",
         "log",
     ]
+    # Without this all others of the model stood there, too, as they are called in the code.
+    fields: ClassVar[Any] = readonly_fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         comments = (
@@ -115,6 +117,10 @@ class CommentAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("article"))
     def article(self, comment: Comment) -> str:
         return comment.discussion.article.headline
+
+    @admin.display(description=gettext_lazy("score"))
+    def shown_tally(self, comment: Comment) -> str:
+        return comment.tally
 
     @admin.display(description=gettext_lazy("reports"), ordering="reports_count")
     def reported(self, comment: Any) -> int:

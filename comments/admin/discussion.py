@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from accounts.acting import acting
 from comments.models import Discussion
@@ -19,7 +20,7 @@ class DiscussionAdmin(admin.ModelAdmin):
     fields = ["article", "state", "comment_count"]
     readonly_fields = ["article", "comment_count"]
 
-    @admin.display(description="article")
+    @admin.display(description=_("article"))
     def headline(self, discussion: Discussion) -> str:
         return discussion.article.headline
 
