@@ -5,17 +5,22 @@ from __future__ import annotations
 import base64
 import logging
 import secrets
+from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.acting import acting
 from accounts.models import User
 
 logger = logging.getLogger(__name__)
@@ -35,6 +40,22 @@ def was_shown(request: HttpRequest, user: User) -> bool:
     """Whether this very session has shown a second factor. One that began before the user had any has not, and it may
     be the one that the second factor was set up against."""
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, user))
+
+
+def missing(request: HttpRequest, back: str) -> HttpResponse | None:
+    """What leads staff to what is missing before they act as such: a page that asks for a second factor, or the one that has
+    them show theirs and leads `back`. None where nothing is, or where the site asks for none."""
+    if not settings.STAFF_MFA_REQUIRED:
+        return None
+    user = acting(request)
+    if not factors_of(user):
+        unconfirmed = EmailAddress.objects.filter(user=user, verified=False).exists()
+        return render(request, "mfa/required.html", {"is_unconfirmed": unconfirmed}, status=403)
+    if was_shown(request, user):
+        return None
+    ways = get_adapter(request).get_reauthentication_methods(user)
+    way = next(way["url"] for way in ways if way["id"].startswith("mfa_"))
+    return redirect(f"{way}?{urlencode({'next': back})}")
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -6,23 +6,18 @@ from __future__ import annotations
 
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
 
-from allauth.account.adapter import get_adapter
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
 
 from accounts import second_factor
-from accounts.acting import acting
 
 # The rich-text field asks for a nonce for its module's import map, and injects one stylesheet whose hash this is.
 _EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
@@ -44,7 +39,10 @@ class PortalAdminSite(admin.AdminSite):
 
         @wraps(opened)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            missing = _missing_factor(request) if self.has_permission(request) else None
+            if self.has_permission(request):
+                missing = second_factor.missing(request, back=request.get_full_path())
+            else:
+                missing = None
             return missing or opened(request, *args, **kwargs)
 
         return guarded
@@ -54,18 +52,3 @@ class PortalAdminSite(admin.AdminSite):
         if request.user.is_authenticated:
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next", reverse("admin:index")))
-
-
-def _missing_factor(request: HttpRequest) -> HttpResponse | None:
-    """The page that leads staff to what is missing before the desk opens: a second factor, or showing the one they have."""
-    if not settings.STAFF_MFA_REQUIRED:
-        return None
-    user = acting(request)
-    if not second_factor.factors_of(user):
-        unconfirmed = EmailAddress.objects.filter(user=user, verified=False).exists()
-        return render(request, "mfa/required.html", {"is_unconfirmed": unconfirmed}, status=403)
-    if second_factor.was_shown(request, user):
-        return None
-    ways = get_adapter(request).get_reauthentication_methods(user)
-    way = next(way["url"] for way in ways if way["id"].startswith("mfa_"))
-    return redirect(f"{way}?{urlencode({'next': request.get_full_path()})}")

@@ -10,8 +10,10 @@ from urllib.parse import urlencode, urlsplit
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import resolve_url
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from accounts import second_factor
 from accounts.models import User
 
 View = Callable[..., HttpResponse]
@@ -49,8 +51,9 @@ def is_ours(request: HttpRequest) -> bool:
     return "Origin" in request.headers and not _is_foreign(request)
 
 
-def signed_in(back: Callable[..., str]) -> Callable[[View], View]:
+def signed_in(back: Callable[..., str], *, as_staff: bool = False) -> Callable[[View], View]:
     """Lets signed-in readers pass, with Django's CSRF check; sends others to the login and then to `back(request, …)`.
+    What is done `as_staff` asks staff for their second factor, as the desk does: a stolen password must not hide a thing.
 
     Signed-out pages are the same for all and carry no token. That is safe: without a session a forged post has nobody's
     rights, and one from another site is refused, so that it can't even leave a draft. With one, the check is made
@@ -58,7 +61,7 @@ def signed_in(back: Callable[..., str]) -> Callable[[View], View]:
     """
 
     def decorate(view: View) -> View:
-        protected = csrf_protect(view)
+        protected = csrf_protect(_with_second_factor(view, back) if as_staff else view)
 
         @csrf_exempt
         @wraps(view)
@@ -74,3 +77,15 @@ def signed_in(back: Callable[..., str]) -> Callable[[View], View]:
         return gate
 
     return decorate
+
+
+def _with_second_factor(view: View, back: Callable[..., str]) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        is_staff = isinstance(request.user, User) and request.user.is_staff
+        missing = second_factor.missing(request, back(request, *args, **kwargs)) if is_staff else None
+        if missing is not None and wants_json(request):
+            return JsonResponse({"login": missing.headers.get("Location", reverse("mfa_index"))}, status=401)
+        return missing or view(request, *args, **kwargs)
+
+    return guarded

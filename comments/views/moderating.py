@@ -27,7 +27,7 @@ def _comment(request: HttpRequest, pk: int) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@signed_in(back=_hide_page)
+@signed_in(back=_hide_page, as_staff=True)
 def hide(request: SignedInRequest, pk: int) -> HttpResponse:
     """GET asks for the reason; POST hides."""
     require_moderator(request.user)
@@ -50,7 +50,7 @@ def hide(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@signed_in(back=_comment)
+@signed_in(back=_comment, as_staff=True)
 def reject(request: SignedInRequest, pk: int) -> HttpResponse:
     """Rejects the reports of the comment."""
     require_moderator(request.user)
@@ -60,7 +60,7 @@ def reject(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@signed_in(back=_comment)
+@signed_in(back=_comment, as_staff=True)
 def restore(request: SignedInRequest, pk: int) -> HttpResponse:
     require_moderator(request.user)
     comment = comment_for(request, pk)

@@ -19,7 +19,7 @@ def _back(request: HttpRequest, pk: int) -> str:
 
 
 @require_POST
-@signed_in(back=_back)
+@signed_in(back=_back, as_staff=True)
 def pick(request: SignedInRequest, pk: int) -> HttpResponse:
     """`value` is 1 to pick and 0 to undo it; the same again changes nothing."""
     require_picker(request.user)

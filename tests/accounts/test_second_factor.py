@@ -14,6 +14,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from accounts.models import User
+from comments.models import ModerationEntry
 from tests import authenticator_app
 from tests.accounts.entrance import (
     DESK,
@@ -26,7 +27,7 @@ from tests.accounts.entrance import (
     set_up_app,
     show_password,
 )
-from tests.factories import PASSWORD, EditorFactory, ModeratorFactory, UserFactory
+from tests.factories import PASSWORD, CommentFactory, EditorFactory, ModeratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -289,3 +290,35 @@ def test_a_browser_s_answer_may_be_anything(client: Client, reader: User, secret
     page = client.post(f"{FACTORS}webauthn/add/", {"name": "My phone", "credential": answer})
     assert "The browser&#x27;s answer can&#x27;t be read" in page.text and 'value="My phone"' in page.text
     assert not Authenticator.objects.filter(type="webauthn").exists()
+
+
+@pytest.mark.parametrize(
+    ("act", "sent"),
+    [("hide", {"reason": "insult"}), ("restore", {}), ("reject", {}), ("pick", {"value": "1"})],
+)
+def test_what_staff_do_on_the_page_asks_for_it_too(
+    client: Client, required: None, act: str, sent: dict[str, str]
+) -> None:
+    comment = CommentFactory()
+    user = ModeratorFactory(password=PASSWORD)
+    confirm(user)
+    thief = Client()
+    log_in(thief, user)
+    path = f"/comments/{comment.pk}/{act}/"
+    assert thief.post(path, sent).status_code == 403
+    assert thief.post(path, sent, headers={"accept": "application/json"}).json() == {"login": FACTORS}
+    log_in(client, user)
+    secret = set_up_app(client)
+    answer = thief.post(path, sent)
+    assert answer["Location"].startswith(f"{FACTORS}reauthenticate/?next=%2Fcomments%2F{comment.pk}%2F")
+    told = thief.post(path, sent, headers={"accept": "application/json"})
+    assert told.status_code == 401 and told.json() == {"login": answer["Location"]}
+    assert not ModerationEntry.objects.exists()
+    thief.post(answer["Location"], {"code": authenticator_app.code(secret)})
+    assert thief.post(path, sent).status_code == 303
+
+
+def test_readers_are_asked_for_none_when_they_comment_and_vote(client: Client, required: None) -> None:
+    comment = CommentFactory()
+    client.force_login(UserFactory())
+    assert client.post(f"/comments/{comment.pk}/vote/", {"value": "1"}).status_code == 303
