@@ -127,6 +127,8 @@ def test_an_id_that_nothing_has_is_not_found(
     for act, (method, fields) in ACTS.items():
         status = send(asker, method, f"/comments/{pk}/{act}", fields).status_code
         assert status == 404 or (status == 302 and not signed_in), act
+    assert send(asker, "GET", f"/alerts/{pk}/").status_code == 404
+    assert send(asker, "POST", f"/accounts/warnings/{pk}/read/").status_code == (404 if signed_in else 302)
     for field in ("thread", "from", "until"):
         assert send(asker, "GET", f"{article.get_absolute_url()}?{field}={pk}").status_code in {200, 404}
     if signed_in:
@@ -245,6 +247,7 @@ def test_addresses_that_are_not_utf_8_are_pages_or_not_found(
         f"/harbour/{query}/",
         f"/accounts/login/?next={query}",
         f"/accounts/muted/?before={query}",
+        f"{article.get_absolute_url()}comments/names/?begins={query}",
     ]
     for path in paths:
         assert send(client, "GET", path).status_code in {200, 302, 400, 404}, path
