@@ -22,6 +22,19 @@ _MOST_LOOKED_UP = 50
 _SIGNS = "._-"
 
 
+# Who bears a name comes last, and so takes the place of who bore it.
+_BEARERS = """
+    WITH given AS (SELECT name, lower(name) AS lower FROM unnest(%s::text[]) AS given (name))
+    SELECT given.name, u.id, u.username, 1 AS turn
+      FROM given JOIN accounts_name n ON lower(n.name) = given.lower JOIN accounts_user u ON u.id = n.bearer_id
+     WHERE u.is_active AND NOT u.is_stand_in
+    UNION ALL
+    SELECT given.name, u.id, u.username, 2 FROM given JOIN accounts_user u ON lower(u.username) = given.lower
+     WHERE u.is_active AND NOT u.is_stand_in
+     ORDER BY turn
+"""
+
+
 class Person(NamedTuple):
     """A reader who can be mentioned."""
 
@@ -51,15 +64,11 @@ class People:
 
 
 def _find(names: list[str]) -> dict[str, Person]:
-    """Names are compared as the database compares them when one registers."""
+    """By the name that they bear, or else by one that they bore: others still call them so, and it is nobody else's. Names
+    are compared as the database compares them when one registers."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT given.name, u.id, u.username
-                 FROM unnest(%s::text[]) AS given (name) JOIN accounts_user u ON lower(u.username) = lower(given.name)
-                WHERE u.is_active AND NOT u.is_stand_in""",
-            [names],
-        )
-        return {name: Person(pk, username) for name, pk, username in cursor.fetchall()}
+        cursor.execute(_BEARERS, [names])
+        return {name: Person(pk, username) for name, pk, username, _turn in cursor.fetchall()}
 
 
 def _runs(source: str) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import chain
 from operator import itemgetter
 from typing import ClassVar
 
@@ -12,7 +11,7 @@ import pgtrigger
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts import names
@@ -56,14 +55,10 @@ class NameQuerySet(models.QuerySet["Name"]):
 
     def bearers(self, borne: Iterable[str]) -> dict[str, int]:
         """{name: id} of those of the names `borne` that somebody bears or has borne, in whatever case."""
-        looks = {name: names.looks(name) for name in borne}
-        known = {one.look: one for one in self.filter(look__in=chain(*looks.values()), bearer__isnull=False)}
-        return {
-            name: one.bearer_id
-            for name, own in looks.items()
-            for one in (known.get(look) for look in own)
-            if one and one.bearer_id and one.name.lower() == name.lower()
-        }
+        given = {name: name.lower() for name in borne}
+        known = self.annotate(lower=Lower("name")).filter(lower__in=given.values(), bearer__isnull=False)
+        bearers = dict(known.values_list("lower", "bearer"))
+        return {name: bearers[lower] for name, lower in given.items() if lower in bearers}
 
     def is_free(self, name: str) -> bool:
         return not self.like(name).exists()
@@ -122,6 +117,7 @@ class Name(models.Model):
         verbose_name = _("name")
         verbose_name_plural = _("names")
         default_permissions = ()
+        indexes = [models.Index(Lower("name"), name="name_by_name")]
         triggers = [
             pgtrigger.Trigger(
                 name="forgets_the_erased",

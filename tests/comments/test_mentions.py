@@ -165,3 +165,11 @@ def test_the_link_stands_in_the_thread_and_in_the_preview(client: Client) -> Non
     client.force_login(UserFactory())
     preview = client.post(f"{article.get_absolute_url()}comments/", {"text": "Ask @Kelpie", "preview": "1"})
     assert link in preview.content.decode()
+
+
+def test_who_has_another_name_by_now_is_meant_by_the_one_before_too() -> None:
+    kelpie = UserFactory(username="Kelpie")
+    kelpie.rename("Selkie", by=kelpie)
+    comment = CommentFactory(text="Ask @kelpie, or @Selkie.")
+    assert comment.html.count('href="/users/Selkie/"') == 2 and ">@kelpie</a>" in comment.html
+    assert read("@Kelpie").mentioned == [kelpie.pk]
