@@ -50,7 +50,7 @@ def article(comments: int, slug: str = "") -> Article:
         "body": [PARAGRAPH * 3] * 12,
         "comments": thread,
     }
-    return load(article_record(record), folder=Path())
+    return load(article_record(record), folder=Path()).article
 
 
 def logins(count: int, *, newcomers: bool = False) -> list[str]:

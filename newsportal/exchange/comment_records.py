@@ -25,7 +25,7 @@ from newsportal.exchange.held_votes import HeldVotes, held_votes
 @dataclass(frozen=True)
 class CommentRecord:
     """`author` is empty where the record says nothing of one, and None where it says that there is none any more.
-    `votes` is None where it gives but `up` and `down`."""
+    `votes` is None where it gives but `up` and `down`; `remark` says where its score isn't what they come to."""
 
     key: str
     parent: str
@@ -39,6 +39,7 @@ class CommentRecord:
     up: int
     down: int
     held: tuple[HeldVotes, ...] = ()
+    remark: str = ""
 
 
 def comment_records(values: list[dict[str, Any]]) -> list[CommentRecord]:
@@ -90,6 +91,7 @@ def _comment(value: dict[str, Any], key: str) -> CommentRecord:
         up=count_of(value, "up", where),
         down=count_of(value, "down", where),
         held=held_votes(value, votes or {}, where),
+        remark=_remark(value, votes or {}, where),
     )
 
 
@@ -117,6 +119,15 @@ def _votes(value: dict[str, Any], where: str) -> dict[str, int] | None:
     if len(named) < len(pairs):
         raise BadRecordError(f"{where}somebody votes twice")
     return named
+
+
+def _remark(value: dict[str, Any], votes: dict[str, int], where: str) -> str:
+    """A score is never taken as given: it is what the votes come to."""
+    counted = "up" in value or "down" in value
+    score = (value.get("up") or 0) - (value.get("down") or 0) if counted else sum(votes.values())
+    if value.get("score") in (None, score):
+        return ""
+    return f"{where}score is {score} by its votes, not {value['score']!r:.20} as given"
 
 
 def _parents_first(comments: list[CommentRecord]) -> list[CommentRecord]:

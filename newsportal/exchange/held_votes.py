@@ -56,12 +56,13 @@ def _held(value: dict[str, Any], where: str) -> HeldVotes:
     )
 
 
-def cast_held(comment: int, held: HeldVotes, votes: dict[int, int]) -> None:
-    """Casts `votes` ({voter: value}) under a hold of their own; those that stand already stay as they are."""
+def cast_held(comment: int, held: HeldVotes, votes: dict[int, int]) -> int:
+    """Casts `votes` ({voter: value}) under a hold of their own; those that stand already stay as they are. Returns how many
+    were new."""
     standing = Vote.objects.filter(comment=comment, voter__in=votes).values_list("voter", flat=True)
     lacking = votes.keys() - set(standing)
     if not lacking:
-        return
+        return 0
     now = timezone.now()
     since = held.since or now
     hold = VoteHold.objects.create(
@@ -80,6 +81,7 @@ def cast_held(comment: int, held: HeldVotes, votes: dict[int, int]) -> None:
         ],
         ignore_conflicts=True,
     )
+    return len(lacking)
 
 
 # ---------------------------------------------------------------------- out again

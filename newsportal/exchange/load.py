@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -25,10 +26,19 @@ from newsportal.exchange.thread import load_comments
 _TURN = 7_210_344
 
 
+class Loaded(NamedTuple):
+    """The record's article, whether it was made just now, and how many of the record's comments and votes it lacked."""
+
+    article: Article
+    is_new: bool
+    comments: int
+    votes: int
+
+
 def load(
     record: ArticleRecord, *, folder: Path, told: Callable[[float], None] = lambda share: None
-) -> Article:
-    """The record's article, with what it lacked of the record's comments and votes.
+) -> Loaded:
+    """Makes the record's article, or adds to it what it lacks of the record's comments and votes.
 
     An article that is there stays as it is, so that loading again changes nothing. A photo's `file` is looked for in
     `folder`; `told` hears the share that is done. Raises BadRecordError, and then nothing of the record is kept.
@@ -42,8 +52,9 @@ def load(
             Announcement.objects.get_or_create(
                 text=record.announcement["text"], defaults={"url": record.announcement["url"]}
             )
+        comments = votes = 0
         if record.comments:
-            load_comments(article, record.comments, record.stand_ins, told)
+            comments, votes = load_comments(article, record.comments, record.stand_ins, told)
         if is_new and record.discussion != Discussion.State.OPEN:
             Discussion.objects.of(article)
             Discussion.objects.filter(pk=article.pk).update(state=record.discussion)
@@ -51,7 +62,7 @@ def load(
             # Last, for a file that is written stays where what follows fails.
             article.photo = save_photo(record.photo, folder, article.slug)
             article.save(update_fields=["photo"])
-    return article
+    return Loaded(article, is_new, comments, votes)
 
 
 def _article(record: ArticleRecord) -> tuple[Article, bool]:

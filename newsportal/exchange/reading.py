@@ -1,12 +1,20 @@
-"""Reads records from a file: a JSON object, a list of them, or JSON lines; says where each stood."""
+"""Reads records from a file: a JSON object, a list of them, or JSON lines; says in which line each stood."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from itertools import chain
 from typing import Any, BinaryIO, NamedTuple
 
 from newsportal.exchange.fields import BadRecordError
+
+_BOM = b"\xef\xbb\xbf"
+_SPACE = " \t\r\n"
+_decoder = json.JSONDecoder()
+
+type _Value = tuple[int, int, Any, bool]
+"""Where it begins and ends, the value, and whether it is one of a list's."""
 
 
 class Found(NamedTuple):
@@ -20,49 +28,132 @@ class Found(NamedTuple):
 def read(file: BinaryIO) -> Iterator[Found]:
     """The records of `file`. JSON lines are read one by one, so that a file may be larger than the memory."""
     lines = enumerate(file, 1)
-    for number, line in lines:
-        if line.strip():
-            first = _parsed(line)
-            if isinstance(first, dict):
-                yield Found(f"line {number}", first, len(line))
-                yield from _each_line(lines)
-            else:
-                yield from _whole(b"\n" * (number - 1) + line + file.read())
-            return
-    yield Found("the file", BadRecordError("nothing is in it"), 0)
-
-
-def _each_line(lines: Iterator[tuple[int, bytes]]) -> Iterator[Found]:
-    for number, line in lines:
-        if line.strip():
-            yield Found(f"line {number}", _parsed(line), len(line))
-
-
-def _whole(text: bytes) -> Iterator[Found]:
-    """One value over several lines, a list, or JSON lines of which the first is broken."""
-    value = _parsed(text)
-    if isinstance(value, list):
-        for number, record in enumerate(value, 1):
-            yield Found(f"record {number}", record, len(text) / len(value))
+    written = ((number, line) for number, line in lines if line.removeprefix(_BOM).strip())
+    first = next(written, None)
+    if first is None:
+        yield Found("the file", BadRecordError("nothing is in it"), 0)
         return
-    if isinstance(value, BadRecordError):
-        found = list(_each_line(enumerate(text.splitlines(), 1)))
-        if any(isinstance(one.value, dict) for one in found):
-            yield from found
-            return
-    yield Found("record 1", value, len(text))
+    second = next(written, None)
+    given = [first, second] if second else [first]
+    if _are_records(given):
+        for number, line in chain(given, written):
+            yield _alone(number, line)
+    else:
+        # Each with the line breaks before it, so that all that follows keeps its number.
+        before = [b"\n" * (number - 1) + line for number, line in given[:1]]
+        before += [b"\n" * (number - first[0] - 1) + line for number, line in given[1:]]
+        yield from _whole(b"".join(before) + file.read())
 
 
-def _parsed(text: bytes) -> Any:
+def _are_records(first_lines: list[tuple[int, bytes]]) -> bool:
+    """Whether each line is a record of its own, judged by the first two: one of them may be broken."""
+    first, *second = (line.removeprefix(_BOM) for _number, line in first_lines)
+    if isinstance(_parsed(first), dict):
+        return True
+    return (
+        not first.startswith(b"[") and first.strip() != b"{" and any(line.startswith(b"{") for line in second)
+    )
+
+
+def _alone(number: int, line: bytes) -> Found:
+    return Found(f"line {number}", _parsed(line), len(line))
+
+
+def _parsed(line: bytes) -> Any:
     try:
-        return json.loads(text.decode("utf-8-sig"))
+        text = _text(line)
+        start = _behind_space(text, 0)
+        value, end = _decoded(text, start)
+        if end < len(text.rstrip(_SPACE)):
+            raise json.JSONDecodeError("Extra data", text, end)
     except UnicodeDecodeError as error:
-        return BadRecordError(f"not UTF-8 at byte {error.start + 1}")
+        return _not_utf8(error)
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}" if error.lineno > 1 else f"column {error.colno}"
-        return BadRecordError(f"not JSON: {error.msg} ({place})")
+        return _not_json(error)
+    return value
+
+
+# ---------------------------------------------------------------------- one value over several lines, or a list of them
+
+
+def _whole(given: bytes) -> Iterator[Found]:
+    """The records of a list or of values that follow each other. Behind a mistake in the writing nobody can tell where the
+    next one begins, so nothing more is read."""
+    try:
+        text = _text(given)
+    except UnicodeDecodeError as error:
+        number = given[: error.start].count(b"\n") + 1
+        yield Found(f"line {number}", _not_utf8(error), len(given))
+        return
+    bytes_each = len(given) / len(text)
+    number, counted, records = 1, 0, 0
+    try:
+        for start, end, value, is_member in _values(text):
+            number += text.count("\n", counted, start)
+            counted, records = start, records + 1
+            where = f"line {number}, record {records}" if is_member else f"line {number}"
+            yield Found(where, value, (end - start) * bytes_each)
+    except json.JSONDecodeError as error:
+        yield Found(f"line {error.lineno}", _not_json(error, rest="; nothing behind it was read"), 0)
+
+
+def _values(text: str) -> Iterator[_Value]:
+    at = _behind_space(text, 0)
+    while at < len(text):
+        if text[at] == "[":
+            at = yield from _members(text, _behind_space(text, at + 1))
+        else:
+            value, end = _decoded(text, at)
+            yield at, end, value, False
+            at = end
+        at = _behind_space(text, at)
+
+
+def _members(text: str, at: int) -> Generator[_Value, None, int]:
+    """Those of the list whose first member begins at `at`; returns where the list ends."""
+    if text.startswith("]", at):
+        return at + 1
+    while True:
+        value, end = _decoded(text, at)
+        yield at, end, value, True
+        at = _behind_space(text, end)
+        if text.startswith("]", at):
+            return at + 1
+        if not text.startswith(",", at):
+            raise json.JSONDecodeError("Expecting ',' delimiter", text, at)
+        at = _behind_space(text, at + 1)
+
+
+def _decoded(text: str, at: int) -> tuple[Any, int]:
+    """The value that begins at `at`, and where it ends. Raises JSONDecodeError, whatever is wrong with it."""
+    try:
+        return _decoder.raw_decode(text, at)
+    except json.JSONDecodeError:
+        raise
+    except RecursionError as error:
+        raise json.JSONDecodeError("Nested too deeply", text, at) from error
     except ValueError as error:
         # Such as a number of five thousand digits.
-        return BadRecordError(f"not JSON that can be read: {error}")
-    except RecursionError:
-        return BadRecordError("not JSON that can be read: nested too deeply")
+        raise json.JSONDecodeError(str(error).partition(";")[0], text, at) from error
+
+
+def _behind_space(text: str, at: int) -> int:
+    while at < len(text) and text[at] in _SPACE:
+        at += 1
+    return at
+
+
+# ---------------------------------------------------------------------- what is wrong
+
+
+def _text(given: bytes) -> str:
+    return given.decode("utf-8-sig")
+
+
+def _not_utf8(error: UnicodeDecodeError) -> BadRecordError:
+    line = error.object[: error.start].rpartition(b"\n")[2]
+    return BadRecordError(f"not UTF-8 at byte {len(line) + 1} of it")
+
+
+def _not_json(error: json.JSONDecodeError, rest: str = "") -> BadRecordError:
+    return BadRecordError(f"not JSON: {error.msg} (column {error.colno}){rest}")

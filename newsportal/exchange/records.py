@@ -43,7 +43,8 @@ class PhotoRecord:
 
 @dataclass(frozen=True)
 class ArticleRecord:
-    """`stand_ins` are the names among authors and voters that stand for nobody in particular."""
+    """`stand_ins` are the names among authors and voters that stand for nobody in particular; `remarks` say what of the
+    record is not loaded as it stands."""
 
     section: str
     headline: str
@@ -63,12 +64,14 @@ class ArticleRecord:
     discussion: str = "open"
     comments: list[CommentRecord] = field(default_factory=list)
     stand_ins: frozenset[str] = frozenset()
+    remarks: list[str] = field(default_factory=list)
 
 
 def article_record(value: Any) -> ArticleRecord:
     """The record of a parsed JSON value. Raises BadRecordError."""
     if not isinstance(value, dict):
         raise BadRecordError("a record is a JSON object")
+    comments = comment_records(list_of(value, "comments", dict))
     return ArticleRecord(
         section=text_of(value, "section", 60, required=True),
         headline=text_of(value, "headline", 200, required=True),
@@ -86,8 +89,9 @@ def article_record(value: Any) -> ArticleRecord:
         state=choice_of(value, "state", ("published", "draft", "unpublished")),
         announcement=_announcement(value),
         discussion=choice_of(value, "discussion", ("open", "closed", "held")),
-        comments=comment_records(list_of(value, "comments", dict)),
+        comments=comments,
         stand_ins=frozenset(user_name(name, "stand_ins") for name in list_of(value, "stand_ins", str)),
+        remarks=[comment.remark for comment in comments if comment.remark],
     )
 
 

@@ -37,8 +37,8 @@ def load_comments(
     records: list[CommentRecord],
     stand_ins: frozenset[str],
     told: Callable[[float], None] = lambda share: None,
-) -> None:
-    """Adds the comments whose key the discussion lacks, then the votes that each of them lacks.
+) -> tuple[int, int]:
+    """Adds the comments whose key the discussion lacks, then the votes that each of them lacks; returns how many of both.
 
     `told` hears the share of the comments that is done. Raises BadRecordError where somebody votes on their own.
     """
@@ -64,8 +64,9 @@ def load_comments(
         Comment.objects.bulk_create(rows)
         done += len(rows)
         told(done / len(added))
-    _cast_held(records, places, ids)
-    _cast([*_named_votes(records, places, ids), *_counted_votes(records, places)])
+    votes = _cast_held(records, places, ids)
+    votes += _cast([*_named_votes(records, places, ids), *_counted_votes(records, places)])
+    return len(added), votes
 
 
 def _authors(added: list[tuple[int, CommentRecord]], ids: dict[str, int]) -> dict[str, int | None]:
@@ -143,12 +144,14 @@ def _named_votes(
             yield pk, voter, value
 
 
-def _cast_held(records: list[CommentRecord], places: dict[str, Place], ids: dict[str, int]) -> None:
-    """Before the others: a vote that stands already stays as it is."""
+def _cast_held(records: list[CommentRecord], places: dict[str, Place], ids: dict[str, int]) -> int:
+    """Before the others: a vote that stands already stays as it is. Returns how many were new."""
+    cast = 0
     for record in records:
         for held in record.held:
             votes = {ids[name]: value for name, value in (record.votes or {}).items() if name in held.voters}
-            cast_held(places[record.key].pk, held, votes)
+            cast += cast_held(places[record.key].pk, held, votes)
+    return cast
 
 
 def _counted_votes(records: list[CommentRecord], places: dict[str, Place]) -> Iterator[Cast]:
@@ -172,11 +175,11 @@ def _counted_votes(records: list[CommentRecord], places: dict[str, Place]) -> It
             yield place.pk, voter, value
 
 
-def _cast(votes: list[Cast]) -> None:
+def _cast(votes: list[Cast]) -> int:
     """In one statement, whose trigger locks the comments in the order of their ids: a load of votes can't deadlock with
-    readers who vote meanwhile. A vote that stands already stays as it is."""
+    readers who vote meanwhile. A vote that stands already stays as it is; returns how many were new."""
     if not votes:
-        return
+        return 0
     comments, voters, values = zip(*votes, strict=True)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -186,3 +189,4 @@ def _cast(votes: list[Cast]) -> None:
                    ON CONFLICT DO NOTHING""",
             [list(comments), list(voters), list(values)],
         )
+        return cursor.rowcount

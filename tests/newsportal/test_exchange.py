@@ -246,7 +246,89 @@ def test_a_list_an_object_and_standard_input_are_read(
     assert Article.objects.count() == 3
 
 
-@pytest.mark.parametrize("text", ["", "{", "not json", "[" * 100_000])
+GOOD, SECOND = ({**THREAD, "headline": headline} for headline in ("Good", "Second"))
+BAD = {"section": "harbour"}
+HALF = '{"section": "harbour", "headline": }'
+
+
+def lines_of(*records: Any, **form: Any) -> str:
+    return "\n".join(record if isinstance(record, str) else json.dumps(record, **form) for record in records)
+
+
+def a_list(*records: Any, indent: int | None = None) -> str:
+    inner = ",\n".join(lines_of(record, indent=indent) for record in records)
+    return f"[\n{inner}\n]"
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "loaded"),
+    [
+        (lines_of(GOOD, BAD, SECOND), "line 2: headline must be a text", 2),
+        ("\n\n" + lines_of(BAD, GOOD), "line 3: headline must be a text", 1),
+        ("\n" + lines_of(BAD, indent=2), "line 2: headline must be a text", 0),
+        (lines_of(GOOD, BAD, indent=1), f"line {lines_of(GOOD, indent=1).count('\n') + 2}: headline must", 1),
+        (a_list(GOOD, BAD, SECOND), "line 3, record 2: headline must be a text", 2),
+        (json.dumps([GOOD, BAD, SECOND]), "line 1, record 2: headline must be a text", 2),
+        (
+            json.dumps([GOOD, BAD, SECOND], indent=2),
+            f"line {json.dumps([GOOD], indent=2).count('\n') + 1}, record 2: headline must",
+            2,
+        ),
+        (lines_of(GOOD, HALF, SECOND), "line 2: not JSON: Expecting value (column 36)", 2),
+        (lines_of(HALF, GOOD, SECOND), "line 1: not JSON: Expecting value (column 36)", 2),
+        (lines_of(GOOD, '{"a": "\udc80"}', SECOND), "line 2: not UTF-8 at byte 8", 2),
+        (
+            a_list(GOOD, HALF, SECOND),
+            "line 3: not JSON: Expecting value (column 36); nothing behind it was read",
+            1,
+        ),
+        (f"[\n{lines_of(GOOD)}\n{lines_of(SECOND)}\n]", "line 3: not JSON: Expecting ',' delimiter", 1),
+        (json.dumps(GOOD, indent=2)[:-1] + ',\n"x":\n}', "not JSON: Expecting value", 0),
+        (json.dumps(GOOD, indent=2).replace("[", "[\n[[", 1), "not JSON: Expecting", 0),
+        ("[" * 100_000, "line 1: not JSON: Nested too deeply (column 2)", 0),
+        (f"[\n{'9' * 5000}]", "line 2: not JSON: Exceeds the limit", 0),
+    ],
+)
+def test_what_is_wrong_is_one_sentence_with_the_line_that_it_stands_in(
+    tmp_path: Path, text: str, told: str, loaded: int
+) -> None:
+    file = tmp_path / "in.json"
+    file.write_bytes(text.encode(errors="surrogateescape"))
+    said = StringIO()
+    with pytest.raises(CommandError, match="1 could not be loaded"):
+        call_command("load", str(file), stdout=StringIO(), stderr=said)
+    assert told in said.getvalue() and said.getvalue().startswith("line ")
+    assert said.getvalue().count("\n") == 1
+    assert Article.objects.count() == loaded
+
+
+def test_it_says_what_it_changed_and_what_was_there_already(tmp_path: Path) -> None:
+    first, second = load(tmp_path, THREAD), load(tmp_path, THREAD)
+    assert first == "Loaded 1 article with 4 comments and 3 votes.\n"
+    assert second == "1 article was there already, nothing changed.\n"
+    more = {
+        **THREAD,
+        "comments": [*THREAD["comments"], {"id": "e", "author": "ken", "body": "Late", "up": 2}],
+    }
+    third = load(tmp_path, more, {**THREAD, "headline": "Next", "comments": []})
+    assert third == ("Loaded 1 article. 1 article was there already; added to it: 1 comment and 2 votes.\n")
+
+
+def test_a_score_that_its_votes_do_not_come_to_is_said(tmp_path: Path) -> None:
+    comments = [
+        {"id": 1, "body": "x", "up": 3, "down": 1, "score": 2},
+        {"id": 2, "body": "y", "up": 3, "down": 1, "score": 5},
+        {"id": 3, "body": "z", "votes": {"ken": 1}, "score": "many"},
+    ]
+    said = load(tmp_path, {"section": "harbour", "headline": "x", "comments": comments})
+    assert said.splitlines() == [
+        "line 1: comment 2: score is 2 by its votes, not 5 as given",
+        "line 1: comment 3: score is 1 by its votes, not 'many' as given",
+        "Loaded 1 article with 3 comments and 9 votes.",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "{", "not json"])
 def test_a_file_that_is_no_json_gets_a_sentence(tmp_path: Path, text: str) -> None:
     file = tmp_path / "in.json"
     file.write_text(text)

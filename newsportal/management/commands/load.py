@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -15,7 +16,8 @@ from django.db import DatabaseError
 from newsportal.exchange.load import load
 from newsportal.exchange.progress import Progress
 from newsportal.exchange.reading import Found, read
-from newsportal.exchange.records import BadRecordError, article_record
+from newsportal.exchange.records import ArticleRecord, BadRecordError, article_record
+from newsportal.exchange.tally import Tally
 
 
 class Command(BaseCommand):
@@ -31,41 +33,46 @@ class Command(BaseCommand):
         path = Path(file)
         try:
             with nullcontext(sys.stdin.buffer) if file == "-" else path.open("rb") as source:
-                loaded, bad = self._load(source, Path() if file == "-" else path.parent)
+                tally, bad = self._load(source, Path() if file == "-" else path.parent)
         except OSError as error:
             raise CommandError(f"{file} can't be read: {error.strerror}") from error
         except KeyboardInterrupt as error:
             raise CommandError(
                 "Stopped. What was loaded stays; load again to go on.", returncode=130
             ) from error
-        self.stdout.write(f"Loaded {loaded} article{'' if loaded == 1 else 's'}.")
+        self.stdout.write(str(tally))
         if bad:
             raise CommandError(f"{bad} could not be loaded; each is named above.")
 
-    def _load(self, source: BinaryIO, folder: Path) -> tuple[int, int]:
-        loaded = bad = 0
+    def _load(self, source: BinaryIO, folder: Path) -> tuple[Tally, int]:
+        tally, bad = Tally(), 0
         progress = Progress(_size(source))
-        for found in read(source):
+        for done, found in enumerate(read(source)):
             try:
-                self._load_one(found, folder, progress, loaded + bad)
-                loaded += 1
+                record = self._record(found, progress)
+                tally.add(load(record, folder=folder, told=partial(self._told, progress, found.size, done)))
             except (BadRecordError, DatabaseError) as error:
                 bad += 1
-                progress.clear()
-                self.stderr.write(f"{found.where}: {str(error).partition('\n')[0]}")
-            progress.add(found.size, loaded + bad)
+                self._name(found, error, progress)
+            progress.add(found.size, done + 1)
         progress.clear()
-        return loaded, bad
+        return tally, bad
 
-    @staticmethod
-    def _load_one(found: Found, folder: Path, progress: Progress, before: int) -> None:
+    def _record(self, found: Found, progress: Progress) -> ArticleRecord:
         if isinstance(found.value, BadRecordError):
             raise found.value
-        load(
-            article_record(found.value),
-            folder=folder,
-            told=lambda share: progress.show(share * found.size, before),
-        )
+        record = article_record(found.value)
+        for remark in record.remarks:
+            self._name(found, remark, progress)
+        return record
+
+    def _name(self, found: Found, what: object, progress: Progress) -> None:
+        progress.clear()
+        self.stderr.write(f"{found.where}: {str(what).partition('\n')[0]}")
+
+    @staticmethod
+    def _told(progress: Progress, size: float, before: int, share: float) -> None:
+        progress.show(share * size, before)
 
 
 def _size(source: BinaryIO) -> int:
