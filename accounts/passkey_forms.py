@@ -93,7 +93,7 @@ class AddPasskeyForm(_Named, _Answered, passkey_forms.AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         alone = self.fields["passwordless"]
-        alone.label = _("Sign in with it alone, without the password")
+        alone.label = _("Log in with it alone, without the password")
         alone.help_text = _(
             "It then asks for your finger, face or PIN. Leave this out for an older key that can't."
         )

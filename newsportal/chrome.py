@@ -134,6 +134,8 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "chrome": SimpleLazyObject(lambda: current(_edition(request))),
         "way_back": _way_back(request),
         "site_name": settings.SITE_NAME,
+        # "your Tidewater Post account": behind another word the name's own article goes.
+        "site_name_in_a_phrase": settings.SITE_NAME.removeprefix("The "),
         "site_owner": settings.SITE_OWNER,
         "site_url": settings.SITE_URL,
         "this_year": timezone.localdate(timezone=timezone.get_default_timezone()).year,

@@ -6,11 +6,13 @@ from io import BytesIO
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import BrowserContext, expect
 
 from articles.models import Announcement, Article, PartnerLink, Photo
-from tests.factories import ArticleFactory, AuthorFactory, CommentFactory, UserFactory
+from comments.models import Notification
+from tests.factories import ArticleFactory, AuthorFactory, CommentFactory, ModeratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -74,6 +76,8 @@ def pages(article: Article) -> list[str]:
         "/search/?q=harbour",
         "/users/Kelpie/",
         "/nowhere/",
+        "/accounts/login/",
+        "/accounts/signup/",
     ]
 
 
@@ -133,3 +137,29 @@ def test_only_the_lead_s_picture_is_fetched_at_once(paper: Article, open_browser
     assert page.locator("img[fetchpriority=high]").count() == 1
     assert page.locator("img:not([loading=lazy])").count() == 1
     assert page.locator("img:not([width][height][alt])").count() == 0
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_a_moderators_masthead_is_one_line_on_a_phone_however_long_the_name_and_the_count(
+    open_browser: Opener, width: int
+) -> None:
+    moderator = ModeratorFactory(username="Lighthouse-keeper-of-the-north")
+    told = {
+        "recipient": moderator,
+        "comment": CommentFactory(),
+        "kind": "report",
+        "created_at": timezone.now(),
+    }
+    Notification.objects.bulk_create(Notification(**told) for _ in range(120))
+    page = open_browser(user=moderator, viewport={"width": width, "height": 700}).new_page()
+    page.goto("/")
+    account = page.get_by_role("navigation", name="Account")
+    words = account.get_by_role("link").or_(account.get_by_role("button")).all()
+    boxes = [box for one in words if (box := one.bounding_box())]
+    assert len(boxes) == 5
+    assert max(box["y"] for box in boxes) - min(box["y"] for box in boxes) < 4
+    assert min(box["width"] for box in boxes) >= 24
+    assert max(box["x"] + box["width"] for box in boxes) <= width
+    account.get_by_role("link", name="Notifications 99+ unread").click()
+    account.get_by_role("link", name="Search").click()
+    assert page.url.endswith("/search/")
