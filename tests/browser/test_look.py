@@ -163,3 +163,57 @@ def test_a_moderators_masthead_is_one_line_on_a_phone_however_long_the_name_and_
     account.get_by_role("link", name="Notifications 99+ unread").click()
     account.get_by_role("link", name="Search").click()
     assert page.url.endswith("/search/")
+
+
+@pytest.mark.parametrize("width", [718, 1123])  # a sheet upright and across
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_on_paper_an_article_and_its_comments_have_one_left_edge_and_nothing_to_press(
+    paper: Article, open_browser: Opener, width: int, signed_in: bool
+) -> None:
+    user = ModeratorFactory() if signed_in else None
+    page = open_browser(user=user, viewport={"width": width, "height": 1000}).new_page()
+    page.emulate_media(media="print")
+    page.goto(paper.get_absolute_url())
+    parts = (".masthead .nameplate a", ".story-photo img", "figcaption", ".story-head h1", ".byline")
+    parts += (
+        ".story-body p",
+        ".story-foot p",
+        ".discussion h2",
+        ".comment .name",
+        ".comment .text",
+        ".notice",
+    )
+    edges = {
+        part: page.locator(part).first.evaluate("one => one.getBoundingClientRect().left") for part in parts
+    }
+    assert set(edges.values()) == {0}, edges
+    assert page.locator(".comment .text").count() == 2
+    expect(page.locator(".comment .text").last).to_be_visible()
+    pressed = page.locator("button, input:not([type=hidden]), textarea, nav a").all()
+    assert [one.inner_text() for one in pressed if one.is_visible()] == []
+
+
+def test_the_time_of_a_story_stands_at_the_first_line_of_its_headline(
+    paper: Article, open_browser: Opener
+) -> None:
+    Article.objects.filter(pk=paper.pk).update(headline=" ".join(["Many words of the harbour"] * 6))
+    page = open_browser(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto(paper.section.get_absolute_url())
+    card = page.locator(".card-row", has_text="Many words")
+    headline, time = card.locator("h3").bounding_box(), card.locator("time").bounding_box()
+    assert headline and time
+    assert headline["height"] > 50 and time["y"] + time["height"] < headline["y"] + 35
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_moderator_can_read_what_is_hidden(paper: Article, open_browser: Opener, theme: str) -> None:
+    CommentFactory(article=paper, text="> The quay\n\nis [closed](https://example.com) `now`.").hide(
+        by=ModeratorFactory(), reason="spam"
+    )
+    page = open_browser(user=ModeratorFactory(), color_scheme=theme, bypass_csp=True).new_page()
+    page.goto(paper.get_absolute_url())
+    hidden = page.locator(".comment.is-hidden")
+    expect(hidden).to_be_visible()
+    found = Axe().run(page, context=".comment.is-hidden", options={"runOnly": ["color-contrast"]})
+    assert [node["html"] for rule in found.response["violations"] for node in rule["nodes"]] == []
+    assert hidden.locator(".text").evaluate("one => getComputedStyle(one).opacity") == "1"
