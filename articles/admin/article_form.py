@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime
+from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextareaWidget
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -38,13 +38,13 @@ _EXTENSIONS = {
 
 class ArticleForm(forms.ModelForm):
     body = ProseEditorFormField(
-        label=gettext_lazy("body"),
+        label=gettext_lazy("Body"),
         required=False,
         config={"extensions": _EXTENSIONS},
         widget=AdminProseEditorWidget,
     )
     publish_at = forms.SplitDateTimeField(
-        label=gettext_lazy("publish at"),
+        label=gettext_lazy("Publish at"),
         required=False,
         widget=AdminSplitDateTime,
         help_text=gettext_lazy("For “Schedule”: the article becomes public by itself at this time."),
@@ -65,6 +65,7 @@ class ArticleForm(forms.ModelForm):
             "source_notice",
             "site_notice",
         ]
+        widgets = {"standfirst": AdminTextareaWidget(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,0 +1,97 @@
+"""The desk can be used by everybody: each box has a name, each target the size of a finger's tip, and nothing jumps."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, expect
+
+from articles.models import Article, FrontPageSlot
+from tests.browser.test_look import RULES, SHIFTS
+from tests.factories import ArticleFactory, AuthorFactory, CommentFactory, EditorFactory, ModeratorFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Opener = Callable[..., BrowserContext]
+FORM = "/admin/articles/article/add/"
+BOXES: list[tuple[Any, str]] = [
+    ("textbox", "Headline:"),
+    ("textbox", "Standfirst:"),
+    ("textbox", "Body"),
+    ("group", "Publish at:"),
+    ("combobox", "Author"),
+    ("spinbutton", "Place"),
+]
+
+
+@pytest.fixture
+def article() -> Article:
+    article = ArticleFactory(authors=AuthorFactory.create_batch(2))
+    FrontPageSlot.objects.create(article=article, position=1)
+    CommentFactory(article=article)
+    return article
+
+
+def pages(article: Article) -> list[tuple[str, str]]:
+    """Whose each is, and its address."""
+    of_editors = ["article/", "article/add/", f"article/{article.pk}/change/", "photo/add/", "frontpageslot/"]
+    of_moderators = [
+        "comment/",
+        f"comment/{article.discussion.comments.get().pk}/change/",
+        "report/",
+        "votingpolicy/",
+    ]
+    return [
+        *(("editor", f"/admin/articles/{path}") for path in of_editors),
+        *(("moderator", f"/admin/comments/{path}") for path in of_moderators),
+    ]
+
+
+def test_every_page_of_it_keeps_to_wcag_and_stays_where_it_is(article: Article, open_browser: Opener) -> None:
+    for role, user in {"editor": EditorFactory(), "moderator": ModeratorFactory()}.items():
+        page = open_browser(user=user, viewport={"width": 1280, "height": 800}, bypass_csp=True).new_page()
+        for whose, path in pages(article):
+            if whose != role:
+                continue
+            page.goto(path, wait_until="networkidle")
+            assert page.evaluate(SHIFTS) < 0.0001, path
+            # The empty head above the names of rows is Django's, and holds nothing that could be named.
+            rules = {"runOnly": RULES, "rules": {"empty-table-header": {"enabled": False}}}
+            found = Axe().run(page, options=rules).response
+            assert found["passes"]
+            broken = [(rule["id"], node["html"]) for rule in found["violations"] for node in rule["nodes"]]
+            assert broken == [], path
+
+
+def test_each_box_of_an_article_is_found_by_its_name_and_holds_a_headline_in_sight(
+    article: Article, open_browser: Opener
+) -> None:
+    page = open_browser(user=EditorFactory(), viewport={"width": 1280, "height": 800}).new_page()
+    page.goto(FORM)
+    for kind, name in BOXES:
+        expect(page.get_by_role(kind, name=name, exact=True).first).to_be_visible()
+    headline = page.get_by_label("Headline")
+    headline.fill("Night ferry returns with every seat taken, and the town asks for a second one")
+    assert headline.evaluate("box => box.scrollWidth <= box.clientWidth")
+    body = page.get_by_role("textbox", name="Body").bounding_box()
+    assert body and body["height"] > 250
+
+
+def test_a_row_that_is_added_has_names_too(article: Article, open_browser: Opener) -> None:
+    page = open_browser(user=EditorFactory(), viewport={"width": 1280, "height": 800}).new_page()
+    page.goto(FORM)
+    page.get_by_role("link", name="Add another Byline").or_(
+        page.get_by_role("button", name="Add another Byline")
+    ).click()
+    expect(page.get_by_role("combobox", name="Author")).to_have_count(2)
+    expect(page.get_by_role("spinbutton", name="Place")).to_have_count(2)
+
+
+def test_a_sidebar_that_was_closed_stays_closed(article: Article, open_browser: Opener) -> None:
+    page = open_browser(user=EditorFactory(), viewport={"width": 1280, "height": 800}).new_page()
+    page.goto(FORM)
+    page.get_by_role("button", name="Toggle navigation").click()
+    page.goto("/admin/articles/photo/add/")
+    expect(page.get_by_role("navigation", name="Sidebar")).to_be_hidden()
+    assert page.evaluate(SHIFTS) < 0.0001
