@@ -8,6 +8,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
@@ -167,7 +168,7 @@ def test_a_comment_is_quoted_under_its_writer_s_name_and_time(reader: Client, ar
     assert first.author
     quoted = typed(reader.get(f"/comments/{first.pk}/quote/").text)
     assert re.match(
-        rf"> \[{first.author.username} .+ JST\]\(http://testserver/comments/{first.pk}/\)\n>\n", quoted
+        rf"> \[{first.author.username} .+ JST\]\({settings.SITE_URL}/comments/{first.pk}/\)\n>\n", quoted
     )
     assert [line for line in quoted.splitlines() if line.strip("> ")][1:] == [
         f"> {paragraph}" for paragraph in seed.comments()[0].paragraphs
