@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from newsportal.pages.cards import with_counts
+from newsportal.stored_pages import stored
 
 MOST = 30
 # Longer than any headline; what is longer is cut, not refused.
@@ -17,6 +18,7 @@ MAX_QUERY = 200
 
 
 @require_safe
+@stored
 def search(request: HttpRequest) -> HttpResponse:
     """`?q=` in the words of a web search: "a phrase", -without, this or that."""
     words = request.GET.get("q", "").replace("\x00", "").strip()[:MAX_QUERY]

@@ -1,6 +1,7 @@
 """A reader's page: their name, since when, what they wrote and the votes it got, unless they keep it to themselves.
 
-It isn't stored for the signed-out: it lists comments of many discussions, and no version tells when one of them is hidden.
+It is stored for nobody and says so to shared caches: it lists comments of many discussions, and no version tells when one
+of them is hidden, or when its reader closes the page; either must be gone from the very next answer.
 """
 
 from __future__ import annotations

@@ -224,10 +224,29 @@ def test_many_who_ask_at_once_have_it_rendered_once(monkeypatch: pytest.MonkeyPa
         "/sitemap.xml",
         "/sitemap-articles.xml",
         "/news-sitemap.xml",
+        "/search/",
     ],
 )
 def test_every_public_page_is_stored(article: Article, name: str) -> None:
     assert get(name)[0].startswith("200") and queries(name) == 1
+
+
+def test_what_is_found_is_stored_too_and_gone_with_the_next_answer(article: Article) -> None:
+    asked = {"QUERY_STRING": "q=ferry"}
+    status, headers, body = get("/search/", **asked)
+    assert status.startswith("200") and article.headline.encode() in body
+    assert headers["Cache-Control"].startswith("public") and "Set-Cookie" not in headers
+    article.unpublish(by=EditorFactory())
+    assert article.headline.encode() not in get("/search/", **asked)[2]
+
+
+def test_a_readers_page_which_they_can_close_is_kept_by_no_cache(article: Article) -> None:
+    comment = CommentFactory(article=article, text="Soon to be hidden")
+    path = comment.author.get_absolute_url()
+    _status, headers, body = get(path)
+    assert b"Soon to be hidden" in body and headers["Cache-Control"] == "private, no-store"
+    comment.hide(by=ModeratorFactory(), reason="rude")
+    assert b"Soon to be hidden" not in get(path)[2]
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/robots.txt", "/search/?q=ferry", "/search/"])
