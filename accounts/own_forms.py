@@ -71,8 +71,8 @@ class ErasureForm(forms.Form):
     comments = forms.ChoiceField(
         label=_("Your comments"),
         choices=[
-            (ANONYMOUS, _("stay, without your name")),
-            (REMOVED, _("go: where somebody has answered, it says that a comment was deleted")),
+            (ANONYMOUS, _("They stay, without your name")),
+            (REMOVED, _("They go; where somebody has answered, it says that a comment was deleted")),
         ],
         widget=forms.RadioSelect,
         error_messages={

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.core.files.base import ContentFile
 from django.db import connection
@@ -20,6 +21,8 @@ from tests.accounts.entrance import log_in
 from tests.accounts.test_pictures import file
 from tests.comments.pages import words
 from tests.factories import PASSWORD, ArticleFactory, CommentFactory, UserFactory
+from tests.mails import html, mails
+from tests.worker import work
 
 pytestmark = pytest.mark.django_db
 PAGE = "/accounts/language/"
@@ -224,3 +227,17 @@ def test_the_name_of_a_stored_page_has_its_language(two_languages: None) -> None
     environ = {"wsgi.url_scheme": "http", "PATH_INFO": "/", "HTTP_HOST": "x"}
     names = {key_of(environ | {"HTTP_ACCEPT_LANGUAGE": asked}) for asked in ("en", "ja", "en-GB", "ja;q=0.4")}
     assert len(names) == 2
+
+
+@pytest.mark.usefixtures("two_languages")
+def test_mails_are_in_the_language_that_was_chosen_whoever_writes_them(kelpie: User) -> None:
+    EmailAddress.objects.create(user=kelpie, email=kelpie.email, verified=True, primary=True)
+    kelpie.choose(language="ja", time_zone="Pacific/Honolulu")
+    CommentFactory(parent=CommentFactory(by=kelpie))
+    kelpie.ask_erasure(removes=False)
+    Client().post("/accounts/password/reset/", {"email": kelpie.email}, headers={"accept-language": "en"})
+    work()
+    assert len(mails()) == 3
+    assert all('<html lang="ja">' in html(mail) for mail in mails())
+    # And what is written next is nobody's.
+    assert translation.get_language() == "en"

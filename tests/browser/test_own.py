@@ -4,16 +4,19 @@ import io
 import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
+from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
 from accounts.models import User
+from comments.models import Sanction
 from tests.browser.test_look import RULES
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, CommentFactory, ModeratorFactory
 from tests.mails import one_mail, reader_with_mail, text
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -66,7 +69,7 @@ def test_an_account_is_to_end_and_is_kept_by_the_link_in_the_mail(
     page = open_browser(user=kelpie, java_script_enabled=scripts).new_page()
     page.goto("/accounts/")
     page.get_by_role("link", name="Erase the account").click()
-    page.get_by_label("stay, without your name").check()
+    page.get_by_label("They stay, without your name").check()
     page.get_by_role("button", name="Erase in two weeks").click()
     expect(page.get_by_role("heading", name="Is it you?")).to_be_visible()
     page.get_by_label("Password").fill(PASSWORD)
@@ -99,6 +102,46 @@ def test_ones_data_come_as_a_file_after_the_password(
     assert json.loads(download.value.path().read_text())["profile"]["name"] == "Kelpie"
 
 
+def test_who_is_suspended_is_told_beside_the_box_and_in_the_thread_and_what_they_type_is_kept(
+    kelpie: User, open_browser: Opener, scripts: bool
+) -> None:
+    comment = CommentFactory()
+    Sanction.objects.suspend(
+        kelpie, by=ModeratorFactory(), reason="Mind it.", until=timezone.now() + timedelta(days=1)
+    )
+    page = open_browser(user=kelpie, java_script_enabled=scripts).new_page()
+    page.goto(comment.discussion.article.get_absolute_url())
+    told = page.locator(".composer .limit.is-bar")
+    expect(told).to_contain_text("You can't comment, vote or report until")
+    expect(told).to_contain_text("Mind it.")
+    expect(page.get_by_role("button", name="Post comment")).to_have_count(0)
+    page.get_by_role("button", name="Reply").click()
+    box = page.locator(".comment .composer, .ask .composer")
+    expect(box.locator(".limit.is-bar")).to_contain_text("Mind it.")
+    if scripts:
+        box.get_by_label("Your comment").fill("What I'll say then.")
+        page.keyboard.press("Control+Enter")
+        page.get_by_role("button", name="Vote up").click()
+        expect(page.get_by_text("You can't comment, vote or report until").last).to_be_attached()
+    page.goto("/accounts/")
+    expect(page.get_by_role("heading", name="You can't comment, vote or report until")).to_be_visible()
+
+
+def test_who_is_warned_reads_it_and_goes_on(kelpie: User, open_browser: Opener, scripts: bool) -> None:
+    comment = CommentFactory()
+    Sanction.objects.warn(kelpie, by=ModeratorFactory(), reason="Mind it.")
+    page = open_browser(user=kelpie, java_script_enabled=scripts).new_page()
+    path = comment.discussion.article.get_absolute_url()
+    page.goto(path)
+    page.get_by_role("link", name="Read it in your account").click()
+    page.get_by_role("button", name="I have read it").click()
+    expect(page.get_by_text("You can write again.")).to_be_visible()
+    page.goto(path)
+    page.get_by_label("Your comment").fill("Sorry.")
+    page.get_by_role("button", name="Post comment").click()
+    expect(page.locator(".comment", has_text="Sorry.")).to_be_visible()
+
+
 def test_one_press_on_any_page_of_the_account_keeps_it(kelpie: User, open_browser: Opener) -> None:
     kelpie.ask_erasure(removes=True)
     page = open_browser(user=kelpie).new_page()
@@ -113,12 +156,15 @@ def test_the_pages_of_ones_own_keep_to_wcag_and_do_not_scroll_sideways(
     kelpie: User, open_browser: Opener, width: int, theme: str
 ) -> None:
     kelpie.ask_erasure(removes=True)
+    Sanction.objects.warn(kelpie, by=ModeratorFactory(), reason="Mind it.")
+    article = CommentFactory().discussion.article.get_absolute_url()
     view = {"width": width, "height": 800}
     page = open_browser(user=kelpie, viewport=view, color_scheme=theme, bypass_csp=True).new_page()
     page.goto("/accounts/data/")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Go on").click()
-    for path in ("/accounts/data/", "/accounts/", "/accounts/picture/", "/accounts/erasure/"):
+    own = ("", "data/", "picture/", "language/", "erasure/")
+    for path in (article, *(f"/accounts/{name}" for name in own)):
         page.goto(path)
         found = Axe().run(page, options={"runOnly": RULES})
         broken = [

@@ -86,7 +86,7 @@ def test_it_has_the_same_headers_whether_stored_or_fresh(article: Article) -> No
     headers = second[1]
     assert "default-src 'none'" in headers["Content-Security-Policy"] and headers["X-Frame-Options"] == "DENY"
     assert headers["Cache-Control"].startswith("public") and "s-maxage=" in headers["Cache-Control"]
-    assert headers["Vary"] == "Accept-Encoding, Cookie" and "Set-Cookie" not in headers
+    assert headers["Vary"] == "Accept-Encoding, Cookie, Accept-Language" and "Set-Cookie" not in headers
     assert int(headers["Content-Length"]) == len(second[2])
 
 
