@@ -36,7 +36,7 @@ def is_mark(character: str) -> bool:
 def without_heaps(text: str) -> str:
     """`text` with at most MOST_MARKS on each letter, the first. Vietnamese has two at most, Arabic and Thai three, Hebrew
     with its accents four."""
-    if text.isascii():
+    if text.isascii() or not any(map(is_mark, text)):
         return text
     kept, marks = [], 0
     for character in text:
