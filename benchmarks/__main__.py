@@ -27,6 +27,7 @@ def main() -> None:
             import django
 
             django.setup()
+            from benchmarks.alerts import measure_alerts
             from benchmarks.crowd import measure_crowd
             from benchmarks.entrance import measure_entrance
             from benchmarks.measures import measure
@@ -34,8 +35,9 @@ def main() -> None:
 
             # The large threads last: their totals of votes are made up, which a recount would find.
             everything = chain(measure(port, hello_port, SECONDS), measure_entrance(), measure_threads())
-            # By itself and on demand, for it takes minutes.
-            for line in measure_crowd(port) if sys.argv[1:] == ["crowd"] else everything:
+            # By themselves and on demand, for they take minutes.
+            on_demand = {"crowd": measure_crowd(port), "alerts": measure_alerts()}
+            for line in on_demand.get("".join(sys.argv[1:]), everything):
                 print(line, flush=True)
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.acting import acting
+from accounts.models import AlertSubscription
 from comments import limits
 from comments.models import ReaderSettings
 
@@ -24,5 +25,6 @@ def account(request: HttpRequest) -> HttpResponse:
         "settings": ReaderSettings.objects.of(reader),
         "limits": limits.of(reader),
         "chosen_language": dict(django_settings.LANGUAGES).get(reader.language),
+        "has_alerts": AlertSubscription.objects.active().filter(reader=reader).exists(),
     }
     return render(request, "newsportal/account.html", context)

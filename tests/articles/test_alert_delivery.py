@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import AlertSubscription
 from articles import delivery
+from articles.models import Alert, AlertChoice
 from articles.models.alert_delivery import LEASE
 from tests.articles.subscribers import many, progress, send, subscriber
 from tests.factories import ArticleFactory, EditorFactory
@@ -175,3 +177,18 @@ def test_what_is_unpublished_or_ended_in_the_middle_goes_to_nobody_more(port: in
         # Those in the server's hands at that moment can have gone either way.
         assert 3 <= len(server.mails) < 12
         assert progress(alert)[1] == len(server.mails)
+
+
+def test_one_that_can_not_be_written_does_not_hold_up_the_others(tmp_path: Path) -> None:
+    ArticleFactory()
+    for name in ("kelpie", "marlin", "selkie"):
+        subscriber(name, pace="daily")
+    now = timezone.now()
+    alert = Alert.objects.create(day=now.date(), since=now - timedelta(days=1), until=now)
+    alert.address(AlertSubscription.objects.active())
+    # What can't be: a subscriber to daily mails without a choice.
+    AlertChoice.objects.filter(subscription__reader__username="kelpie").delete()
+    run()
+    run(timedelta(minutes=2))
+    assert set(recipients()) == {"marlin@example.com", "selkie@example.com"}
+    assert progress(alert) == (3, 2, 1)

@@ -13,6 +13,7 @@ from django.test import Client
 from articles.models import Alert, Article, Topic
 from articles.tasks import issue_daily_alert
 from tests.articles.subscribers import subscriber
+from tests.at_once import at_once
 from tests.factories import ArticleFactory, EditorFactory, SectionFactory
 from tests.mails import html, mails, one_mail, text
 from tests.worker import work
@@ -139,3 +140,13 @@ def test_its_page_has_the_same_stories_and_nobody_s_name(client: Client) -> None
     assert "subscriberada" not in page.text
     story.unpublish(by=editor)
     assert client.get(path[path.index("/") :]).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_that_find_the_hour_come_at_the_same_moment_send_one() -> None:
+    subscriber("ada", pace="daily")
+    published(SIX)
+    with time_machine.travel(SEVEN, tick=True):
+        at_once(*[lambda: Alert.objects.issue_daily(SEVEN)] * 4)
+        work()
+    assert Alert.objects.count() == 1 and one_mail()["To"] == "ada@example.com"

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page, expect
 
 from accounts.models import AlertSubscription
 from accounts.models.alert_subscription import CHOOSE
+from articles import letters
 from articles.models import AlertChoice, Topic
-from tests.articles.subscribers import subscribed
+from tests.articles.subscribers import send, subscribed
+from tests.browser.test_look import LONG_WORD, RULES
 from tests.factories import ArticleFactory, EditorFactory, SectionFactory
 from tests.mails import one_mail, reader_with_mail
 from tests.worker import run
@@ -69,3 +73,45 @@ def test_an_editor_sees_the_mail_and_sends_it_and_the_reader_ends_it_from_there(
     expect(reader.get_by_role("heading", name="No more alerts")).to_be_visible()
     subscription.refresh_from_db()
     assert not subscription.is_active
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_pages_keep_to_wcag_and_do_not_scroll_sideways(
+    open_browser: Opener, width: int, theme: str
+) -> None:
+    subscription = subscribed(reader_with_mail())
+    article = ArticleFactory(headline=f"{LONG_WORD} is closed", standfirst=f"Take the {LONG_WORD}.")
+    article.topics.add(Topic.objects.create(name=LONG_WORD, slug="long"))
+    alert = send(article, text=article.standfirst)
+    view = {"width": width, "height": 800}
+    page = open_browser(
+        user=subscription.reader, viewport=view, color_scheme=theme, bypass_csp=True
+    ).new_page()
+    day = letters.daily(timezone.localdate(), [article]).path
+    for path in ("/accounts/alerts/", subscription.path(CHOOSE), alert.get_absolute_url(), day):
+        page.goto(path)
+        keeps_to_rules(page, path)
+    # The mail as a mail program shows it.
+    page.goto("about:blank")
+    links = {"end": "#", "choose": "#"}
+    page.set_content(letters.breaking(alert).content("html", links))
+    keeps_to_rules(page, "the mail", but=("landmark-one-main", "region"))
+    editor = open_browser(user=EditorFactory(), viewport=view, color_scheme=theme, bypass_csp=True).new_page()
+    editor.goto(f"/admin/articles/article/{ArticleFactory().pk}/alert/")
+    assert fits(editor)
+
+
+def keeps_to_rules(page: Page, what: str, but: tuple[str, ...] = ()) -> None:
+    found = Axe().run(page, options={"runOnly": RULES})
+    broken = [
+        (rule["id"], node["html"])
+        for rule in found.response["violations"]
+        if rule["id"] not in but
+        for node in rule["nodes"]
+    ]
+    assert broken == [] and fits(page), what
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))

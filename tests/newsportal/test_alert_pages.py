@@ -154,7 +154,16 @@ def test_a_topic_s_page_leads_to_an_alert_about_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", [{}, {"pace": "hourly"}, {"pace": "daily", "sections": ["0"]}, {"pace": "\0"}]
+    "typed",
+    [
+        {},
+        {"pace": "hourly"},
+        {"pace": "daily", "sections": ["0"]},
+        {"pace": "\0"},
+        {"pace": "daily", "topics": ["9" * 50]},
+        {"pace": "daily", "topics": ["\0"]},
+        {"pace": "daily", "sections": ["x"] * 900},
+    ],
 )
 def test_what_can_not_be_is_refused_and_changes_nothing(typed: dict[str, Any]) -> None:
     subscription = subscriber("ada", pace="daily")
@@ -222,3 +231,10 @@ def test_the_account_s_page_costs_at_most_eight_queries(django_assert_max_num_qu
         page = client.get(PAGE).text
     # The reader's own, though they aren't among those that are offered first.
     assert page.count('name="topics"') == 34 and page.count("checked") == 11
+
+
+def test_the_account_says_whether_they_are_on() -> None:
+    client = signed_in(subscriber("ada").reader)
+    assert "News alerts On" in words(client.get("/accounts/").text)
+    subscription().end()
+    assert "News alerts Off" in words(client.get("/accounts/").text)
