@@ -107,6 +107,20 @@ def test_ten_stories_the_latest_first_and_the_rest_as_a_number() -> None:
     assert "2 more stories on the site" in body and "2 more stories on the site" in html(one_mail())
 
 
+def test_each_has_it_in_the_language_that_they_chose() -> None:
+    for name, language in (("ada", ""), ("aoi", "ja")):
+        reader = subscriber(name, pace="daily").reader
+        reader.language = language
+        reader.save()
+    published(SIX, headline="The night ferry is late")
+    at(SEVEN)
+    told = {str(mail["To"]): mail for mail in mails()}
+    assert '<html lang="en">' in html(told["ada@example.com"])
+    assert (
+        '<html lang="ja">' in html(told["aoi@example.com"]) and "3月9日" in told["aoi@example.com"]["Subject"]
+    )
+
+
 def test_what_is_taken_off_before_it_goes_is_not_in_it() -> None:
     subscriber("ada", pace="daily")
     gone, editor = published(SIX), EditorFactory()

@@ -283,6 +283,18 @@ def test_the_desk_opens_to_each_role_what_is_theirs(clients: dict[str, Client], 
             assert (opened, added) == (200 if noun in allowed else 403, 200 if can_add else 403), noun
 
 
+@pytest.mark.parametrize("name", ["articles_article_alert", "articles_article_alert_preview"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_an_alert_is_sent_by_who_may_publish(
+    clients: dict[str, Client], arguments: dict[str, list[Any]], name: str, method: str
+) -> None:
+    article = Alert.objects.get(pk=arguments["alert"][0]).article_id
+    url = reverse(f"admin:{name}", args=[article])
+    got = [clients[role].generic(method, url).status_code for role in ROLES]
+    is_looked_at = method == "GET" or name == "articles_article_alert"
+    assert got == [302, 302, 200 if is_looked_at else 405, 403]
+
+
 @pytest.mark.parametrize(
     "name", ["vote", "edit", "delete", "report", "pick", "reject", "hide", "restore", "post_comment", "mute"]
 )

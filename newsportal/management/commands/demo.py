@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 import newsportal.demo.build as demo
-from accounts.models import User
+from accounts.models import AlertSubscription, User
 from accounts.roles import EDITORS, MODERATORS
 from articles.models import Announcement, Article, Author, FrontPageSlot, PartnerLink, Section
 from newsportal.exchange.load import load
@@ -55,6 +55,9 @@ def _account(name: str, role: str | None) -> None:
     EmailAddress.objects.get_or_create(
         user=user, email=user.email, defaults={"verified": True, "primary": True}
     )
+    if created and role is None:
+        # So that an editor who tries an alert finds somebody whom it goes to.
+        AlertSubscription.objects.begin(user)
 
 
 def _content() -> None:
