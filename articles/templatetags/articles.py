@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format, number_format, time_format
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from articles.models import Author
+from articles.tongues import told
 
 register = template.Library()
 
@@ -63,3 +65,17 @@ def today() -> SafeString:
     date = timezone.localdate(timezone=timezone.get_default_timezone())
     words = date_format(date, pgettext("date format", "l, F j, Y"))
     return format_html('<time datetime="{}">{}</time>', date.isoformat(), words)
+
+
+@register.filter
+def lang(text: str) -> SafeString:
+    """The attribute `lang` of what the paper says, where that isn't the language of the page around it: Japanese by its
+    letters, otherwise what the paper is written in."""
+    own = told(text) or settings.LANGUAGE_CODE
+    return mark_safe("" if own == get_language() else f' lang="{own}"')  # noqa: S308 (our own codes)
+
+
+@register.simple_tag
+def paper_lang() -> SafeString:
+    """The same for what readers say, whose paragraphs tell by themselves where they are Japanese or Korean."""
+    return lang("")

@@ -1,15 +1,17 @@
 """Who wrote it, when, and how much is said about it: the words of cards and of the article's page."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.template import Context, Template
+from django.utils import translation
 from django.utils.html import strip_tags
 
 from articles.models import Author
-from articles.templatetags.articles import byline, comment_count, short_time, today
+from articles.templatetags.articles import byline, comment_count, lang, paper_lang, short_time, today
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 # Already Wednesday in Tokyo, where the demo's paper is made, and still Tuesday in UTC.
@@ -82,3 +84,35 @@ def test_machines_read_the_time_with_its_zone() -> None:
 def test_the_paper_is_dated_in_its_own_time_zone() -> None:
     assert today() == '<time datetime="2026-11-25">Wednesday, November 25, 2026</time>'
     assert Template("{% load articles %}{% today %}").render(Context()) == today()
+
+
+@pytest.fixture
+def _in_japanese() -> Iterator[None]:
+    with translation.override("ja"):
+        yield
+
+
+@pytest.mark.usefixtures("_in_japanese")
+def test_authors_counts_and_dates_follow_japanese_rules() -> None:
+    assert strip_tags(byline(authors("潮見 葵", "Ben Lock", "Cy Weir"))) == "潮見 葵、Ben Lock、Cy Weir"
+    assert comment_count(1) == "コメント1件" and comment_count(1234) == "コメント1,234件"
+    with time_machine.travel(NOW, tick=False):
+        assert strip_tags(today()) == "2026年11月25日 水曜日"
+        assert strip_tags(short_time(datetime(2026, 11, 24, 9, 0, tzinfo=TOKYO))) == "11月24日"
+        assert strip_tags(short_time(datetime(2025, 1, 2, 9, 0, tzinfo=TOKYO))) == "2025年1月2日"
+
+
+@pytest.mark.parametrize(
+    ("page", "text", "attribute"),
+    [
+        ("en", "Night ferry returns", ""),
+        ("en", "夜のフェリーが戻る", ' lang="ja"'),
+        ("ja", "Night ferry returns", ' lang="en"'),
+        ("ja", "夜のフェリーが戻る", ""),
+        ("ja", "Ünter Brücken", ' lang="en"'),
+    ],
+)
+def test_what_is_in_another_language_than_its_page_says_so(page: str, text: str, attribute: str) -> None:
+    with translation.override(page):
+        assert lang(text) == attribute
+        assert paper_lang() == (' lang="en"' if page == "ja" else "")

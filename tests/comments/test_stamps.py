@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import translation
 
-from comments.stamps import stamp
+from comments.stamps import clock, stamp
 
 
 @pytest.mark.parametrize(
@@ -22,3 +23,9 @@ def test_a_time_reads_as_in_the_paper_in_the_sites_zone(utc: datetime, words: st
 def test_the_zone_follows_the_setting(settings: pytest.FixtureRequest) -> None:
     settings.TIME_ZONE = "Europe/Paris"
     assert stamp(datetime(2024, 7, 6, 22, 12, tzinfo=UTC)) == "July 7, 2024  12:12 am CEST"
+
+
+def test_in_japanese_the_year_comes_first_and_the_hours_go_to_24() -> None:
+    with translation.override("ja"):
+        assert stamp(datetime(2024, 11, 7, 12, 5, tzinfo=UTC)) == "2024年11月7日 21:05 JST"
+        assert clock(datetime(2024, 11, 6, 22, 12, tzinfo=UTC)) == "07:12 JST"
