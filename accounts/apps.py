@@ -4,10 +4,12 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy
 
 
 class AccountsConfig(AppConfig):
     name = "accounts"
+    verbose_name = gettext_lazy("Accounts")
     own_data = "accounts.own_data.parts"
     periodic = {"accounts.tasks.erase_due": timedelta(minutes=1)}
 

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy
 
 
 class ArticlesConfig(AppConfig):
     name = "articles"
+    verbose_name = gettext_lazy("Articles")
     own_data = "articles.own_data.parts"
     periodic = {
         "articles.tasks.issue_daily_alert": timedelta(minutes=1),

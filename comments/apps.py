@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class CommentsConfig(AppConfig):
     name = "comments"
+    verbose_name = gettext_lazy("Comments")
     erasing = "comments.erasing.erase"
     own_data = "comments.own_data.parts"
     # A burst of votes may show for as long as it takes to look again.

@@ -22,6 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Greatest, Least, Power, Sign, Sqrt
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.roles import MODERATORS, has_role
 from comments.models.comment_triggers import COMMENT_TRIGGERS
@@ -155,7 +156,7 @@ class Comment(models.Model):
         models.SET_NULL,
         null=True,
         related_name="comments",
-        verbose_name=_("author"),
+        verbose_name=pgettext_lazy("of a comment", "author"),
     )
     text = models.TextField(_("text"))
     html = models.TextField(editable=False)

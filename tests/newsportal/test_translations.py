@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
+import allauth
+import django
 import pytest
 from babel.messages import Message
 
@@ -16,6 +19,14 @@ TIMES = {
     "%(month)s %(day)s, %(year)s  %(hour12)s:%(minute)s %(half)s %(zone)s",
     "%(hour12)s:%(minute)s %(half)s %(zone)s",
 }
+BORROWED = "newsportal/borrowed_words.py"
+DJANGO, ALLAUTH = (Path(package.__file__).parent for package in (django, allauth))
+BORROWED_FROM = [
+    DJANGO / "db/models/fields/__init__.py",
+    DJANGO / "contrib/admin/options.py",
+    DJANGO / "contrib/admin/templates/admin/date_hierarchy.html",
+    ALLAUTH / "locale/ja/LC_MESSAGES/django.po",
+]
 LANGUAGES = pytest.mark.parametrize("language", catalogue.LANGUAGES)
 
 
@@ -79,3 +90,17 @@ def test_the_japanese_is_japanese() -> None:
         if english not in TIMES and english not in ("By {}", "By {} and {}")
     ]
     assert not left
+
+
+def test_what_is_borrowed_is_still_said_by_those_who_say_it() -> None:
+    """A sentence that they word anew would silently be in their Japanese again, or in English."""
+    theirs = "".join(path.read_text() for path in BORROWED_FROM)
+    # As a template and as a catalogue write it.
+    theirs = re.sub(r"{{ ?(\w+) ?}}", r"%(\1)s", theirs).replace('"\n"', "")
+    ours = [m.id for m in catalogue.found("ja") if m.id and borrowed(m)]
+    assert ours
+    assert [words for words in ours if (words[0] if isinstance(words, tuple) else words) not in theirs] == []
+
+
+def borrowed(message: Message) -> bool:
+    return BORROWED in {file for file, _line in message.locations}

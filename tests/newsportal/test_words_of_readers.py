@@ -204,6 +204,7 @@ def test_what_the_desk_shows_has_a_name_in_every_language(app: str) -> None:
         if model._meta.app_label == app:
             names = {name: label_for_field(name, model, desk) for name in named_by(desk)}
             names |= {"one": model._meta.verbose_name, "many": model._meta.verbose_name_plural}
+            names["app"] = model._meta.app_config.verbose_name
             nameless += [
                 f"{model.__name__} {key}" for key, name in names.items() if not isinstance(name, Promise)
             ]
