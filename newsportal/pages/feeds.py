@@ -9,6 +9,7 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -56,13 +57,19 @@ class ArticleFeed(Feed):
 _feed = ArticleFeed()
 
 
+def _answered(request: HttpRequest, **of: str) -> HttpResponse:
+    """In the language of the paper, and saying so, whatever is asked for: it is what the items are in."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _feed(request, **of)
+
+
 @require_safe
 @stored
 def latest(request: HttpRequest) -> HttpResponse:
-    return _feed(request)
+    return _answered(request)
 
 
 @require_safe
 @stored
 def of_section(request: HttpRequest, section: str) -> HttpResponse:
-    return _feed(request, section=section)
+    return _answered(request, section=section)

@@ -66,5 +66,5 @@ def news(request: HttpRequest) -> HttpResponse:
         .filter(published_at__gte=since)
         .select_related("section")[:NEWS_MOST]
     )
-    context = {"articles": articles, "site_url": settings.SITE_URL}
+    context = {"articles": articles, "site_url": settings.SITE_URL, "language": settings.LANGUAGE_CODE}
     return render(request, "newsportal/news_sitemap.xml", context, content_type="application/xml")
