@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -83,10 +84,19 @@ def _known_zones() -> frozenset[str]:
 @contextmanager
 def writing_to(user: User) -> Iterator[None]:
     """In the language and by the clock that `user` chose, for mails to them: the worker has no browser to go by, and what was
-    done in a request may have been done by another. Where they chose none, in the present ones."""
+    done in a request may have been done by another. Where they chose none, in that of the browser in which they were last
+    logged in; where there is none, in the present one."""
     zone = user.time_zone if user.time_zone in _known_zones() else timezone.get_current_timezone()
-    with translation.override(of_user(user) or translation.get_language()), timezone.override(zone):
+    language = of_user(user) or _last_heard(user) or translation.get_language()
+    with translation.override(language), timezone.override(zone):
         yield
+
+
+def _last_heard(user: User) -> str:
+    """The language of the user's browser, the one last used; empty where none is logged in."""
+    last = UserSession.objects.filter(user=user).order_by("-last_seen_at").first()
+    language: str = last.data.get("language", "") if last else ""
+    return language if language in offered() else ""
 
 
 class LanguageMiddleware:

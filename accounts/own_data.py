@@ -61,11 +61,14 @@ def parts(user: User) -> list[Part]:
         ),
         Part(
             "sessions",
-            _("Where you are logged in: address in the network, browser, first and last use."),
+            _(
+                "Where you are logged in: address in the network, browser with its language, first and last use."
+            ),
             rows(
                 UserSession.objects.filter(user=user),
                 "ip",
                 "user_agent",
+                "data",
                 "created_at",
                 "last_seen_at",
             ),

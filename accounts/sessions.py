@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from accounts import languages
 from accounts.models import User
 
 # How exact "last used" is, in seconds: a page that is only read shall write nothing.
@@ -34,8 +35,10 @@ def note(request: HttpRequest, user: User) -> None:
         ip=get_adapter(request).get_client_ip(request),
         user_agent=request.headers.get("User-Agent", "").replace("\0", "")[:200],
         last_seen_at=timezone.now(),
+        # For mails to a reader who has chosen none.
+        data={"language": languages.of_browser(request.META)},
     )
-    changing = ["user", "ip", "user_agent", "last_seen_at"]
+    changing = ["user", "ip", "user_agent", "last_seen_at", "data"]
     UserSession.objects.bulk_create(
         [row], update_conflicts=True, unique_fields=["session_key"], update_fields=changing
     )

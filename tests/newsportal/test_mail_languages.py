@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from articles.tasks import issue_daily_alert
@@ -81,6 +82,18 @@ def test_a_forgotten_password_is_answered_in_the_readers_language_not_in_that_of
     Client(headers={"accept-language": "en"}).post("/accounts/password/reset/", {"email": reader.email})
     work()
     assert one_mail()["Subject"].endswith("新しいパスワードを設定する")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_choice_mails_of_the_workers_follow_the_browser_that_was_last_logged_in() -> None:
+    reader = reader_with_mail(username="Kelpie", password=PASSWORD)
+    own = CommentFactory(by=reader)
+    for days, language, words in ((2, "en", "replied to you"), (6, "ja-JP", "返信しました")):
+        log_in(Client(headers={"accept-language": language}), reader)
+        with time_machine.travel(timezone.now() + timedelta(days=days), tick=True):
+            CommentFactory(parent=own, by=UserFactory())
+            work()
+        assert any(words in mail["Subject"] for mail in mails()), language
 
 
 def test_without_a_choice_a_mail_follows_the_browser_that_asked_for_it() -> None:

@@ -112,6 +112,22 @@ def test_no_template_says_anything_past_gettext(path: Path) -> None:
     assert raw(source) == []
 
 
+SCRIPTS = sorted((ROOT / "static/js").glob("*.js"))
+# A string that reads as words, also with values in it; of code that is put together there is none like that.
+SENTENCE = re.compile(r"""(["'`])([A-Z][a-z]+(?: [a-z$][^"'`]*|[.!?…]))\1""")
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_scripts_take_their_words_from_the_page(path: Path) -> None:
+    code = re.sub(r"/\*.*?\*/|^\s*//.*?$", "", path.read_text(), flags=re.DOTALL | re.MULTILINE)
+    assert [words for _quote, words in SENTENCE.findall(code)] == []
+
+
+@pytest.mark.parametrize("words", ['"Nothing is lost."', "`Until ${time}`", "'Saved.'"])
+def test_what_a_script_says_by_itself_is_found(words: str) -> None:
+    assert SENTENCE.search(f"said.textContent = {words};")
+
+
 # Calls whose words somebody reads, and which of their arguments those are.
 SAYING = {
     "Refusal": [0],
