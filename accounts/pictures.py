@@ -136,8 +136,14 @@ def _exchange(user: User, name: str, files: dict[int, bytes]) -> None:
         for size, data in files.items():
             default_storage.save(path(user, name, size), ContentFile(data))
         type(user).objects.filter(pk=user.pk).update(picture=name)
-        transaction.on_commit(lambda: sweep(user, keep=name))
+        # These alone: beside them may lie by then what comes after this one.
+        transaction.on_commit(lambda: _delete(user, locked.picture))
     user.picture = name
+
+
+def _delete(user: User, name: str) -> None:
+    for size in SIZES if name else ():
+        default_storage.delete(path(user, name, size))
 
 
 def sweep(user: User, *, keep: str = "") -> None:

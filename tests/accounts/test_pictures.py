@@ -7,8 +7,10 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from struct import pack
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -82,7 +84,8 @@ def test_it_stands_on_the_readers_page_in_its_size_and_nowhere_for_who_has_none(
     assert '<span class="portrait" aria-hidden="true">K</span>' in client.get("/users/Kelpie/").text
     send(client, file())
     html = Client().get("/users/Kelpie/").text
-    address = re.search(r'<img class="portrait" src="([^"]+)"[^>]* width="96" height="96" alt="">', html)
+    portrait = r'<img class="portrait"\s+src="([^"]+)"[^>]*\swidth="96"\s+height="96"\s+alt="">'
+    address = re.search(portrait, html)
     assert address
     served = client.get(address[1])
     assert (served.status_code, served["Content-Type"]) == (200, "image/webp")
@@ -193,6 +196,24 @@ def test_a_removed_picture_is_gone_with_its_files_and_removing_again_changes_not
         assert files(kelpie) == []
     kelpie.refresh_from_db()
     assert kelpie.picture == "" and "<img" not in client.get("/users/Kelpie/").text
+
+
+def test_of_two_that_are_sent_at_once_one_stays_with_its_files(kelpie: User) -> None:
+    barrier = Barrier(2)
+
+    def show(kind: str) -> None:
+        try:
+            mine = User.objects.get(pk=kelpie.pk)
+            barrier.wait()
+            mine.show_picture(ContentFile(file(kind), name="me"))
+        finally:
+            connection.close()
+
+    for _ in range(5):
+        with ThreadPoolExecutor(2) as threads:
+            list(threads.map(show, ["JPEG", "PNG"]))
+        assert shown(kelpie).size == (192, 192)
+        assert files(kelpie) == sorted(f"{kelpie.picture}-{size}.webp" for size in pictures.SIZES)
 
 
 def test_what_a_change_that_was_killed_left_is_swept_with_the_next(kelpie: User) -> None:
