@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.contrib.sessions.exceptions import SessionInterrupted
@@ -23,13 +24,17 @@ from comments.views.gate import is_ours
 from newsportal.expected_failures import DATABASE_AWAY
 
 _TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+# The fields that somebody may have written for long.
+_WRITTEN = ("text", "words", "reason")
 _GIVEN_BACK = ("login", "email", "username", "next")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400; or 413 where the form was larger than we read. What was in that is lost to us, so the page says where it still is."""
+    """400; or 413, with as much of it as we take, where the form was larger. No browser need have kept it: pages of who is
+    signed in say `no-store`."""
     if isinstance(exception, _TOO_MUCH):
-        return HttpResponse(render_to_string("413.html", {"site_name": settings.SITE_NAME}), status=413)
+        shown = {"site_name": settings.SITE_NAME, "typed": _begun(request)}
+        return HttpResponse(render_to_string("413.html", shown), status=413)
     if isinstance(exception, SessionInterrupted) and not _typed(request):
         # A form that logs in was sent twice at once, and the first of them has logged in: the login leads on from there.
         onward = urlencode({"next": request.POST.get("next") or request.GET.get("next") or "/"})
@@ -72,11 +77,27 @@ def too_many(request: HttpRequest) -> HttpResponse:
 def _typed(request: HttpRequest) -> str:
     """What was written into the form that was sent, of twice the length that a comment may have at most."""
     try:
-        fields = [request.POST.get(name, "") for name in ("text", "words", "reason")]
+        fields = [request.POST.get(name, "") for name in _WRITTEN]
         return next(filter(None, fields), "")[: 2 * MAX_LENGTH]
     except (UnreadablePostError, RequestDataTooBig, BadRequest):
         # What broke the answer may be the form itself.
         return ""
+
+
+def _begun(request: HttpRequest) -> str:
+    """What was written into a form that is too large: all of it that stands within the size that we read."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        return ""
+    try:
+        read = request.body
+    except RequestDataTooBig:
+        read = request.read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)
+    except UnreadablePostError:
+        return ""
+    # Cut off anywhere, as within a letter.
+    whole = re.sub(rb"%[0-9A-Fa-f]?$", b"", read).decode("ascii", "replace")
+    fields = dict(reversed(parse_qsl(whole, errors="ignore")))
+    return next((fields[name] for name in _WRITTEN if name in fields), "")
 
 
 @requires_csrf_token

@@ -44,6 +44,7 @@ export async function send(address, fields, { isQuiet = false } = {}) {
       return { message: said.dataset.expired };
     }
     if (response.status === 404) return { message: said.dataset.gone };
+    if (response.status === 413) return { message: said.dataset.large };
     const answer = await response.json();
     if (answer.login && !isQuiet) location.assign(answer.login);
     return answer;
