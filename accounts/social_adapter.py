@@ -36,7 +36,7 @@ _BEGUN = "social_login_begun"
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
     error_messages = DefaultSocialAccountAdapter.error_messages | {
-        "no_password": _("This is your last way in. Choose a password first; then you can part from it."),
+        "no_password": _("This is your last way in. Choose a password first; then you can disconnect it."),
         "email_taken": _("This address has an account here already. Login to it first, then connect %s."),
     }
 
