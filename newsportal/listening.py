@@ -5,8 +5,6 @@ from __future__ import annotations
 import ipaddress
 import socket
 
-import ifaddr
-
 # All of the machine's addresses at once, none of which they are themselves.
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "localhost"}  # noqa: S104 - asked for, not chosen
 
@@ -24,6 +22,8 @@ def own_names(host: str) -> list[str]:
     """
     if host not in _EVERYWHERE:
         return []
+    import ifaddr  # every process reads the settings, and hardly any listens everywhere
+
     found = [ip.ip for adapter in ifaddr.get_adapters() for ip in adapter.ips]
     addresses = [ipaddress.ip_address(ip if isinstance(ip, str) else ip[0]) for ip in found]
     # Addresses of one link need its name beside them, which no browser takes.

