@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gettext import GNUTranslations
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,20 @@ def test_a_translation_that_was_only_guessed_is_dropped(site: Path) -> None:
     assert "said by code" in {message.id for message in catalogue.missing("ja")}
     catalogue.update("ja")
     assert "たぶん" not in written.read_text()
+
+
+def test_what_is_compiled_is_what_gettext_reads(site: Path) -> None:
+    catalogue.update("ja")
+    written = catalogue.path("ja")
+    written.write_text(
+        written.read_text()
+        .replace('"said by code"\nmsgstr ""', '"said by code"\nmsgstr "コードから"')
+        .replace('"%(n)d things"\nmsgstr[0] ""', '"%(n)d things"\nmsgstr[0] "%(n)d個"')
+    )
+    catalogue.compile_("ja")
+    with written.with_suffix(".mo").open("rb") as file:
+        spoken = GNUTranslations(file)
+    assert spoken.gettext("said by code") == "コードから"
+    assert spoken.ngettext("%(n)d thing", "%(n)d things", 1) == "%(n)d個"
+    assert spoken.gettext("said by a page") == "said by a page"
+    assert sorted(file.name for file in written.parent.iterdir()) == ["django.mo", "django.po"]
