@@ -53,7 +53,7 @@ class LanguageForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = [("", _("As the browser asks")), *settings.LANGUAGES]  # type: ignore[attr-defined]
-        by_region = [(region, [(name, _plain(name)) for name in names]) for region, names in zones()]
+        by_region = [(_(region), [(name, _plain(name)) for name in names]) for region, names in zones()]
         site_s = _("As the paper: %(zone)s") % {"zone": _plain(settings.TIME_ZONE)}
         self.fields["time_zone"].choices = [("", site_s), *by_region]  # type: ignore[attr-defined]
 

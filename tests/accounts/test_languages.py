@@ -241,3 +241,10 @@ def test_mails_are_in_the_language_that_was_chosen_whoever_writes_them(kelpie: U
     assert all('<html lang="ja">' in html(mail) for mail in mails())
     # And what is written next is nobody's.
     assert translation.get_language() == "en"
+
+
+@pytest.mark.usefixtures("two_languages")
+def test_the_regions_of_the_time_zones_are_named_in_the_pages_language(reader: Client) -> None:
+    assert '<optgroup label="Asia">' in reader.get(PAGE).text
+    japanese = reader.get(PAGE, **JAPANESE).text
+    assert '<optgroup label="アジア">' in japanese and 'label="Asia"' not in japanese
