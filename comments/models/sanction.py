@@ -15,6 +15,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from newsportal.compiled import Compiled, Parameter, first
+
 if TYPE_CHECKING:
     from accounts.models import User
 
@@ -33,7 +35,7 @@ class SanctionQuerySet(models.QuerySet["Sanction"]):
 
     def against(self, reader: User) -> Sanction | None:
         """The gravest that is in force now."""
-        return self.filter(reader=reader).in_force(timezone.now()).first()
+        return first(_against(reader=reader.pk, now=timezone.now()))
 
     def warn(self, reader: User, *, by: User, reason: str) -> Sanction:
         """Have `reader` read `reason` before they write again. Raises PermissionDenied where `by` is no moderator, Refusal
@@ -119,3 +121,10 @@ class Sanction(models.Model):
         from comments.sanctioning import lift
 
         lift(self, by=by)
+
+
+_against = Compiled(
+    lambda: Sanction.objects.filter(reader=Parameter("reader", models.BigIntegerField())).in_force(
+        Parameter("now", models.DateTimeField())
+    )
+)

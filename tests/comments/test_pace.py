@@ -255,13 +255,13 @@ def test_of_what_one_reader_posts_from_eight_connections_at_once_exactly_one_pas
     assert Comment.objects.count() == 1
 
 
-def test_it_costs_posting_one_statement(reader: User, article: Article) -> None:
+def test_pace_and_sanctions_cost_posting_a_statement_each(reader: User, article: Article) -> None:
     staff, discussion = ModeratorFactory(), Discussion.objects.of(article)
     with CaptureQueriesContext(connection) as of_staff:
         discussion.post(by=staff, text="Without.")
     with CaptureQueriesContext(connection) as of_reader:
         discussion.post(by=reader, text="With.")
-    assert len(of_reader) == len(of_staff) + 1
+    assert len(of_reader) == len(of_staff) + 2
 
 
 @pytest.mark.django_db(transaction=True)

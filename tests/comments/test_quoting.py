@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from comments.models import Comment, Discussion
@@ -70,7 +71,7 @@ def test_a_script_gets_the_quotation_alone(client: Client, comment: Comment) -> 
     client.force_login(UserFactory())
     answer = client.get(f"/comments/{comment.pk}/quote/", **JSON).json()
     assert answer["head"].startswith("[old_salt ")
-    assert answer["head"].endswith(f" JST](http://testserver/comments/{comment.pk}/)")
+    assert answer["head"].endswith(f" JST]({settings.SITE_URL}/comments/{comment.pk}/)")
     assert answer["body"] == "Dogs ride free."
 
 
