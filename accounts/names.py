@@ -25,17 +25,21 @@ _SIGNS = "._-"
 _ROLES = (
     "admin",
     "administrator",
+    "admins",
     "editor",
+    "editorial",
     "editors",
     "mod",
     "moderation",
     "moderator",
     "moderators",
+    "mods",
     "newsroom",
     "official",
     "root",
     "staff",
     "sysadmin",
+    "sysop",
     "webmaster",
     "公式",
     "編集部",
@@ -45,6 +49,8 @@ _ROLES = (
     "運営",
     "スタッフ",
     "モデレーター",
+    "モデレータ",
+    "编辑部",
 )
 # These only where they are the whole name: "news-junkie" speaks for nobody.
 _RESERVED = (

@@ -114,7 +114,7 @@ def render(source: str) -> str:
 
 def is_blank(source: str) -> bool:
     """Whether nothing is left of a text when it is rendered, as of a sign for a quote without one."""
-    return not visible(unescape(strip_tags(render(source[:MAX_LENGTH]))))
+    return not visible(unescape(strip_tags(render(source))))
 
 
 def _mentioned(tokens: list[Token]) -> list[int]:

@@ -50,7 +50,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 @requires_csrf_token
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     # The same for what is hidden and what never was, whatever its address.
-    return render(request, "404.html", {"way_back": ""}, status=404)
+    # What was typed stands there, as where a comment was hidden while its author changed it.
+    return render(request, "404.html", {"way_back": "", "typed": _typed(request)}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -8,14 +8,14 @@ from comments.text import MAX_LENGTH, is_blank
 
 
 def is_right(posting: Posting) -> None:
-    if is_blank(posting.text):
-        raise Refusal(_("Write something first: the comment is empty."), code="empty")
     if len(posting.text) > MAX_LENGTH:
         raise Refusal(
             _("A comment has at most %(most)s characters; this one has %(now)s.")
             % {"most": f"{MAX_LENGTH:,}", "now": f"{len(posting.text):,}"},
             code="long",
         )
+    if is_blank(posting.text):
+        raise Refusal(_("Write something first: the comment is empty."), code="empty")
     if "\x00" in posting.text:
         # Postgres can't store it, and no keyboard types it.
         raise Refusal(

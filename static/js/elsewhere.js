@@ -19,18 +19,22 @@ function sendAlone(form, { text, at }) {
   return send(form.action, fields, { isQuiet: true });
 }
 
-// What this browser kept goes to the site as a draft of its own; and into the box, where that is empty.
+// What this browser kept goes to the site as a draft of its own; and into the box, where that is empty or holds what is older
+// than it and was left alone since.
 export async function bring(form) {
   const box = boxOf(form);
+  const savedAt = Date.parse(form.querySelector(".kept time")?.dateTime ?? "");
   for (const place of [placeOf(form, reader), placeOf(form, "")]) {
-    for (const copy of copies(place)) {
+    // The newest last, for what is brought last is what the site has as the newest.
+    for (const copy of copies(place).reverse()) {
       const { text } = copy;
+      const isNewer = copy.at > savedAt && box.value === box.defaultValue;
       if (!box.defaultValue.includes(text.trim())) {
         const answer = await sendAlone(form, copy);
         if (!answer.draft) continue;
-        if (box.value.trim()) await save(form);
+        if (box.value.trim() && !isNewer) await save(form);
         else if (answer.seen) {
-          box.value = text;
+          box.value = box.defaultValue = text;
           show(form, answer);
         }
       }

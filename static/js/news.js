@@ -20,7 +20,7 @@ function show(now) {
 
 async function ask() {
   try {
-    const response = await fetch(section.dataset.news, { credentials: "omit" });
+    const response = await fetch(section.dataset.news, { credentials: "omit", cache: "no-cache" });
     const now = response.ok ? (await response.json()).count : count;
     pause = now > count && bar.hidden ? FIRST : Math.min(pause * SLOWER, LAST);
     show(now);

@@ -402,3 +402,16 @@ def test_whatever_else_is_pressed_before_the_login_what_was_typed_is_in_the_box_
     page.get_by_role("button", name="Login", exact=True).click()
     page.wait_for_url("**#comment-*")
     expect(box(page)).to_have_value("Half a thought")
+
+
+def test_what_was_typed_last_is_in_the_box_after_a_reload_in_the_midst_of_a_word(
+    open_browser: Opener, article: Article, reader: User
+) -> None:
+    page = visit(open_browser(reader), article)
+    box(page).fill("The fourth thought")
+    expect(kept(page)).to_be_visible()
+    box(page).fill("A fifth one instead")
+    page.reload()
+    expect(box(page)).to_have_value("A fifth one instead")
+    page.reload()
+    expect(box(page)).to_have_value("A fifth one instead")

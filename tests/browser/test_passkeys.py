@@ -88,7 +88,7 @@ def test_one_signs_in_by_a_passkey_alone_and_comes_back_to_where_one_was(
     assert len(device.passkeys) == 1 and Authenticator.objects.get(type="webauthn").wrap().name == "My phone"
     log_out(page)
     page.goto("/accounts/login/?next=/search/%3Fq%3Dtide")
-    page.get_by_role("button", name="Login with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url("**/search/?q=tide")
     expect(page.get_by_role("link", name="kelpie")).to_be_visible()
 
@@ -132,7 +132,7 @@ def test_a_device_without_a_passkey_is_told_so_and_nothing_changes(
     log_out(page)
     device.forget()
     page.goto("/accounts/login/")
-    page.get_by_role("button", name="Login with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_role("alert")).to_contain_text("No passkey was given")
     assert "/accounts/login/" in page.url
 
@@ -154,7 +154,7 @@ def test_a_passkey_whose_account_has_dropped_it_lets_nobody_in(open_browser: Ope
     expect(page.get_by_text("You have none.")).to_be_visible()
     log_out(page)
     page.goto("/accounts/login/")
-    page.get_by_role("button", name="Login with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_text("That passkey doesn't open an account here.")).to_be_visible()
 
 
@@ -164,7 +164,7 @@ def test_without_finger_face_or_pin_the_passkey_is_not_given(open_browser: Opene
     log_out(page)
     device.stop_verifying()
     page.goto("/accounts/login/")
-    page.get_by_role("button", name="Login with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_role("alert")).to_contain_text("No passkey was given")
 
 
@@ -172,7 +172,7 @@ def test_at_a_bare_address_one_is_sent_to_the_name(open_browser: Opener, live_se
     page = open_browser().new_page()
     address = live_server.url.replace("localhost", "127.0.0.1")
     page.goto(f"{address}/accounts/login/?next=/search/")
-    page.get_by_role("button", name="Login with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_role("alert")).to_contain_text("localhost")
     page.get_by_role("alert").get_by_role("link").click()
     page.wait_for_url(f"{live_server.url}/accounts/login/?next=/search/")
@@ -181,5 +181,5 @@ def test_at_a_bare_address_one_is_sent_to_the_name(open_browser: Opener, live_se
 def test_without_scripts_the_other_ways_stand_alone(open_browser: Opener) -> None:
     page = open_browser(java_script_enabled=False).new_page()
     page.goto("/accounts/login/")
-    expect(page.get_by_role("button", name="Login with a passkey")).to_be_hidden()
+    expect(page.get_by_role("button", name="Use a passkey")).to_be_hidden()
     expect(page.get_by_role("button", name="Login", exact=True)).to_be_visible()

@@ -194,3 +194,16 @@ def test_who_only_looks_gets_no_cookie_and_who_types_nothing_neither(article: Ar
     visitor.post(post_address(article), {"text": " \n"})
     assert not visitor.cookies
     assert "comment-" in comment_html(page(visitor, article), comment)
+
+
+@pytest.mark.parametrize("verb", ["edit", "report"])
+def test_what_was_typed_about_a_comment_that_is_gone_meanwhile_stands_on_the_page_that_says_so(
+    verb: str,
+) -> None:
+    comment = CommentFactory()
+    client = Client()
+    client.force_login(comment.author if verb == "edit" else UserFactory())
+    comment.hide(by=ModeratorFactory(), reason="insult")
+    sent = {"text": "Better words", "words": "Better words", "reason": "abuse"}
+    page_of_it = client.post(f"/comments/{comment.pk}/{verb}/", sent)
+    assert page_of_it.status_code == 404 and "Better words" in page_of_it.text

@@ -43,6 +43,7 @@ def test_what_was_typed_is_kept_beside_what_is_shown() -> None:
         ("[\u200b](https://example.com/)", "empty"),
         ("1. \n2. ", "empty"),
         ("x" * 10_001, "long"),
+        (">" * 10_000 + " x", "long"),
         ("a\x00b", "nul"),
     ],
 )
