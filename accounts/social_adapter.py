@@ -110,12 +110,12 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
                 user = super().save_user(request, sociallogin, form)
                 AlertSubscription.objects.invite(user)
                 return user
-        except ValidationError as error:
-            if form:
-                raise
-            # Another was given the name a moment ago: so a name is asked for.
-            raise ImmediateHttpResponse(redirect_to_signup(request, sociallogin)) from error
-        except IntegrityError as error:
+        except (ValidationError, IntegrityError) as error:
+            # Another was given the name a moment ago: so a name is asked for. Unless that was this reader.
+            if isinstance(error, ValidationError) and not is_known(sociallogin):
+                if form:
+                    raise
+                raise ImmediateHttpResponse(redirect_to_signup(request, sociallogin)) from error
             # Sent twice at once: whoever begins again is logged in.
             messages.error(
                 request, gettext("Somebody was quicker, perhaps you yourself. Please begin again.")
@@ -174,3 +174,9 @@ def _public_name(sociallogin: SocialLogin, data: dict[str, Any]) -> str:
         return cleaned_name(data.get("username") or "")
     except ValidationError:
         return ""
+
+
+def is_known(sociallogin: SocialLogin) -> bool:
+    """Whether this account of the other site opens one here by now, as where a form is sent twice."""
+    account = sociallogin.account
+    return SocialAccount.objects.filter(provider=account.provider, uid=account.uid).exists()

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from accounts.forms import PlainFields, ask_for_name
 from accounts.models import Name, User
+from accounts.social_adapter import is_known
 
 
 class SocialSignupForm(PlainFields, allauth_forms.SignupForm):
@@ -61,8 +62,8 @@ class SocialSignupForm(PlainFields, allauth_forms.SignupForm):
 
     def clean(self) -> dict[str, Any]:
         """With what isn't asked for, since the other site has said it."""
-        user, account = self.sociallogin.user, self.sociallogin.account
-        if SocialAccount.objects.filter(provider=account.provider, uid=account.uid).exists():
+        user = self.sociallogin.user
+        if is_known(self.sociallogin):
             # Sent twice: the first has made the account, and to the second its own name would seem taken by another.
             raise ImmediateHttpResponse(redirect("account_login"))
         return {"username": user.username, "email": user.email} | (super().clean() or {})

@@ -192,7 +192,7 @@ def test_a_worker_that_is_killed_in_the_midst_leaves_it_to_the_next() -> None:
         # The second batch waits here, in the middle of its transaction.
         Discussion.objects.select_for_update().get(pk=second.pk)
         with worker(free_port()):
-            assert until(waits_for_a_lock)
+            assert until(lambda: left.count() == 10) and until(waits_for_a_lock)
     assert left.count() == 10 and recount() == []
     DBTaskResult.objects.all().delete()
     erasing.erase_due()
