@@ -17,12 +17,21 @@ from tests.newsportal.machine import PROJECT, until
 
 pytestmark = pytest.mark.xdist_group("deploy")
 
-PUBLIC = ["/", "/harbour/", ARTICLE, "/authors/ada-wills/", "/feed/", "/sitemap.xml", "/news-sitemap.xml"]
+PUBLIC = [
+    "/",
+    "/harbour/",
+    ARTICLE,
+    "/authors/ada-wills/",
+    "/search/?q=ferry",
+    "/feed/",
+    "/sitemap.xml",
+    "/news-sitemap.xml",
+]
 PRIVATE = [
     "/accounts/login/",
     "/accounts/signup/",
     "/admin/",
-    "/search/?q=ferry",
+    "/users/Kelpie/",
     "/nowhere/at/all/",
     "/readyz",
 ]

@@ -188,4 +188,4 @@ def test_a_host_that_is_not_ours_and_a_form_too_large_are_one_line_of_it_too(
     assert len(site.log()) == before + 1 and "forged.example" in site.log()[-1]
     assert site.ask("/accounts/login/", {"login": "x" * 3_000_000}, signed_in=True).status in (302, 413)
     assert site.ask(f"{ARTICLE}comments/", {"text": "x" * 3_000_000}, signed_in=True).status == 413
-    assert "Traceback" not in "\n".join(site.log())
+    assert "Traceback" not in "\n".join(site.log()[before:])

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.management.base import CommandError
+from django.db import OperationalError
 from django_tasks_db.management.commands.db_worker import Command as DbWorker
 
 from newsportal.ticker import Ticker, tick
@@ -13,7 +15,11 @@ class Command(DbWorker):
             tick()
         else:
             Ticker().start()
-        super().handle(batch=batch, **options)
+        try:
+            super().handle(batch=batch, **options)
+        except OperationalError as error:
+            # It is started again, by `make run` or by systemd; what it was at is put up again.
+            raise CommandError(f"The worker ends, for the database is away: {error}") from error
 
     def configure_logging(self, verbosity: int) -> None:
         """LOG_LEVEL decides what is said, as everywhere: a line for each task would drown what matters."""
