@@ -46,15 +46,14 @@ def edit(comment: Comment, *, by: User, text: str, base: str) -> None:
             )
         if source == locked.text:
             return
-        check(
-            Posting(
-                discussion=discussion,
-                author=by,
-                text=source,
-                parent=locked.parent,
-                comment=locked,
-            )
+        posting = Posting(
+            discussion=discussion,
+            author=by,
+            text=source,
+            parent=locked.parent,
+            comment=locked,
         )
+        check(posting)
         if not pace.is_same(locked.text, source):
             pace.forget(by, locked.text)
         if free_until(locked) is None:
@@ -67,7 +66,7 @@ def edit(comment: Comment, *, by: User, text: str, base: str) -> None:
             ModerationEntry.objects.create(
                 comment=locked, actor=by, act=ModerationEntry.Act.UNPICK, reason=words
             )
-        reading, before = comment_text.read(source), comment_text.read(locked.text)
+        reading, before = posting.reading, comment_text.read(locked.text)
         locked.text, locked.html = source, reading.html
         locked.renderer = comment_text.VERSION
         if discussion.state == Discussion.State.HELD:

@@ -44,8 +44,9 @@ def post(discussion: Discussion, *, by: User, text: str, parent: Comment | None,
             return _same(standing, by, source, parent)
         if parent is not None:
             parent = Comment.objects.get(pk=parent.pk)
-        check(Posting(discussion=locked, author=by, text=source, parent=parent))
-        reading = comment_text.read(source)
+        posting = Posting(discussion=locked, author=by, text=source, parent=parent)
+        check(posting)
+        reading = posting.reading
         is_held = locked.state == Discussion.State.HELD
         comment = Comment.objects.create(
             discussion=locked,

@@ -35,6 +35,11 @@ class Reading(NamedTuple):
     html: str
     mentioned: list[int]
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is left to be seen, as of a sign for a quote without one."""
+        return not visible(unescape(strip_tags(self.html)))
+
 
 def _mention(state: StateInline, silent: bool) -> bool:
     """Markdown's rule for an @ that a reader's name follows. It is never asked inside code or about what an address or
@@ -110,11 +115,6 @@ def read(source: str) -> Reading:
 def render(source: str) -> str:
     """The HTML alone."""
     return read(source).html
-
-
-def is_blank(source: str) -> bool:
-    """Whether nothing is left of a text when it is rendered, as of a sign for a quote without one."""
-    return not visible(unescape(strip_tags(render(source))))
 
 
 def _mentioned(tokens: list[Token]) -> list[int]:

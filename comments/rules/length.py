@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from comments.refusal import Refusal
 from comments.rules.posting import Posting
-from comments.text import MAX_LENGTH, is_blank
+from comments.text import MAX_LENGTH
 
 
 def is_right(posting: Posting) -> None:
@@ -14,7 +14,7 @@ def is_right(posting: Posting) -> None:
             % {"most": f"{MAX_LENGTH:,}", "now": f"{len(posting.text):,}"},
             code="long",
         )
-    if is_blank(posting.text):
+    if posting.reading.is_blank:
         raise Refusal(_("Write something first: the comment is empty."), code="empty")
     if "\x00" in posting.text:
         # Postgres can't store it, and no keyboard types it.

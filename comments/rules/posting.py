@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from comments import text as comment_text
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -19,3 +22,8 @@ class Posting:
     text: str
     parent: Comment | None
     comment: Comment | None = None
+
+    @cached_property
+    def reading(self) -> comment_text.Reading:
+        """What the text says, rendered once for the rules and for what is stored; raises ValueError for one too long."""
+        return comment_text.read(self.text)

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from comments.models import Comment, Discussion
 from comments.refusal import Refusal
@@ -162,3 +163,13 @@ def test_many_posts_at_once_are_all_counted() -> None:
         list(threads.map(send, range(48)))
     root.refresh_from_db()
     assert (Discussion.objects.get(pk=article.pk).comment_count, root.reply_count) == (49, 24)
+
+
+def test_a_text_is_read_once_for_the_rules_and_for_what_is_stored() -> None:
+    otter = UserFactory(username="otter")
+    discussion, writer = Discussion.objects.of(ArticleFactory()), UserFactory()
+    with CaptureQueriesContext(connection) as queries:
+        comment = discussion.post(by=writer, text="As @otter said.")
+    assert otter.get_absolute_url() in comment.html
+    asked = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
+    assert len(asked) == len(set(asked))
