@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments import text as comment_text
+from comments.log import note
 from comments.models.comment import Comment
 from comments.models.comment_edit import CommentEdit
 from comments.models.discussion import Discussion
@@ -63,9 +64,7 @@ def edit(comment: Comment, *, by: User, text: str, base: str) -> None:
             # The newsroom commended other words than these.
             locked.picked_at = None
             words = _("Its author changed the words.")
-            ModerationEntry.objects.create(
-                comment=locked, actor=by, act=ModerationEntry.Act.UNPICK, reason=words
-            )
+            note(ModerationEntry.Act.UNPICK, by=by, comment=locked, reader=by, reason=words)
         reading, before = posting.reading, comment_text.read(locked.text)
         locked.text, locked.html = source, reading.html
         locked.renderer = comment_text.VERSION

@@ -6,7 +6,7 @@ The comments' rows are locked first, as voting does, so that no vote is cast or 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ import psycopg
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
+from comments.log import note_all
 from comments.models.comment import Comment
 from comments.models.moderation_entry import ModerationEntry
 from comments.models.vote import Vote
@@ -44,9 +45,9 @@ def _decide(holds: VoteHoldQuerySet, by: User, state: str, act: str, reason: str
     require_moderator(by)
 
     def decide() -> int:
-        ids = _locked(holds, decided_at=None)
-        _move(ids, state, decided_by=by, decided_at=timezone.now(), words=reason)
-        return _log(ids, by, act, reason)
+        before = _locked(holds, decided_at=None)
+        _move(before, state, decided_by=by, decided_at=timezone.now(), words=reason)
+        return _log(before, by, act, reason)
 
     return _giving_way(decide)
 
@@ -58,12 +59,13 @@ def undo(holds: VoteHoldQuerySet, *, by: User, reason: str = "") -> int:
 
     def take_back() -> int:
         now = timezone.now()
-        ids = _locked(holds, decided_at__isnull=False)
-        stood = list(VoteHold.objects.filter(pk__in=ids, ends_at__lte=now).values_list("pk", flat=True))
-        waiting = [pk for pk in ids if pk not in stood]
+        before = _locked(holds, decided_at__isnull=False)
+        ended = VoteHold.objects.filter(pk__in=before, ends_at__lte=now)
+        stood = list(ended.values_list("pk", flat=True))
+        waiting = [pk for pk in before if pk not in stood]
         for state, some in ((VoteHold.State.COUNTED, stood), (VoteHold.State.WAITING, waiting)):
             _move(some, state, decided_by=None, decided_at=None, words="")
-        return _log(ids, by, ModerationEntry.Act.UNDO, reason)
+        return _log(before, by, ModerationEntry.Act.UNDO, reason)
 
     return _giving_way(take_back)
 
@@ -102,16 +104,16 @@ def hold_votes(comment: int, votes: list[int], reason: str, at: datetime) -> int
 # ---------------------------------------------------------------------- the parts
 
 
-def _locked(holds: VoteHoldQuerySet, **condition: object) -> list[int]:
-    """Locks the comments, then those of `holds` for which `condition` holds under the lock; returns their ids."""
+def _locked(holds: VoteHoldQuerySet, **condition: object) -> dict[int, str]:
+    """Locks the comments, then those of `holds` for which `condition` holds under the lock; returns their states by id."""
     asked = dict(holds.values_list("pk", "comment_id"))
     comments = Comment.objects.select_for_update(no_key=True).filter(pk__in=set(asked.values()))
     list(comments.order_by("pk").values_list("pk"))
     locked = VoteHold.objects.select_for_update(no_key=True).filter(pk__in=asked, **condition)
-    return list(locked.order_by("pk").values_list("pk", flat=True))
+    return dict(locked.order_by("pk").values_list("pk", "state"))
 
 
-def _move(ids: list[int], state: str, **decision: object) -> int:
+def _move(ids: Collection[int], state: str, **decision: object) -> int:
     moved = VoteHold.objects.filter(pk__in=ids).update(state=state, **decision)
     if state == VoteHold.State.COUNTED:
         # What was taken back while it waited has nothing to come back to.
@@ -119,12 +121,21 @@ def _move(ids: list[int], state: str, **decision: object) -> int:
     return moved
 
 
-def _log(ids: list[int], by: User, act: str, reason: str) -> int:
-    comments = VoteHold.objects.filter(pk__in=ids).order_by("pk").values_list("comment_id", flat=True)
-    ModerationEntry.objects.bulk_create(
-        [ModerationEntry(comment_id=comment, actor=by, act=act, reason=reason) for comment in comments]
+def _log(before: dict[int, str], by: User, act: str, reason: str) -> int:
+    """Notes what became of the holds that were in these states; returns how many they are."""
+    moved = VoteHold.objects.filter(pk__in=before).order_by("pk")
+    note_all(
+        ModerationEntry(
+            act=act,
+            actor=by,
+            comment_id=comment,
+            reason=reason,
+            before={"votes": before[pk]},
+            after={"votes": state},
+        )
+        for pk, comment, state in moved.values_list("pk", "comment_id", "state")
     )
-    return len(ids)
+    return len(before)
 
 
 def _giving_way(act: Callable[[], int]) -> int:

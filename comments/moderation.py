@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from comments.log import note_all
 from comments.models.comment import Comment, CommentQuerySet
 from comments.models.moderation_entry import ModerationEntry
 from comments.models.report import Report
@@ -36,7 +38,6 @@ def hide(comments: CommentQuerySet, *, by: User, reason: str) -> int:
         comments,
         {Comment.State.PUBLIC, Comment.State.HELD},
         Comment.State.HIDDEN,
-        ModerationEntry.Act.HIDE,
         by,
         checked_reason(reason, required=True),
     )
@@ -49,7 +50,6 @@ def restore(comments: CommentQuerySet, *, by: User, reason: str = "") -> int:
         comments,
         RESTORABLE,
         Comment.State.PUBLIC,
-        ModerationEntry.Act.RESTORE,
         by,
         checked_reason(reason),
     )
@@ -63,7 +63,8 @@ def reject_reports(comments: CommentQuerySet, *, by: User, reason: str = "") -> 
         locked = comments.lock(Comment.State.PUBLIC, Comment.State.HELD)
         ids = set(Report.objects.waiting().on(locked).values_list("comment_id", flat=True))
         settle(ids, Report.Outcome.REJECTED)
-        _log(sorted(ids), ModerationEntry.Act.REJECT, by, reason)
+        states = {pk: state for pk, state in locked.items() if pk in ids}
+        _log(states, "", by, reason)
     return len(ids)
 
 
@@ -79,9 +80,10 @@ def checked_reason(reason: str, *, required: bool = False) -> str:
     return reason
 
 
-def _move(comments: CommentQuerySet, of: set[str], to: str, act: str, by: User, reason: str) -> int:
+def _move(comments: CommentQuerySet, of: set[str], to: str, by: User, reason: str) -> int:
     with transaction.atomic():
-        ids = list(comments.lock(*of))
+        states = comments.lock(*of)
+        ids = list(states)
         Comment.objects.filter(pk__in=ids).update(state=to)
         if to == Comment.State.PUBLIC:
             _tell_of(ids)
@@ -90,7 +92,7 @@ def _move(comments: CommentQuerySet, of: set[str], to: str, act: str, by: User, 
             settle(ids, Report.Outcome.UPHELD, of=(Report.Outcome.OPEN, Report.Outcome.REJECTED))
         else:
             settle(ids, Report.Outcome.REJECTED, of=(Report.Outcome.OPEN, Report.Outcome.UPHELD))
-        _log(ids, act, by, reason)
+        _log(states, to, by, reason)
     return len(ids)
 
 
@@ -109,7 +111,28 @@ def _tell_of(comments: list[int]) -> None:
             tasks.tell_approved.enqueue(found, is_new)
 
 
-def _log(comments: list[int], act: str, by: User, reason: str) -> None:
-    ModerationEntry.objects.bulk_create(
-        [ModerationEntry(comment_id=pk, actor=by, act=act, reason=reason) for pk in comments]
+def _log(states: dict[int, str], to: str, by: User, reason: str) -> None:
+    """Notes what was decided on comments in these states: that they are `to` be so, or without it that they stand."""
+    batch = uuid4() if len(states) > 1 else None
+    note_all(
+        ModerationEntry(
+            act=_act(state, to),
+            actor=by,
+            comment_id=pk,
+            reason=reason,
+            before={"state": state},
+            after={"state": to or state},
+            batch=batch,
+        )
+        for pk, state in states.items()
     )
+
+
+def _act(state: str, to: str) -> str:
+    """What the log calls it."""
+    acts = ModerationEntry.Act
+    if to == Comment.State.HIDDEN:
+        return acts.HIDE
+    if to == Comment.State.PUBLIC:
+        return acts.APPROVE if state == Comment.State.HELD else acts.RESTORE
+    return acts.REJECT

@@ -19,6 +19,7 @@ from comments.models import (
     CommentEdit,
     Draft,
     Follow,
+    ModerationEntry,
     Mute,
     Notification,
     ReaderSettings,
@@ -83,6 +84,13 @@ def parts(user: User) -> list[Part]:
             _("What moderators decided about your writing here, why, and until when."),
             rows(
                 Sanction.objects.filter(reader=user), "kind", "reason", "at", "until", "read_at", "lifted_at"
+            ),
+        ),
+        Part(
+            "decisions",
+            _("What was decided here on your comments and on you, by a person or by the rule that is named."),
+            _at_comments(
+                ModerationEntry.objects.filter(reader=user).order_by("pk"), "act", "rule", at="created_at"
             ),
         ),
         Part(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from comments.log import note_all
 from comments.models.comment import Comment, CommentQuerySet
 from comments.models.moderation_entry import ModerationEntry
 
@@ -42,5 +44,6 @@ def _set(locked: CommentQuerySet, time: datetime | None, by: User) -> int:
     ids = list(locked.values_list("pk", flat=True))
     Comment.objects.filter(pk__in=ids).update(picked_at=time)
     act = ModerationEntry.Act.PICK if time else ModerationEntry.Act.UNPICK
-    ModerationEntry.objects.bulk_create([ModerationEntry(comment_id=pk, actor=by, act=act) for pk in ids])
+    batch = uuid4() if len(ids) > 1 else None
+    note_all(ModerationEntry(comment_id=pk, actor=by, act=act, batch=batch) for pk in ids)
     return len(ids)

@@ -6,9 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from comments.log import note
+from comments.models.moderation_entry import ModerationEntry
 from comments.models.sanction import Sanction
 from comments.moderation import checked_reason, require_moderator
 from comments.refusal import Refusal
@@ -26,9 +29,12 @@ def impose(reader: User, kind: str, *, by: User, reason: str, until: datetime | 
     reason, now = checked_reason(reason, required=True), timezone.now()
     if kind == Sanction.Kind.SUSPEND and (until is None or until <= now):
         raise Refusal(_("Say until when: a time that is still to come."), code="until")
-    found: Sanction = Sanction.objects.create(
-        reader=reader, kind=kind, reason=reason, by=by, at=now, until=until
-    )
+    with transaction.atomic():
+        found: Sanction = Sanction.objects.create(
+            reader=reader, kind=kind, reason=reason, by=by, at=now, until=until
+        )
+        after = {"sanction": found.pk} | ({"until": until.isoformat()} if until else {})
+        note(ModerationEntry.Act(kind), by=by, reader=reader, reason=reason, after=after)
     return found
 
 
@@ -43,5 +49,9 @@ def read(sanction: Sanction, *, by: User) -> None:
 def lift(sanction: Sanction, *, by: User) -> None:
     """See Sanction.lift."""
     require_moderator(by)
-    Sanction.objects.filter(pk=sanction.pk, lifted_at=None).update(lifted_at=timezone.now(), lifted_by=by)
+    with transaction.atomic():
+        standing = Sanction.objects.filter(pk=sanction.pk, lifted_at=None)
+        if standing.update(lifted_at=timezone.now(), lifted_by=by):
+            before = {"sanction": sanction.pk}
+            note(ModerationEntry.Act.LIFT, by=by, reader=sanction.reader, before=before)
     sanction.refresh_from_db()

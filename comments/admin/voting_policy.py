@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from comments.models import VotingPolicy
+from accounts.acting import acting
+from comments.log import note
+from comments.models import ModerationEntry, VotingPolicy
 
 
 @admin.register(VotingPolicy)
@@ -15,6 +18,18 @@ class VotingPolicyAdmin(admin.ModelAdmin):
     """For moderators: they see what hiding and folding do to discussions, and answer for it."""
 
     fields = ["hides", "minutes", "line_votes", "line_share"]
+
+    def save_model(self, request: HttpRequest, obj: VotingPolicy, form: Any, change: bool) -> None:
+        """With an entry in the log that says what was changed."""
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            if form.changed_data:
+                note(
+                    ModerationEntry.Act.SET_POLICY,
+                    by=acting(request),
+                    before={name: form.initial[name] for name in form.changed_data},
+                    after={name: form.cleaned_data[name] for name in form.changed_data},
+                )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -1,6 +1,6 @@
-"""The log of moderation: who did what to which comment, when and why. Entries are only ever added.
+"""The log of moderation: who or which rule did what to which comment or reader, when and why, and what it changed.
 
-Only the account of who acted may go, with the account itself.
+Entries are only ever added (`comments/log.py`). Only the accounts that they name may go, with the accounts themselves.
 """
 
 import pgtrigger
@@ -9,48 +9,110 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.comment import Comment
+from comments.models.discussion import Discussion
+
+# What stands for good. `actor` and `reader` may become empty, see below.
+_STANDING = [
+    "id",
+    "comment",
+    "discussion",
+    "rule",
+    "act",
+    "reason",
+    "before",
+    "after",
+    "undoes",
+    "batch",
+    "created_at",
+]
 
 
 class ModerationEntry(models.Model):
+    """`before` and `after` hold what the act changed and nothing else, as {"state": "public"}; words of readers never.
+
+    `comment` is empty for what concerns none, `discussion` is the one that the act is on as a whole. Without an `actor`
+    it was the `rule` that did it, or somebody whose account is gone. What was done as one act shares its `batch`.
+    """
+
     class Act(models.TextChoices):
         HIDE = "hide", _("hidden")
         RESTORE = "restore", _("restored")
+        APPROVE = "approve", _("approved")
+        HOLD = "hold", _("held")
+        REFUSE = "refuse", _("refused")
+        REJECT = "reject", _("reports rejected")
+        UNDO = "undo", _("undone")
         PICK = "pick", _("picked")
         UNPICK = "unpick", _("no longer picked")
-        REJECT = "reject", _("reports rejected")
         COUNT_VOTES = "count", _("votes counted")
         SET_VOTES_ASIDE = "aside", _("votes set aside")
-        UNDO = "undo", _("decision on votes undone")
+        WARN = "warn", _("warned")
+        SUSPEND = "suspend", _("suspended")
+        BAN = "ban", _("banned")
+        LIFT = "lift", _("sanction lifted")
+        SWITCH = "switch", _("discussion switched")
+        SET_RULE = "rule", _("rule changed")
+        SET_POLICY = "policy", _("policy changed")
 
     comment = models.ForeignKey(
         Comment,
         models.PROTECT,
+        null=True,
         related_name="moderation_entries",
         verbose_name=_("comment"),
+    )
+    discussion = models.ForeignKey(
+        Discussion,
+        models.PROTECT,
+        null=True,
+        related_name="moderation_entries",
+        verbose_name=_("discussion"),
+    )
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("reader"),
     )
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
         null=True,
         related_name="+",
+        db_index=False,
         verbose_name=_("by"),
     )
-    act = models.CharField(_("act"), max_length=8, choices=Act)
+    rule = models.CharField(_("rule"), max_length=32, blank=True)
+    act = models.CharField(_("act"), max_length=16, choices=Act)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+    before = models.JSONField(_("before"), default=dict)
+    after = models.JSONField(_("after"), default=dict)
+    undoes = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="undone_by", verbose_name=_("undoes")
+    )
+    batch = models.UUIDField(_("one act"), null=True)
     created_at = models.DateTimeField(_("when"), auto_now_add=True)
 
     class Meta:
         ordering = ["-id"]
         verbose_name = _("moderation entry")
         verbose_name_plural = _("moderation log")
+        indexes = [
+            models.Index(fields=["reader", "-id"], name="entry_by_reader"),
+            models.Index(fields=["actor", "-id"], name="entry_by_actor"),
+            models.Index(fields=["batch"], condition=models.Q(batch__isnull=False), name="entry_by_batch"),
+        ]
         triggers = [
             # Enforced below the code: a log that its writers can rewrite proves nothing.
-            pgtrigger.ReadOnly(name="entry_stands", fields=["comment", "act", "reason", "created_at"]),
+            pgtrigger.ReadOnly(name="entry_stands", fields=_STANDING),
             pgtrigger.Protect(name="entry_stays", operation=pgtrigger.Delete),
             pgtrigger.Protect(
                 name="entry_names_nobody_else",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__actor__df=pgtrigger.F("new__actor"), new__actor__isnull=False),
+                condition=pgtrigger.Q(old__actor__df=pgtrigger.F("new__actor"), new__actor__isnull=False)
+                | pgtrigger.Q(old__reader__df=pgtrigger.F("new__reader"), new__reader__isnull=False),
             ),
         ]
 

@@ -135,9 +135,17 @@ def test_the_log_names_who_decided_and_no_voter(comment: Comment) -> None:
     assert {field.name for field in ModerationEntry._meta.get_fields()} == {
         "id",
         "comment",
+        "discussion",
+        "reader",
         "actor",
+        "rule",
         "act",
         "reason",
+        "before",
+        "after",
+        "undoes",
+        "undone_by",
+        "batch",
         "created_at",
     }
 

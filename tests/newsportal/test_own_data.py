@@ -41,6 +41,7 @@ KEYS = {
     "comments.Comment.author": "comments",
     "comments.Draft.reader": "drafts",
     "comments.Follow.reader": "follows",
+    "comments.ModerationEntry.reader": "decisions",
     "comments.Mute.reader": "mutes",
     "comments.Notification.recipient": "notifications",
     "comments.ReaderSettings.reader": "settings",

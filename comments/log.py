@@ -1,0 +1,32 @@
+"""Adds to the log of moderation, see models/moderation_entry.py: the one place where its entries are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from comments.models.comment import Comment
+from comments.models.moderation_entry import ModerationEntry
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def note(act: str, *, by: User | None, **fields: Any) -> ModerationEntry:
+    """Add that `by` (or with None the `rule` that `fields` names) did `act`. `fields` are the entry's own: `comment`,
+    `discussion`, `reader`, `rule`, `reason`, `before`, `after`, `undoes`, `batch`. Called in the transaction of the act,
+    so that there is neither without the other."""
+    return note_all([ModerationEntry(act=act, actor=by, **fields)])[0]
+
+
+def note_all(entries: Iterable[ModerationEntry]) -> list[ModerationEntry]:
+    """Add many in one statement, and return them. Whom an entry on a comment concerns is its author, where no `reader` is
+    named."""
+    entries = list(entries)
+    nameless = [entry for entry in entries if entry.comment_id and entry.reader_id is None]
+    if nameless:
+        comments = Comment.objects.filter(pk__in={entry.comment_id for entry in nameless})
+        authors: dict[int | None, int | None] = dict(comments.values_list("pk", "author_id"))
+        for entry in nameless:
+            entry.reader_id = authors.get(entry.comment_id)
+    return ModerationEntry.objects.bulk_create(entries, batch_size=1000)
