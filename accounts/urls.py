@@ -1,5 +1,6 @@
 """The addresses of accounts beside those of django-allauth."""
 
+from allauth.account.views import EmailVerificationSentView
 from django.urls import path, re_path
 
 from accounts.views import (
@@ -24,6 +25,7 @@ urlpatterns = [
     path("picture/", picture.picture, name="picture"),
     # In the place of django-allauth's pages of these names.
     path("signup/", signup.signup, name="account_signup"),
+    path("confirm-email/", EmailVerificationSentView.as_view(), name="account_email_verification_sent"),
     re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", confirming.confirm_email, name="account_confirm_email"),
     path("3rdparty/signup/", signup.social_signup, name="socialaccount_signup"),
     path("sessions/", sessions.sessions, name="usersessions_list"),

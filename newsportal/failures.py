@@ -14,7 +14,7 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     TooManyFilesSent,
 )
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
 from django.shortcuts import redirect, render, resolve_url
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
@@ -22,6 +22,7 @@ from django.views.decorators.csrf import requires_csrf_token
 from comments.text import MAX_LENGTH
 from comments.views.gate import is_ours
 from newsportal.expected_failures import DATABASE_AWAY
+from newsportal.methods import methods_of
 
 _TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 # The fields that somebody may have written for long.
@@ -105,7 +106,12 @@ def _begun(request: HttpRequest) -> str:
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token no longer fits, as after a login in another tab. What was typed is shown; where a page of ours
-    sent it, it is kept as a draft, and the page leads to the composer that holds it."""
+    sent it, it is kept as a draft, and the page leads to the composer that holds it. Where no form could have been sent, for
+    the page takes none, there is no token to miss: 405."""
+    match = request.resolver_match
+    taken = methods_of(match.func) if match else ()
+    if taken and request.method not in taken:
+        return HttpResponseNotAllowed(taken)
     context = {"typed": _typed(request), "back": _back(request) if is_ours(request) else ""}
     return render(request, "403_csrf.html", context, status=403)
 

@@ -169,6 +169,9 @@ ADMIN = {
         "comments_votingpolicy": CHANGE,
     },
 }
+# What needs no token: the secret of a mail stands in the address, or another site vouches for who sends it.
+WITHOUT_TOKEN = {"unsubscribe", "choose_alerts", "confirm_alerts", "end_alerts", "take_back", "keep_account"}
+WITHOUT_TOKEN |= {"apple_callback", "google_login_by_token"}
 ROLES = ("signed out", "reader", "editor", "moderator")
 
 
@@ -266,6 +269,20 @@ def test_each_role_gets_what_the_table_says(
         for role in ROLES
     ]
     assert " ".join(str(answer.status_code) for answer in got) == TABLE[name][method == "POST"]
+
+
+@pytest.mark.parametrize("place", range(len(ROLES)), ids=ROLES)
+def test_without_the_token_a_wrong_method_is_told_so_and_nothing_else_is_done(
+    clients: dict[str, Client], arguments: dict[str, list[Any]], place: int
+) -> None:
+    client = clients[ROLES[place]]
+    client.handler.enforce_csrf_checks = True
+    got = {name: client.post(reverse(name, args=arguments.get(name, []))).status_code for name in TABLE}
+    taken = {name for name in TABLE if TABLE[name][1].split()[place] != "405"}
+    assert {name for name in set(TABLE) - taken if got[name] != 405} == set()
+    # Who is signed out is led to the login, and has no rights that a forged form could use.
+    refused = {403, 405, 302} if ROLES[place] == "signed out" else {403, 405}
+    assert {name for name in taken if got[name] not in refused} <= WITHOUT_TOKEN
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -138,8 +138,10 @@ def test_an_id_that_nothing_has_is_not_found(
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"])
 def test_a_method_that_nothing_takes_is_answered_with_those_that_are_taken(
-    client: Client, article: Article, method: str
+    reader: User, article: Article, method: str
 ) -> None:
+    # Without a token, for nobody who sends such a thing has one.
+    client = client_of(reader, enforce_csrf_checks=True)
     comment = CommentFactory(article=article)
     paths = [
         *(f"/comments/{comment.pk}/{act}" for act in (*ACTS, "hide/", "restore/", "pick/", "reject/")),
