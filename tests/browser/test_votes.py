@@ -87,13 +87,17 @@ def test_one_press_shows_what_is_below_the_line(
 
 
 def test_whoever_follows_a_link_to_a_comment_below_the_line_finds_it_open(
-    open_browser: Opener, comment: Comment
+    open_browser: Opener, comment: Comment, scripts: bool
 ) -> None:
     against(comment)
     reply = CommentFactory(parent=comment)
-    page, place = visit(open_browser(), comment, f"#comment-{comment.pk}")
+    context = open_browser(java_script_enabled=scripts)
+    page, place = visit(context, comment, f"#comment-{comment.pk}")
     expect(place.get_by_text("Fish can count.")).to_be_visible()
-    page, place = visit(open_browser(), comment)
+    page.goto(f"/comments/{comment.pk}/")
+    expect(place.get_by_text("Fish can count.")).to_be_visible()
+    expect(place.get_by_role("paragraph").filter(has_text="Fish can count.")).to_have_count(1)
+    page, place = visit(context, comment)
     expect(place.get_by_text("Fish can count.")).to_be_hidden()
     page.locator(f"#comment-{reply.pk} .to").click()
     expect(place.get_by_text("Fish can count.")).to_be_visible()
