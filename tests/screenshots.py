@@ -49,7 +49,7 @@ def main() -> int:
     return 0
 
 
-def _wait(patience: float = 180) -> None:
+def _wait(patience: float = 600) -> None:
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         try:

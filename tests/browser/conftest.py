@@ -9,13 +9,17 @@ from typing import Any
 
 import pytest
 from django.core.signals import request_finished, request_started
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect
 
 from accounts.models import User
 from tests.newsportal.machine import until
 
 # Playwright's sync interface runs an event loop in this thread; the tests use the database from it all the same, alone.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# Milliseconds for a page or an element to come; a machine that does other work besides is no failure.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 
 
 class InFlight:
@@ -78,7 +82,7 @@ def open_browser(
 
     def open_one(user: User | None = None, **options: Any) -> BrowserContext:
         context = browser.new_context(base_url=live_server.url, **options)
-        context.set_default_timeout(5_000)
+        context.set_default_timeout(PATIENCE)
         opened.append(context)
 
         def hear(message: ConsoleMessage) -> None:

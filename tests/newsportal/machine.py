@@ -64,7 +64,7 @@ def kill(pids: Any) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
-def until[T](answer: Callable[[], T], patience: float = 20) -> T:
+def until[T](answer: Callable[[], T], patience: float = 60) -> T:
     """The first true answer; the last one where none comes in time."""
     deadline = time.monotonic() + patience
     while not (found := answer()) and time.monotonic() < deadline:
