@@ -8,6 +8,7 @@ from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.account.stages import LoginByCodeStage, LoginStageController
+from allauth.account.utils import get_next_redirect_url
 from allauth.core import context, ratelimit
 from django import forms
 from django.conf import settings
@@ -150,7 +151,8 @@ class ResetPasswordForm(PlainFields, allauth_forms.ResetPasswordForm):
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         address: str = self.cleaned_data["email"]
-        password_reset.send_link.enqueue(address, get_language() or settings.LANGUAGE_CODE)
+        onward = get_next_redirect_url(request) or ""
+        password_reset.send_link.enqueue(address, get_language() or settings.LANGUAGE_CODE, onward)
         return address
 
 

@@ -4,21 +4,31 @@ same work, and so takes the same time, whether there is an account or not.
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
+from django.core import signing
 from django.tasks import task
 from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
 
+# What the link calls the address to go on to, once the new password has opened the account.
+ONWARD = "onward"
+_SALT = "accounts.password_reset.onward"
+# In characters; those of our pages are a few dozen long.
+_LONGEST_ADDRESS = 500
+
 
 # As mail is: somebody waits for the link.
 @task(priority=10)
-def send_link(address: str, language: str) -> None:
-    """A link to whoever has an account with this address, in the language of whoever asked."""
+def send_link(address: str, language: str, onward: str = "") -> None:
+    """A link to whoever has an account with this address, in the language of whoever asked, who was on the way `onward` (an
+    address of this site, or empty)."""
     user = User.objects.of_address(address)
     if user is None or not user.is_active:
         return
@@ -26,13 +36,26 @@ def send_link(address: str, language: str) -> None:
         get_adapter().send_mail(
             "account/email/password_reset_key",
             address,
-            {"user": user, "username": user.username, "password_reset_url": link_of(user)},
+            {"user": user, "username": user.username, "password_reset_url": link_of(user, onward)},
         )
 
 
-def link_of(user: User) -> str:
+def link_of(user: User, onward: str = "") -> str:
     """Where the user chooses a new password. It works once, and until the password, the address or the last login is
     another one."""
     key = default_token_generator.make_token(user)
     path = reverse("account_reset_password_from_key", args=["UID", "KEY"])
-    return settings.SITE_URL + path.replace("UID-KEY", f"{user_pk_to_url_str(user)}-{key}")
+    link = settings.SITE_URL + path.replace("UID-KEY", f"{user_pk_to_url_str(user)}-{key}")
+    if not onward or len(onward) > _LONGEST_ADDRESS:
+        return link
+    # Whoever asks can have the mail sent to a stranger: in this form it shows no words of theirs, and can't be made up.
+    return f"{link}?{urlencode({ONWARD: signing.dumps(onward, salt=_SALT)})}"
+
+
+def onward_of(signed: str) -> str:
+    """The address that stands in a link of ours, under ONWARD; empty where the link is older than it works, or not ours."""
+    try:
+        onward: str = signing.loads(signed, salt=_SALT, max_age=settings.PASSWORD_RESET_TIMEOUT)
+    except signing.BadSignature:
+        return ""
+    return onward

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -16,6 +18,7 @@ from accounts.models import AlertSubscription, User
 from tests.accounts.entrance import SIGNUP, confirm, is_in, log_in
 from tests.accounts.mails import code_in, link_in
 from tests.accounts.test_bad_input import NEW, beside
+from tests.comments import pages
 from tests.factories import PASSWORD, UserFactory
 from tests.newsportal.sending import client_of
 
@@ -46,7 +49,8 @@ def choose(client: Client, link: str) -> Any:
     """Opens the link and sends the form behind it."""
     page = client.get(link, follow=True)
     address = page.request["PATH_INFO"]
-    return client.post(address, {"password1": NEW, "password2": NEW}, follow=True)
+    hidden = {"onward": pages.field(page.text, "onward"), "password1": NEW, "password2": NEW}
+    return client.post(address, hidden, follow=True)
 
 
 def test_a_link_to_a_new_password_works_once_for_one_account_for_three_days(reset_link: str) -> None:
@@ -61,6 +65,41 @@ def test_a_link_to_a_new_password_works_once_for_one_account_for_three_days(rese
     assert NO_MORE not in choose(client, reset_link).text
     assert NO_MORE in choose(client, reset_link).text and NO_MORE in choose(client_of(), reset_link).text
     assert User.objects.get(username="ada").check_password(NEW) and bea.check_password(PASSWORD)
+
+
+def onward(client: Client, link: str) -> list[str]:
+    """Where the page behind `link` leads to by the login, when the new password is chosen."""
+    return re.findall(r'href="/accounts/login/\?next=([^"]*)"', choose(client, link).text)
+
+
+def test_whoever_was_on_the_way_to_somewhere_gets_there_by_the_link(mails: Any) -> None:
+    made("ada")
+    way = "/harbour/night-ferry/?sort=newest#composer"
+    asked = {"email": "ada@example.com", "next": way}
+    answer = client_of().post("/accounts/password/reset/", asked, follow=True)
+    assert f'href="/accounts/login/?next={quote(way, safe="")}"' in answer.text.replace("&amp;", "&")
+    # Words of whoever asks have no place in a mail to somebody.
+    for kind in ("plain", "html"):
+        assert "ferry" not in mails()[-1].get_body((kind,)).get_content()
+    # Opened on another device.
+    assert onward(client_of(), str(link_in(mails()[-1]))) == [quote(way, safe="")]
+
+
+@pytest.mark.parametrize(
+    "way", ["https://evil.example/", "//evil.example/", "/x/" * 500, "javascript:alert(1)"]
+)
+def test_the_link_leads_to_no_other_site_and_nowhere_without_end(mails: Any, way: str) -> None:
+    made("ada")
+    client_of().post("/accounts/password/reset/", {"email": "ada@example.com", "next": way})
+    link = str(link_in(mails()[-1]))
+    assert "?" not in link and onward(client_of(), link) == []
+
+
+@pytest.mark.parametrize(
+    "made_up", ["next=/harbour/", "onward=/harbour/", "onward=%22/harbour/%22:x:y", "onward=%00"]
+)
+def test_what_is_added_to_the_link_leads_nowhere(reset_link: str, made_up: str) -> None:
+    assert onward(client_of(), f"{reset_link}?{made_up}") == []
 
 
 def test_behind_the_link_what_is_wrong_with_a_password_is_said_beside_it(reset_link: str) -> None:

@@ -1,0 +1,45 @@
+"""A new password for a forgotten one: who was on the way to somewhere when the login stood there comes to it in the end."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.account.views import PasswordResetFromKeyView, PasswordResetView
+from django.urls import reverse
+
+from accounts.password_reset import ONWARD, onward_of
+
+
+class AskView(PasswordResetView):
+    def get_success_url(self) -> str:
+        """The page that says to look in one's mail, with `next` for its way back to the login; allauth would go to it at once."""
+        url: str = self.passthrough_next_url(reverse("account_reset_password_done"))
+        return url
+
+
+class ChooseView(PasswordResetFromKeyView):
+    """Behind the link of the mail, which alone says where to go on to: a plain `next` could come from anybody."""
+
+    redirect_field_name = ONWARD
+
+    def get_next_url(self) -> str:
+        return onward_of(self.request.POST.get(ONWARD) or self.request.GET.get(ONWARD, ""))
+
+    def passthrough_next_url(self, url: str) -> str:
+        """To the same page at its address without the key."""
+        return f"{url}?{urlencode({ONWARD: self.request.GET[ONWARD]})}" if self.get_next_url() else url
+
+    def get_success_url(self) -> str:
+        return self._with_next("account_reset_password_from_key_done")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "again_url": self._with_next("account_reset_password")}
+
+    def _with_next(self, page: str) -> str:
+        onward = self.get_next_url()
+        return f"{reverse(page)}?{urlencode({'next': onward})}" if onward else reverse(page)
+
+
+password_reset = AskView.as_view()
+password_reset_from_key = ChooseView.as_view()

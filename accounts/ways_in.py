@@ -1,0 +1,27 @@
+"""The ways into an account: where each of them begins."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from allauth.socialaccount.adapter import get_adapter
+from django.http import HttpRequest
+from django.urls import reverse
+
+# Beside these there are the sites whose accounts open this one, each by its id.
+PAGES = {
+    "login": "account_login",
+    "code": "account_request_login_code",
+    "registration": "account_signup",
+}
+
+
+def address(request: HttpRequest, way: str, *, onward: str) -> str:
+    """Where who is signed out begins by `way`, to be led `onward` (an address of this site) in the end. Any word that is
+    no way leads to the login."""
+    if way not in PAGES:
+        for provider in get_adapter().list_providers(request) if way else ():
+            if provider.sub_id == way:
+                url: str = provider.get_login_url(request, next=onward)
+                return url
+    return f"{reverse(PAGES.get(way, PAGES['login']))}?{urlencode({'next': onward})}"
