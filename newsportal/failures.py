@@ -112,7 +112,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     taken = methods_of(match.func) if match else ()
     if taken and request.method not in taken:
         return HttpResponseNotAllowed(taken)
-    context = {"typed": _typed(request), "back": _back(request) if is_ours(request) else ""}
+    back = _back(request) if is_ours(request) else ""
+    if back and "by" in request.POST:
+        # A way in was pressed by who has logged in meanwhile, as in another tab.
+        return redirect(back)
+    context = {"typed": _typed(request), "back": back}
     return render(request, "403_csrf.html", context, status=403)
 
 

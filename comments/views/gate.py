@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from accounts import second_factor
+from accounts import second_factor, ways_in
 from accounts.models import User
 
 View = Callable[..., HttpResponse]
@@ -31,8 +30,8 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 def to_login(request: HttpRequest, back: str) -> HttpResponse:
-    """Leads to the login, and from there `back` (an address of this site)."""
-    url = f"{resolve_url('account_login')}?{urlencode({'next': back})}"
+    """Leads to the login, or to the way in whose button was pressed, and from there `back` (an address of this site)."""
+    url = ways_in.address(request, request.POST.get("by", ""), onward=back)
     if wants_json(request):
         return JsonResponse({"login": url}, status=401)
     return HttpResponseRedirect(url)

@@ -148,9 +148,13 @@ def test_the_count_leads_to_the_comments_from_both_places(article: Article) -> N
 def test_each_way_in_leads_there_and_back_again(article: Article, words: str, address: str) -> None:
     words = words.format(site=seed.site_name())
     assert words in seed.lines()
-    link = re.search(rf'<a [^>]*href="([^"]*)"[^>]*>{re.escape(words)}</a>', page(Client(), article))
-    assert link and link[1].startswith(f"{address}?")
-    assert f"next={article.get_absolute_url()}" in link[1].replace("%2F", "/")
+    found = re.search(rf"<button ([^>]*)>{re.escape(words)}</button>", page(Client(), article))
+    assert found
+    pressed = dict(re.findall(r'([\w-]+)="([^"]*)"', found[1]))
+    assert pressed["role"] == "link" and pressed["form"] == "composer"
+    led_to = Client().post(pressed["formaction"], {"text": "", pressed["name"]: pressed["value"]}).url
+    assert led_to.startswith(f"{address}?")
+    assert f"next={article.get_absolute_url()}" in led_to.replace("%2F", "/")
 
 
 def test_the_section_and_the_authors_lead_to_their_pages(article: Article) -> None:
