@@ -17,10 +17,9 @@ from comments.models.comment import Comment
 from comments.models.comment_edit import CommentEdit
 from comments.models.discussion import Discussion
 from comments.models.moderation_entry import ModerationEntry
-from comments.models.report import Report
 from comments.notifying import tell
 from comments.refusal import Refusal
-from comments.reporting import settle
+from comments.reporting import author_deleted
 from comments.rules import Posting, check, pace
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ def withdraw(comment: Comment, *, by: User) -> None:
         locked.save(update_fields=["state", "text", "html", "picked_at"])
         locked.edits.all().delete()
         # What was reported is kept: deleting what one wrote must not take it out of the moderators' sight.
-        settle([locked.pk], Report.Outcome.GONE)
+        author_deleted([locked.pk])
     comment.refresh_from_db()
 
 

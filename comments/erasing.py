@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from comments.models import Comment, CommentEdit, Notification, Pace, Report, Vote
-from comments.reporting import settle
+from comments.reporting import author_deleted
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -27,6 +27,8 @@ def erase(reader: User) -> Iterator[None]:
     while _vote_batch(reader):
         yield
     while _comment_batch(reader):
+        yield
+    while _report_batch(reader):
         yield
     while _notification_batch(reader):
         yield
@@ -54,13 +56,25 @@ def _comment_batch(reader: User) -> int:
         comments = Comment.objects.filter(pk__in=ids)
         if reader.erasure_removes:
             # As when their author deletes them; and what was reported goes as well: two weeks were time to decide on it.
-            settle(ids, Report.Outcome.GONE)
+            author_deleted(ids)
             Report.objects.on(ids).update(text="")
             CommentEdit.objects.filter(comment__in=ids).delete()
             comments.update(author=None, state=Comment.State.DELETED, text="", html="", picked_at=None)
         else:
             comments.update(author=None)
     return len(ids)
+
+
+def _report_batch(reader: User) -> int:
+    batch = dict(
+        Report.objects.filter(reporter=reader).order_by("comment_id").values_list("pk", "comment_id")[:BATCH]
+    )
+    with transaction.atomic():
+        # The comments first, as in deciding on them: else a decision in the midst and this would wait for each other.
+        comments = Comment.objects.select_for_update(no_key=True).filter(pk__in=set(batch.values()))
+        list(comments.order_by("pk").values_list("pk"))
+        Report.objects.filter(pk__in=batch).delete()
+    return len(batch)
 
 
 def _notification_batch(reader: User) -> int:

@@ -15,12 +15,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.characters import set_apart
 from comments import text as comment_text
-from comments.models import Comment, Notification
+from comments.models import Comment, Notification, Report
 from comments.models.notification import KEPT_READ, NEWS, STANDS
 
 # Past this a number says nothing more; counting on would cost more and more.
@@ -82,8 +83,14 @@ class Item:
     def excerpt(self) -> str:
         """The beginning of what was said, where it was said to the reader; or what was decided."""
         if self.comment is None:
-            return self.notification.words
+            return self._outcome
         return comment_text.excerpt(self.comment.text) if self.count == 1 else ""
+
+    @property
+    def _outcome(self) -> str:
+        # Told earlier, it was kept as the sentence that it was then.
+        words = self.notification.words
+        return str(capfirst(Report.Outcome(words).label)) if words in Report.Outcome.values else words
 
 
 def items_of(notifications: Collection[Notification]) -> list[Item]:

@@ -1,16 +1,25 @@
-"""Hiding and restoring, one comment or many, each act with its entry in the log."""
+"""Deciding on comments: hidden, approved, restored, their reports rejected; one or many, each with its entry in the log.
+
+A decision takes effect at once. What is told of it waits ten seconds (`telling.py`), and until then it can be undone
+(`undoing.py`). The verbs return the entries that they made: those of `comments` that they took.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from comments import seeing, telling
 from comments.log import note_all
+from comments.models.claim import Claim
 from comments.models.comment import Comment, CommentQuerySet
 from comments.models.moderation_entry import ModerationEntry
 from comments.models.report import Report
@@ -20,9 +29,12 @@ from comments.reporting import settle
 if TYPE_CHECKING:
     from accounts.models import User
 
+# What moderators saw of each comment, by its id: see `seeing.py`.
+Seen = Mapping[int, str]
 
+PUBLIC, HELD, HIDDEN = Comment.State.PUBLIC, Comment.State.HELD, Comment.State.HIDDEN
 # What `restore` makes public.
-RESTORABLE: set[str] = {Comment.State.HIDDEN, Comment.State.HELD}
+RESTORABLE: set[str] = {HIDDEN, HELD}
 
 
 def require_moderator(user: User) -> None:
@@ -31,41 +43,66 @@ def require_moderator(user: User) -> None:
         raise PermissionDenied
 
 
-def hide(comments: CommentQuerySet, *, by: User, reason: str) -> int:
-    """Hide those of `comments` that are public or held; returns how many were."""
+def hide(
+    comments: CommentQuerySet, *, by: User, reason: str, seen: Seen | None = None
+) -> list[ModerationEntry]:
+    """Hide those of `comments` that are public or held. What was `seen` and has moved since is left, and so is what `by`
+    may not decide on; where nothing else is there, Refusal says why."""
     require_moderator(by)
-    return _move(
-        comments,
-        {Comment.State.PUBLIC, Comment.State.HELD},
-        Comment.State.HIDDEN,
-        by,
-        checked_reason(reason, required=True),
-    )
+    reason = checked_reason(reason, required=True)
+    # An earlier decision on the reports is taken back with what it let stand.
+    outcomes = (Report.Outcome.OPEN, Report.Outcome.REJECTED)
+    with transaction.atomic():
+        fit = _fit(comments, {PUBLIC, HELD}, by, seen)
+        settled = settle([one.pk for one in fit], Report.Outcome.UPHELD, of=outcomes)
+        return _decided(fit, dict.fromkeys(fit, ModerationEntry.Act.HIDE), HIDDEN, settled, by, reason)
 
 
-def restore(comments: CommentQuerySet, *, by: User, reason: str = "") -> int:
-    """Make those of `comments` that are hidden or held public; returns how many were."""
+def restore(
+    comments: CommentQuerySet, *, by: User, reason: str = "", seen: Seen | None = None
+) -> list[ModerationEntry]:
+    """Make those of `comments` that are hidden or held public. Leaves and refuses as `hide` does."""
     require_moderator(by)
-    return _move(
-        comments,
-        RESTORABLE,
-        Comment.State.PUBLIC,
-        by,
-        checked_reason(reason),
-    )
+    reason = checked_reason(reason)
+    outcomes = (Report.Outcome.OPEN, Report.Outcome.UPHELD)
+    with transaction.atomic():
+        fit = _fit(comments, RESTORABLE, by, seen)
+        settled = settle([one.pk for one in fit], Report.Outcome.REJECTED, of=outcomes)
+        acts = {one: _way_to_public(one) for one in fit}
+        return _decided(fit, acts, PUBLIC, settled, by, reason)
 
 
-def reject_reports(comments: CommentQuerySet, *, by: User, reason: str = "") -> int:
-    """Let those of `comments` stand that readers have reported, and tell these readers; returns how many there were."""
+def approve(
+    comments: CommentQuerySet, *, by: User, reason: str = "", seen: Seen | None = None
+) -> list[ModerationEntry]:
+    """Have those of `comments` that are held or public stand: what is held becomes public, what was reported is rejected,
+    and what nobody had decided on yet has been looked at. Leaves and refuses as `hide` does."""
     require_moderator(by)
     reason = checked_reason(reason)
     with transaction.atomic():
-        locked = comments.lock(Comment.State.PUBLIC, Comment.State.HELD)
-        ids = set(Report.objects.waiting().on(locked).values_list("comment_id", flat=True))
-        settle(ids, Report.Outcome.REJECTED)
-        states = {pk: state for pk, state in locked.items() if pk in ids}
-        _log(states, "", by, reason)
-    return len(ids)
+        fit = _fit(comments, {PUBLIC, HELD}, by, seen)
+        settled = settle([one.pk for one in fit], Report.Outcome.REJECTED)
+        acts = {}
+        for one in fit:
+            if one.pk in settled and one.state == PUBLIC:
+                acts[one] = ModerationEntry.Act.REJECT
+            elif one.state == HELD or one.looked_at is None:
+                acts[one] = ModerationEntry.Act.APPROVE
+        return _decided(list(acts), acts, PUBLIC, settled, by, reason)
+
+
+def reject_reports(
+    comments: CommentQuerySet, *, by: User, reason: str = "", seen: Seen | None = None
+) -> list[ModerationEntry]:
+    """Let those of `comments` stand as they are that readers have reported, who are told so. Leaves and refuses as `hide` does."""
+    require_moderator(by)
+    reason = checked_reason(reason)
+    with transaction.atomic():
+        fit = _fit(comments, {PUBLIC, HELD}, by, seen)
+        settled = settle([one.pk for one in fit], Report.Outcome.REJECTED)
+        reported = [one for one in fit if one.pk in settled]
+        acts = dict.fromkeys(reported, ModerationEntry.Act.REJECT)
+        return _decided(reported, acts, None, settled, by, reason)
 
 
 def checked_reason(reason: str, *, required: bool = False) -> str:
@@ -80,59 +117,80 @@ def checked_reason(reason: str, *, required: bool = False) -> str:
     return reason
 
 
-def _move(comments: CommentQuerySet, of: set[str], to: str, by: User, reason: str) -> int:
-    with transaction.atomic():
-        states = comments.lock(*of)
-        ids = list(states)
-        Comment.objects.filter(pk__in=ids).update(state=to)
-        if to == Comment.State.PUBLIC:
-            _tell_of(ids)
-        # Whoever decides on a comment has looked at what was said against it; an earlier decision is taken back with it.
-        if to == Comment.State.HIDDEN:
-            settle(ids, Report.Outcome.UPHELD, of=(Report.Outcome.OPEN, Report.Outcome.REJECTED))
-        else:
-            settle(ids, Report.Outcome.REJECTED, of=(Report.Outcome.OPEN, Report.Outcome.UPHELD))
-        _log(states, to, by, reason)
-    return len(ids)
+# ---------------------------------------------------------------------- the parts
 
 
-def _tell_of(comments: list[int]) -> None:
-    """Have those be told of these comments who would have been when they were posted, had they not been held; be it that
-    they were hidden in between. What was told before isn't told again."""
-    from comments import tasks
-
-    untold = Comment.objects.filter(pk__in=comments)
-    new = list(untold.filter(untold=Comment.Untold.COMMENT).values_list("pk", flat=True))
-    changed = list(untold.filter(untold=Comment.Untold.CHANGE).values_list("pk", flat=True))
-    Comment.objects.filter(pk__in=new).update(approved_at=timezone.now())
-    Comment.objects.filter(pk__in=[*new, *changed]).update(untold="")
-    for found, is_new in ((new, True), (changed, False)):
-        if found:
-            tasks.tell_approved.enqueue(found, is_new)
+def _fit(comments: CommentQuerySet, of: Collection[str], by: User, seen: Seen | None) -> list[Comment]:
+    """Locks `comments` and returns those in one of the states `of` that `by` may decide on and that are as they were
+    `seen`. Raises Refusal where nothing of what was asked is left."""
+    locked = list(Comment.objects.filter(pk__in=comments.lock(*Comment.State.values)).judged())
+    refusals = {one.pk: refusal for one in locked if (refusal := _not_by(one, by))}
+    if seen is not None:
+        refusals = seeing.moved(locked, seen, by) | refusals
+    if refusals and len(refusals) == len(locked):
+        raise refusals[locked[0].pk]
+    return [one for one in locked if one.pk not in refusals and one.state in of]
 
 
-def _log(states: dict[int, str], to: str, by: User, reason: str) -> None:
-    """Notes what was decided on comments in these states: that they are `to` be so, or without it that they stand."""
-    batch = uuid4() if len(states) > 1 else None
-    note_all(
+def _not_by(comment: Comment, by: User) -> Refusal | None:
+    """Why `by` may not decide on `comment`. Nobody is judge in their own cause, nor in that of whom they work with: readers
+    would rightly ask whether the rules are for them alone. Superusers answer for the site, and may."""
+    if by.is_superuser or comment.author is None:
+        return None
+    if comment.author_id == by.pk:
+        return Refusal(_("This comment is your own: another must decide on it."), code="own")
+    if comment.author.is_staff:
+        words = _("Its author is of the house: who runs the site decides on it.")
+        return Refusal(words, code="staff")
+    return None
+
+
+def _way_to_public(comment: Comment) -> str:
+    return ModerationEntry.Act.APPROVE if comment.state == HELD else ModerationEntry.Act.RESTORE
+
+
+def _decided(
+    fit: list[Comment],
+    acts: Mapping[Comment, str],
+    to: str | None,
+    settled: Mapping[int, list[Any]],
+    by: User,
+    reason: str,
+) -> list[ModerationEntry]:
+    """Has these comments be `to` (None: as they are), notes that in the log, and what is to be told of it."""
+    ids = [one.pk for one in fit]
+    if not ids:
+        return []
+    before = {
+        one.pk: {
+            "approved_at": one.approved_at and one.approved_at.isoformat(),
+            "looked_at": one.looked_at and one.looked_at.isoformat(),
+            "reports": settled.get(one.pk, []),
+        }
+        for one in fit
+    }
+    now, change = timezone.now(), {}
+    if to == PUBLIC:
+        # What nobody has been told of yet is new to all from now on.
+        let_in = When(~Q(state=PUBLIC), untold=Comment.Untold.COMMENT, then=Value(now))
+        change["approved_at"] = Case(let_in, default=F("approved_at"))
+    Comment.objects.filter(pk__in=ids).update(
+        state=to or F("state"), looked_at=Coalesce("looked_at", Value(now)), **change
+    )
+    Claim.objects.filter(comment__in=ids).delete()
+    batch = uuid4() if len(ids) > 1 else None
+    entries = note_all(
         ModerationEntry(
-            act=_act(state, to),
+            act=acts[one],
             actor=by,
-            comment_id=pk,
+            comment=one,
+            reader_id=one.author_id,
             reason=reason,
-            before={"state": state},
-            after={"state": to or state},
+            before={"state": one.state},
+            after={"state": to or one.state},
             batch=batch,
         )
-        for pk, state in states.items()
+        for one in fit
     )
-
-
-def _act(state: str, to: str) -> str:
-    """What the log calls it."""
-    acts = ModerationEntry.Act
-    if to == Comment.State.HIDDEN:
-        return acts.HIDE
-    if to == Comment.State.PUBLIC:
-        return acts.APPROVE if state == Comment.State.HELD else acts.RESTORE
-    return acts.REJECT
+    telling.wait(entries, before)
+    return entries

@@ -77,6 +77,15 @@ _DIFFERENCES: dict[str, tuple[str, str]] = {
     ),
     "votes up": (_votes("up", 1), "up"),
     "votes down": (_votes("down", -1), "down"),
+    "reports that wait": (
+        """
+        SELECT c.id, c.open_reports, coalesce(r.reports, 0)
+          FROM comments_comment c
+          LEFT JOIN (SELECT comment_id, count(*) AS reports FROM comments_report WHERE outcome = 'open' GROUP BY comment_id) r
+            ON r.comment_id = c.id
+         WHERE c.open_reports <> coalesce(r.reports, 0)""",
+        "open_reports",
+    ),
     "replies": (
         f"""{_STANDING}, counted (id, replies) AS (
                 SELECT parent_id, count(*) FROM standing WHERE parent_id IS NOT NULL GROUP BY parent_id
@@ -115,7 +124,7 @@ def recount() -> list[Wrong]:
     wrong = []
     with connection.cursor() as cursor:
         # Right after a large load the planner still takes the tables for empty, and would compare each row with each.
-        cursor.execute("ANALYZE comments_discussion, comments_comment, comments_vote")
+        cursor.execute("ANALYZE comments_discussion, comments_comment, comments_vote, comments_report")
         for what, (query, _column) in _DIFFERENCES.items():
             cursor.execute(query)
             wrong += [Wrong(what, *row) for row in cursor.fetchall()]
@@ -130,7 +139,8 @@ def repair() -> tuple[list[Wrong], list[Wrong]]:
     with transaction.atomic(), connection.cursor() as cursor:
         # Posting and voting wait: a total must not move between being counted and being written.
         cursor.execute(
-            "LOCK TABLE comments_discussion, comments_comment, comments_vote, comments_votehold IN SHARE ROW EXCLUSIVE MODE"
+            "LOCK TABLE comments_discussion, comments_comment, comments_vote, comments_votehold, comments_report "
+            "IN SHARE ROW EXCLUSIVE MODE"
         )
         wrong = recount()
         found = {one.what for one in wrong}

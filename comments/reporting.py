@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.text import capfirst
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from comments import mailing
@@ -45,26 +47,61 @@ def report(comment: Comment, *, by: User, reason: str, words: str = "") -> None:
 
 def settle(
     comments: Collection[int], outcome: Report.Outcome, *, of: Collection[str] = (Report.Outcome.OPEN,)
-) -> None:
-    """Give the reports of these comments whose outcome is one `of` those the new one, and tell who made them. Called in
-    the transaction that locked the comments, so that no report comes in meanwhile."""
-    now = timezone.now()
+) -> dict[int, list[Any]]:
+    """Give the reports of these comments whose outcome is one `of` those the new one. Called in the transaction that
+    locked the comments, so that no report comes in meanwhile. Returns how they were, for `put_back`, by the comment's id."""
     reports = list(
-        Report.objects.on(comments).filter(outcome__in=of).select_related("comment").order_by("pk")
+        Report.objects.on(comments)
+        .filter(outcome__in=of)
+        .order_by("pk")
+        .values_list("comment_id", "pk", "outcome", "decided_at")
     )
+    found = [pk for _comment, pk, _outcome, _at in reports]
+    if found:
+        Report.objects.filter(pk__in=found).update(outcome=outcome, decided_at=timezone.now())
+    before: dict[int, list[Any]] = defaultdict(list)
+    for comment, pk, was, decided_at in reports:
+        before[comment].append([pk, was, decided_at and decided_at.isoformat()])
+    return dict(before)
+
+
+def put_back(reports: Iterable[Any]) -> None:
+    """Undo `settle`: each of `reports` is as it was."""
+    alike: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for pk, outcome, decided_at in reports:
+        alike[outcome, decided_at or ""].append(pk)
+    for (outcome, decided_at), found in alike.items():
+        at = parse_datetime(decided_at) if decided_at else None
+        Report.objects.filter(pk__in=found).update(outcome=outcome, decided_at=at)
+
+
+def author_deleted(comments: Collection[int]) -> None:
+    """What was reported of these comments is gone, and who reported it is told so: also where a decision on it waited to
+    be told, for it is no longer true that the comment stays."""
+    waiting = Report.objects.on(comments).filter(Q(outcome=Report.Outcome.OPEN) | ~Q(told=F("outcome")))
+    waiting.update(outcome=Report.Outcome.GONE, decided_at=timezone.now())
+    tell_outcomes(comments)
+
+
+def tell_outcomes(comments: Collection[int]) -> None:
+    """Tell who reported these comments what became of it, unless they know already. Called in a transaction that locked
+    the comments."""
+    now = timezone.now()
+    reports = list(Report.objects.on(comments).untold().select_related("comment").order_by("pk"))
     if not reports:
         return
-    Report.objects.filter(pk__in=[report.pk for report in reports]).update(outcome=outcome, decided_at=now)
+    Report.objects.filter(pk__in=[report.pk for report in reports]).update(told=F("outcome"))
     told = [
         Notification(
             recipient_id=report.reporter_id,
             kind=Notification.Kind.REPORT,
             comment=report.comment,
             discussion_id=report.comment.discussion_id,
-            words=str(capfirst(outcome.label)),
+            words=report.outcome,
             created_at=now,
         )
         for report in reports
+        if report.outcome != Report.Outcome.OPEN
     ]
     # Who hasn't read an earlier decision yet need not learn that there was one.
     earlier = Notification.objects.unread().filter(kind=Notification.Kind.REPORT, comment__in=comments)

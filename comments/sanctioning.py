@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from comments import telling
 from comments.log import note
 from comments.models.moderation_entry import ModerationEntry
 from comments.models.sanction import Sanction
@@ -34,7 +35,8 @@ def impose(reader: User, kind: str, *, by: User, reason: str, until: datetime | 
             reader=reader, kind=kind, reason=reason, by=by, at=now, until=until
         )
         after = {"sanction": found.pk} | ({"until": until.isoformat()} if until else {})
-        note(ModerationEntry.Act(kind), by=by, reader=reader, reason=reason, after=after)
+        entry = note(ModerationEntry.Act(kind), by=by, reader=reader, reason=reason, after=after)
+        telling.wait([entry], {})
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.tasks import task
 from django.utils import timezone
 
-from comments import delivery, drafts, inbox, notifying
+from comments import delivery, drafts, inbox, notifying, telling
 from comments.bursts import hold_bursts
 from comments.holding import count_stood
 from comments.models import Pace, Vote
@@ -48,6 +48,12 @@ def tell_approved(comments: list[int], is_new: bool = True) -> None:
 def forget_notifications() -> None:
     """Delete what was told so long ago that nobody looks for it."""
     inbox.forget_old()
+
+
+@task
+def tell_decisions() -> None:
+    """Tell what moderators decided, as far as they can't undo it any more."""
+    telling.tell_due(timezone.now())
 
 
 # Mails to readers who wait for a link to log in go first.

@@ -171,16 +171,14 @@ class CommentAdmin(ReadOnlyAdmin):
         refusal = None
         if "reason" in request.POST:
             try:
-                hidden = moderation.hide(
-                    self._chosen(comments), by=acting(request), reason=request.POST["reason"]
+                hidden = len(
+                    moderation.hide(self._chosen(comments), by=acting(request), reason=request.POST["reason"])
                 )
             except Refusal as caught:
                 refusal = caught
             else:
-                words = ngettext("%(n)d comment is hidden.", "%(n)d comments are hidden.", hidden) % {
-                    "n": hidden
-                }
-                self.message_user(request, words, messages.SUCCESS)
+                words = ngettext("%(n)d comment is hidden.", "%(n)d comments are hidden.", hidden)
+                self._say(request, words, hidden, len(comments))
                 return None
         return ask_reason(
             self,
@@ -194,23 +192,38 @@ class CommentAdmin(ReadOnlyAdmin):
 
     @admin.action(description=gettext_lazy("Restore selected comments"), permissions=["moderate"])
     def restore_selected(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
-        restored = moderation.restore(self._chosen(comments), by=acting(request))
-        words = ngettext("%(n)d comment is public again.", "%(n)d comments are public again.", restored) % {
-            "n": restored
-        }
-        self.message_user(request, words, messages.SUCCESS)
+        try:
+            restored = len(moderation.restore(self._chosen(comments), by=acting(request)))
+        except Refusal as refusal:
+            return self.message_user(request, refusal.message, messages.ERROR)
+        words = ngettext("%(n)d comment is public again.", "%(n)d comments are public again.", restored)
+        return self._say(request, words, restored, len(comments))
 
     @admin.action(
         description=gettext_lazy("Reject the reports of selected comments"), permissions=["moderate"]
     )
     def reject_selected(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
-        rejected = moderation.reject_reports(self._chosen(comments), by=acting(request))
+        try:
+            rejected = len(moderation.reject_reports(self._chosen(comments), by=acting(request)))
+        except Refusal as refusal:
+            return self.message_user(request, refusal.message, messages.ERROR)
         words = ngettext(
             "The reports of %(n)d comment are rejected.",
             "The reports of %(n)d comments are rejected.",
             rejected,
-        ) % {"n": rejected}
-        self.message_user(request, words, messages.SUCCESS)
+        )
+        return self._say(request, words, rejected, len(comments))
+
+    def _say(self, request: HttpRequest, words: str, decided: int, asked: int) -> None:
+        """To how many it was done, in `words`; the rest needed no decision any more, or isn't theirs to take."""
+        self.message_user(request, words % {"n": decided}, messages.SUCCESS)
+        if left := asked - decided:
+            words = ngettext(
+                "%(n)d is left as it was: it was decided on meanwhile, or its author is of the house.",
+                "%(n)d are left as they were: they were decided on meanwhile, or their authors are of the house.",
+                left,
+            )
+            self.message_user(request, words % {"n": left}, messages.WARNING)
 
     def has_pick_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("comments.pick_comment")

@@ -1,15 +1,125 @@
-"""The moderation log."""
+"""The moderation log: searched by words, names and numbers of comments, and shown per comment, reader and moderator."""
+
+from __future__ import annotations
+
+from typing import Any
 
 from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from accounts.models import User
+from comments.admin.moments import moment
 from comments.admin.read_only import ReadOnlyAdmin
-from comments.models import ModerationEntry
+from comments.models import Comment, Discussion, ModerationEntry
+
+# Past so many namesakes a search by name says nothing.
+NAMES = 100
+
+
+class UndoneFilter(admin.SimpleListFilter):
+    title = gettext_lazy("undone")
+    parameter_name = "undone"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("no", _("Stands")), ("yes", _("Was undone"))]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[ModerationEntry]
+    ) -> QuerySet[ModerationEntry]:
+        if self.value() is None:
+            return queryset
+        return queryset.filter(undone_by__isnull=self.value() == "no")
 
 
 @admin.register(ModerationEntry)
 class ModerationEntryAdmin(ReadOnlyAdmin):
-    list_display = ["created_at", "act", "comment", "actor", "reason"]
-    list_filter = ["act"]
-    list_select_related = ["comment", "actor"]
-    search_fields = ["reason", "actor__username"]
-    raw_id_fields = ["comment", "actor"]
+    list_display = ["when", "act", "on", "about", "by_whom", "why", "change"]
+    list_filter = ["act", UndoneFilter]
+    list_select_related = ["comment", "discussion__article", "reader", "actor", "undone_by"]
+    search_fields = ["reason"]
+    search_help_text = gettext_lazy("Words of the reason, a name, or the number of a comment.")
+    show_full_result_count = False
+    fields = ["when", "act", "on", "about", "by_whom", "why", "change", "whole_act", "undoes", "undone_by"]
+    readonly_fields = ["when", "on", "about", "by_whom", "why", "change", "whole_act", "undone_by"]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[ModerationEntry], search_term: str
+    ) -> tuple[QuerySet[ModerationEntry], bool]:
+        """Each condition has its index, so that a log of millions is searched at once."""
+        term = search_term.strip()
+        if not term:
+            return queryset, False
+        named = list(User.objects.filter(username__icontains=term).values_list("pk", flat=True)[:NAMES])
+        found = Q(reason__icontains=term) | Q(actor__in=named) | Q(reader__in=named)
+        number = term.removeprefix("#")
+        if number.isascii() and number.isdecimal() and len(number) < 19:
+            found |= Q(comment=int(number))
+        return queryset.filter(found), False
+
+    @admin.display(description=gettext_lazy("when"), ordering="id")
+    def when(self, entry: ModerationEntry) -> str:
+        return moment(entry.created_at)
+
+    @admin.display(description=gettext_lazy("on"))
+    def on(self, entry: ModerationEntry) -> str:
+        if entry.comment_id:
+            return format_html(
+                '<a href="{}">#{}</a>',
+                reverse("admin:comments_comment_change", args=[entry.comment_id]),
+                entry.comment_id,
+            )
+        return entry.discussion.article.headline if entry.discussion else "—"
+
+    @admin.display(description=gettext_lazy("reader"))
+    def about(self, entry: ModerationEntry) -> str:
+        return _all_of("reader", entry.reader)
+
+    @admin.display(description=gettext_lazy("by"))
+    def by_whom(self, entry: ModerationEntry) -> str:
+        if entry.actor is None and entry.rule:
+            return _("rule: %(rule)s") % {"rule": entry.rule}
+        return _all_of("actor", entry.actor)
+
+    @admin.display(description=gettext_lazy("reason"))
+    def why(self, entry: ModerationEntry) -> str:
+        return entry.reason or "—"
+
+    @admin.display(description=gettext_lazy("changed"))
+    def change(self, entry: ModerationEntry) -> str:
+        names = [*entry.before, *(name for name in entry.after if name not in entry.before)]
+        changes = [_change(name, entry.before.get(name), entry.after.get(name)) for name in names]
+        if hasattr(entry, "undone_by"):
+            changes.append(_("(undone)"))
+        return ", ".join(changes) or "—"
+
+    @admin.display(description=gettext_lazy("one act"))
+    def whole_act(self, entry: ModerationEntry) -> str:
+        return _listed({"batch": str(entry.batch)}, _("all that was done with it")) if entry.batch else "—"
+
+    @admin.display(description=gettext_lazy("undone by"))
+    def undone_by(self, entry: ModerationEntry) -> str:
+        return str(getattr(entry, "undone_by", "—"))
+
+
+def _all_of(role: str, user: User | None) -> str:
+    """The name, as the way to all entries in which they have this role."""
+    return _listed({role: str(user.pk)}, user.username) if user else "—"
+
+
+def _listed(condition: dict[str, str], words: str) -> SafeString:
+    address = reverse("admin:comments_moderationentry_changelist")
+    return format_html('<a href="{}?{}">{}</a>', address, urlencode(condition), words)
+
+
+def _change(name: str, before: Any, after: Any) -> str:
+    labels = dict(Discussion.State.choices) | dict(Comment.State.choices) if name == "state" else {}
+    was, became = (str(labels.get(value, "—" if value is None else value)) for value in (before, after))
+    words = became if was == became else f"{was} → {became}"
+    return words if name == "state" else f"{name}: {words}"

@@ -14,6 +14,7 @@ from accounts.acting import acting
 from comments import moderation
 from comments.admin.read_only import ReadOnlyAdmin
 from comments.models import Comment, Report
+from comments.refusal import Refusal
 
 
 @admin.register(Report)
@@ -54,10 +55,13 @@ class ReportAdmin(ReadOnlyAdmin):
     def reject_selected(self, request: HttpRequest, reports: QuerySet[Report]) -> None:
         """All reports of these comments: one decision for each comment."""
         comments: Any = Comment.objects.filter(pk__in=list(reports.values_list("comment_id", flat=True)))
-        rejected = moderation.reject_reports(comments, by=acting(request))
+        try:
+            rejected = len(moderation.reject_reports(comments, by=acting(request)))
+        except Refusal as refusal:
+            return self.message_user(request, refusal.message, messages.ERROR)
         words = ngettext(
             "The reports of %(n)d comment are rejected.",
             "The reports of %(n)d comments are rejected.",
             rejected,
         ) % {"n": rejected}
-        self.message_user(request, words, messages.SUCCESS)
+        return self.message_user(request, words, messages.SUCCESS)

@@ -1,5 +1,6 @@
 """The nouns of comments, one a file."""
 
+from comments.models.claim import Claim
 from comments.models.comment import Comment
 from comments.models.comment_edit import CommentEdit
 from comments.models.discussion import Discussion, VoteWindow
@@ -13,12 +14,14 @@ from comments.models.postbox import Postbox
 from comments.models.reader_settings import ReaderSettings
 from comments.models.report import Report
 from comments.models.sanction import Sanction
+from comments.models.telling import Telling
 from comments.models.visit import Visit
 from comments.models.vote import Vote
 from comments.models.vote_hold import VoteHold
 from comments.models.voting_policy import VotingPolicy
 
 __all__ = [
+    "Claim",
     "Comment",
     "CommentEdit",
     "Discussion",
@@ -32,6 +35,7 @@ __all__ = [
     "ReaderSettings",
     "Report",
     "Sanction",
+    "Telling",
     "Visit",
     "Vote",
     "VoteHold",

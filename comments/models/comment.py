@@ -31,6 +31,7 @@ from comments.models.mute import Mute
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from comments.models.moderation_entry import ModerationEntry
     from comments.models.vote_hold import VoteHold
 
 # z for a one-sided 90 % lower bound; Wilson (1927), "Probable inference, the law of succession, and statistical inference".
@@ -98,6 +99,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         found = comments.filter(pk__in=[pk for pk, _d in asked], state__in=states)
         return dict(found.order_by("pk").values_list("pk", "state"))
 
+    def judged(self) -> CommentQuerySet:
+        """With what a decision asks of a comment and its author, in the order of ids."""
+        fields = ["state", "text", "approved_at", "looked_at", "author"]
+        of_author = ["author__username", "author__is_staff", "author__is_superuser"]
+        return self.select_related("author").only(*fields, *of_author).order_by("pk")
+
     def with_mutes_of(self, reader: Any) -> CommentQuerySet:
         """With `is_muted`: whether the reader with this id wants what this author writes folded."""
         return self.annotate(is_muted=Exists(Mute.objects.filter(reader=reader, muted=OuterRef("author"))))
@@ -117,7 +124,7 @@ def _published_articles() -> models.QuerySet:
 
 
 class Comment(models.Model):
-    """`up`, `down` and `reply_count` belong to the triggers; nothing else writes them.
+    """`up`, `down`, `reply_count` and `open_reports` belong to the triggers; nothing else writes them.
 
     `root` is the comment that the thread hangs on and `depth` the number of comments above; both are fixed at posting.
     """
@@ -187,6 +194,15 @@ class Comment(models.Model):
         editable=False,
         help_text=_("Direct replies that stand in the thread: public, or with such a reply below."),
     )
+    looked_at = models.DateTimeField(
+        _("looked at"),
+        null=True,
+        editable=False,
+        help_text=_("When a moderator first decided on it, be it that it may stand."),
+    )
+    open_reports = models.PositiveIntegerField(
+        _("reports that wait"), default=0, db_default=0, editable=False
+    )
     score = models.GeneratedField(
         expression=Cast("up", IntegerField()) - Cast("down", IntegerField()),
         output_field=IntegerField(),
@@ -246,6 +262,34 @@ class Comment(models.Model):
             models.Index(fields=["discussion", "id"], name="comment_by_time"),
             models.Index(fields=["parent", "id"], name="comment_replies"),
             models.Index(fields=["author", "-id"], name="comment_by_author"),
+            # What waits at the desk, see queues.py: by time and by how many reported it, with what it is filtered by.
+            models.Index(
+                fields=["id"], include=["discussion"], condition=Q(state="held"), name="comment_held"
+            ),
+            models.Index(
+                fields=["-open_reports", "id"],
+                include=["discussion"],
+                condition=Q(state="held"),
+                name="comment_held_most",
+            ),
+            models.Index(
+                fields=["id"],
+                include=["discussion"],
+                condition=Q(state="public", looked_at=None),
+                name="comment_new",
+            ),
+            models.Index(
+                fields=["id"],
+                include=["discussion", "state"],
+                condition=Q(open_reports__gt=0),
+                name="comment_reported",
+            ),
+            models.Index(
+                fields=["-open_reports", "id"],
+                include=["discussion", "state"],
+                condition=Q(open_reports__gt=0),
+                name="comment_reported_most",
+            ),
         ]
         triggers = COMMENT_TRIGGERS
 
@@ -312,24 +356,37 @@ class Comment(models.Model):
         unpick(type(self).objects.filter(pk=self.pk), by=by)
         self.refresh_from_db()
 
-    def hide(self, *, by: User, reason: str) -> None:
+    # The decisions of moderators, see moderation.py. Each returns its entry in the log, None where there was nothing to
+    # decide any more. Each raises PermissionDenied where `by` is no moderator; Refusal for a comment of theirs or of
+    # another of the house; and, with the `sight` of the comment that they decided on (seeing.py), where it has moved since.
+
+    def hide(self, *, by: User, reason: str, seen: str = "") -> ModerationEntry | None:
         """Take text, author and votes away from all but moderators; the replies stay readable, and who reported it learns
-        of it. Hiding again changes nothing. Raises PermissionDenied where `by` is no moderator, Refusal without a reason."""
+        of it. Raises Refusal without a reason, too."""
         from comments.moderation import hide
 
-        hide(type(self).objects.filter(pk=self.pk), by=by, reason=reason)
-        self.refresh_from_db()
+        return self._decided(hide, seen, by=by, reason=reason)
 
-    def reject_reports(self, *, by: User, reason: str = "") -> None:
-        """Let the comment stand though readers have reported it; they learn that it does. Without a report that waits it
-        changes nothing. Raises PermissionDenied where `by` is no moderator."""
+    def approve(self, *, by: User, reason: str = "", seen: str = "") -> ModerationEntry | None:
+        """Let it stand: one that is held becomes public, and who reported it learns that it stays."""
+        from comments.moderation import approve
+
+        return self._decided(approve, seen, by=by, reason=reason)
+
+    def reject_reports(self, *, by: User, reason: str = "", seen: str = "") -> ModerationEntry | None:
+        """Let it stand as it is though readers have reported it; they learn that it does."""
         from comments.moderation import reject_reports
 
-        reject_reports(type(self).objects.filter(pk=self.pk), by=by, reason=reason)
+        return self._decided(reject_reports, seen, by=by, reason=reason)
 
-    def restore(self, *, by: User, reason: str = "") -> None:
-        """Undo `hide`. Raises PermissionDenied where `by` is no moderator."""
+    def restore(self, *, by: User, reason: str = "", seen: str = "") -> ModerationEntry | None:
+        """Make it public, be it hidden or held."""
         from comments.moderation import restore
 
-        restore(type(self).objects.filter(pk=self.pk), by=by, reason=reason)
+        return self._decided(restore, seen, by=by, reason=reason)
+
+    def _decided(self, decide: Any, seen: str, **act: Any) -> ModerationEntry | None:
+        this = type(self).objects.filter(pk=self.pk)
+        entries = decide(this, seen={self.pk: seen} if seen else None, **act)
         self.refresh_from_db()
+        return entries[0] if entries else None

@@ -3,9 +3,16 @@
 Entries are only ever added (`comments/log.py`). Only the accounts that they name may go, with the accounts themselves.
 """
 
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import ClassVar
+
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.comment import Comment
@@ -25,6 +32,24 @@ _STANDING = [
     "batch",
     "created_at",
 ]
+
+
+class ModerationEntryQuerySet(models.QuerySet["ModerationEntry"]):
+    """The query words of the log."""
+
+    def decisions(self) -> ModerationEntryQuerySet:
+        """Those that said whether a comment may stand, undone or not, and those that undid one."""
+        undoing = models.Q(act=ModerationEntry.Act.UNDO, undoes__isnull=False)
+        return self.filter(models.Q(act__in=ModerationEntry.DECISIONS) | undoing)
+
+    def standing(self) -> ModerationEntryQuerySet:
+        """Those that were not undone, and did not undo another."""
+        return self.filter(undone_by=None, undoes=None)
+
+    def newest_on(self, comments: Collection[int]) -> dict[int, ModerationEntry]:
+        """The newest of them on each of these comments that has one, by the comment's id; with who did it."""
+        found = self.filter(comment__in=comments).order_by("comment_id", "-id").distinct("comment_id")
+        return {entry.comment_id: entry for entry in found.select_related("actor")}  # type: ignore[misc]
 
 
 class ModerationEntry(models.Model):
@@ -53,6 +78,9 @@ class ModerationEntry(models.Model):
         SWITCH = "switch", _("discussion switched")
         SET_RULE = "rule", _("rule changed")
         SET_POLICY = "policy", _("policy changed")
+
+    # Acts on whether a comment may stand: of these one is the last word.
+    DECISIONS = (Act.HIDE, Act.RESTORE, Act.APPROVE, Act.HOLD, Act.REJECT)
 
     comment = models.ForeignKey(
         Comment,
@@ -95,6 +123,8 @@ class ModerationEntry(models.Model):
     batch = models.UUIDField(_("one act"), null=True)
     created_at = models.DateTimeField(_("when"), auto_now_add=True)
 
+    objects: ClassVar[models.Manager] = ModerationEntryQuerySet.as_manager()
+
     class Meta:
         ordering = ["-id"]
         verbose_name = _("moderation entry")
@@ -102,6 +132,8 @@ class ModerationEntry(models.Model):
         indexes = [
             models.Index(fields=["reader", "-id"], name="entry_by_reader"),
             models.Index(fields=["actor", "-id"], name="entry_by_actor"),
+            # As `icontains` asks for it.
+            GinIndex(OpClass(Upper("reason"), name="gin_trgm_ops"), name="entry_by_words"),
             models.Index(fields=["batch"], condition=models.Q(batch__isnull=False), name="entry_by_batch"),
         ]
         triggers = [

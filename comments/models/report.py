@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.comment import Comment
@@ -25,6 +26,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
             models.FETCH_RAISE
         )
 
+    def untold(self) -> ReportQuerySet:
+        """Those whose outcome their reader hasn't been told, or has been told another."""
+        return self.exclude(told=F("outcome"))
+
     def waiting(self) -> ReportQuerySet:
         return self.filter(outcome=Report.Outcome.OPEN)
 
@@ -32,8 +37,26 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(comment__in=comments)
 
 
+# Kept beside the comment, by whatever way reports come, are decided or go; see Comment.open_reports.
+_OPEN_NEW = "SELECT comment_id, 1 AS step FROM new_rows WHERE outcome = 'open'"
+_OPEN_OLD = "SELECT comment_id, -1 AS step FROM old_rows WHERE outcome = 'open'"
+
+
+def _tally(changes: str) -> str:
+    return f"""
+    UPDATE comments_comment c
+       SET open_reports = c.open_reports + t.step
+      FROM (SELECT comment_id, sum(step) AS step FROM ({changes}) x GROUP BY comment_id HAVING sum(step) <> 0) t
+     WHERE c.id = t.comment_id;
+    RETURN NULL;
+    """  # noqa: S608 (our own words only)
+
+
 class Report(models.Model):
-    """`text` is what stood there when it was reported, whatever becomes of the comment: it is what the report is about."""
+    """`text` is what stood there when it was reported, whatever becomes of the comment: it is what the report is about.
+
+    `outcome` is what was decided, `told` what its reader knows of it: a decision is told when it can't be undone any more.
+    """
 
     class Reason(models.TextChoices):
         SPAM = "spam", _("Spam or advertising")
@@ -60,6 +83,14 @@ class Report(models.Model):
     text = models.TextField(_("the comment as it was reported"), blank=True, editable=False, default="")
     created_at = models.DateTimeField(_("when"), auto_now_add=True)
     outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome, default=Outcome.OPEN)
+    told = models.CharField(
+        _("outcome as its reader knows it"),
+        max_length=8,
+        choices=Outcome,
+        default=Outcome.OPEN,
+        db_default=Outcome.OPEN,
+        editable=False,
+    )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
 
     objects: ClassVar[models.Manager] = ReportQuerySet.as_manager()
@@ -71,6 +102,32 @@ class Report(models.Model):
         constraints = [models.UniqueConstraint(fields=["comment", "reporter"], name="report_once_each")]
         indexes = [
             models.Index(fields=["comment"], condition=models.Q(outcome="open"), name="report_open"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="open_made",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                referencing=pgtrigger.Referencing(new="new_rows"),
+                func=_tally(_OPEN_NEW),
+            ),
+            pgtrigger.Trigger(
+                name="open_changed",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                referencing=pgtrigger.Referencing(old="old_rows", new="new_rows"),
+                func=_tally(f"{_OPEN_NEW} UNION ALL {_OPEN_OLD}"),
+            ),
+            pgtrigger.Trigger(
+                name="open_gone",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Delete,
+                referencing=pgtrigger.Referencing(old="old_rows"),
+                func=_tally(_OPEN_OLD),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,8 @@ from comments.drafts import Composer
 from comments.models import Draft
 from comments.moderation import require_moderator
 from comments.refusal import Refusal
-from comments.views.answers import comment_for, done
+from comments.seeing import sights
+from comments.views.answers import comment_for, done, refused
 from comments.views.drafting import asked_for, boxed, keep_for, keep_typed, open_box, settle
 from comments.views.gate import SignedInRequest, signed_in
 from comments.views.permalink import address
@@ -33,13 +34,14 @@ def hide(request: SignedInRequest, pk: int) -> HttpResponse:
     require_moderator(request.user)
     comment = comment_for(request, pk)
     composer = Composer(Draft.Act.HIDE, comment.discussion_id, pk)
-    context, reason = {"comment": comment}, request.POST.get("reason", "")
+    seen, reason = request.POST.get("sight", ""), request.POST.get("reason", "")
+    context = {"comment": comment, "sight": seen or sights([comment])[pk]}
     if request.method != "POST":
         return boxed(request, "comments/hide.html", open_box(request, composer), context)
     box = asked_for(request, composer, reason)
     if box is None:
         try:
-            comment.hide(by=request.user, reason=reason)
+            comment.hide(by=request.user, reason=reason, seen=seen)
         except Refusal as refusal:
             box = keep_typed(request, composer, reason)
             box.refusal = refusal
@@ -55,7 +57,10 @@ def reject(request: SignedInRequest, pk: int) -> HttpResponse:
     """Rejects the reports of the comment."""
     require_moderator(request.user)
     comment = comment_for(request, pk)
-    comment.reject_reports(by=request.user)
+    try:
+        comment.reject_reports(by=request.user)
+    except Refusal as refusal:
+        return refused(request, refusal, address(request, comment))
     return done(request, address(request, comment), message=_("The reports are rejected; the comment stays."))
 
 
@@ -64,5 +69,8 @@ def reject(request: SignedInRequest, pk: int) -> HttpResponse:
 def restore(request: SignedInRequest, pk: int) -> HttpResponse:
     require_moderator(request.user)
     comment = comment_for(request, pk)
-    comment.restore(by=request.user)
+    try:
+        comment.restore(by=request.user)
+    except Refusal as refusal:
+        return refused(request, refusal, address(request, comment))
     return done(request, address(request, comment))

@@ -9,6 +9,7 @@ from django.conf import settings
 from accounts.models import User
 from comments import letters
 from comments.models import Discussion, Mute, ReaderSettings
+from comments.models.telling import UNDO_FOR
 from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
 from tests.mails import html, mails, one_mail, raw_header, reader_with_mail, text
 from tests.worker import work
@@ -142,7 +143,7 @@ def test_who_reported_a_comment_is_told_by_mail_what_was_decided_and_nothing_of_
     comment = CommentFactory(text="unspeakable", by=UserFactory(username="Rudeness"))
     comment.report(by=kelpie, reason="abuse")
     comment.hide(by=ModeratorFactory(), reason="insult")
-    work()
+    work(UNDO_FOR)
     mail = one_mail()
     assert str(mail["Subject"]).startswith("Your report was decided: ")
     assert "The comment was removed" in text(mail) and "/accounts/reports/" in html(mail)

@@ -4,8 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, ProgrammingError, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments.log import note
@@ -140,3 +141,34 @@ def test_an_entry_is_undone_once() -> None:
     note("undo", by=moderator, comment=comment, undoes=undone)
     with pytest.raises(IntegrityError), transaction.atomic():
         note("undo", by=moderator, comment=comment, undoes=undone)
+
+
+def test_it_is_searched_by_words_names_and_numbers_and_shown_by_comment_reader_and_moderator() -> None:
+    mona, client = ModeratorFactory(username="Mona"), Client()
+    client.force_login(mona)
+    comment, other = CommentFactory(by=UserFactory(username="Kelpie")), CommentFactory()
+    comment.hide(by=mona, reason="Sells boats.")
+    other.hide(by=ModeratorFactory(), reason="Rude.")
+    path = "/admin/comments/moderationentry/"
+    assert "Sells boats." in client.get(path).text and "Rude." in client.get(path).text
+    queries = [
+        *("q=BOAT", "q=mona", "q=kelp", f"q=%23{comment.pk}"),
+        *(f"comment={comment.pk}", f"reader={comment.author_id}", f"actor={mona.pk}"),
+    ]
+    for query in queries:
+        html = client.get(f"{path}?{query}").text
+        assert "Sells boats." in html and "Rude." not in html, query
+    assert "public → hidden" in html
+    assert "1 moderation entry" in client.get(f"{path}?undone=no&q=boat").text
+
+
+def test_it_takes_the_same_queries_for_one_and_for_thirty() -> None:
+    client, taken, moderator = Client(), [], ModeratorFactory()
+    client.force_login(moderator)
+    for count in (1, 29):
+        for comment in CommentFactory.create_batch(count, article=ArticleFactory()):
+            comment.hide(by=moderator, reason="spam")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/admin/comments/moderationentry/").status_code == 200
+        taken.append(len(queries))
+    assert taken[0] == taken[1]

@@ -81,9 +81,9 @@ def test_hiding_asks_for_a_reason_that_can_be_kept(reason: str) -> None:
 def test_many_are_hidden_and_restored_as_one_act() -> None:
     article, moderator = ArticleFactory(), ModeratorFactory()
     CommentFactory.create_batch(5, article=article)
-    assert hide(Comment.objects.all(), by=moderator, reason="wave") == 5
-    assert hide(Comment.objects.all(), by=moderator, reason="wave") == 0
-    assert restore(Comment.objects.all(), by=moderator) == 5
+    assert len(hide(Comment.objects.all(), by=moderator, reason="wave")) == 5
+    assert hide(Comment.objects.all(), by=moderator, reason="wave") == []
+    assert len(restore(Comment.objects.all(), by=moderator)) == 5
     assert Discussion.objects.get(pk=article.pk).comment_count == 5
 
 

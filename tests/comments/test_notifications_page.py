@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from comments.inbox import MANY
 from comments.models import Comment, Discussion, Notification
+from comments.models.telling import UNDO_FOR
 from comments.views.notifications import PER_PAGE
 from tests.comments.pages import page, words
 from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
@@ -132,7 +133,7 @@ def test_comments_that_were_approved_late_are_news_and_those_read_before_are_not
     assert count(notifications(client)) == ""
     for comment in held:
         comment.restore(by=moderator)
-    work()
+    work(UNDO_FOR)
     CommentFactory(article=article)
     assert "4 new comments unread" in words(notifications(client))
 

@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from comments.models import Comment, Discussion, Follow, Mute, Notification, ReaderSettings
+from comments.models.telling import UNDO_FOR
 from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory, rest
 from tests.worker import work
 
@@ -107,7 +108,7 @@ def test_a_held_comment_tells_nobody_until_it_is_approved(kelpie: User) -> None:
     work()
     assert not Notification.objects.exists()
     comment.restore(by=moderator)
-    work()
+    work(UNDO_FOR)
     assert told(kelpie) == [("reply", comment.pk)]
     assert told(marlin) == [("mention", comment.pk)]
     assert told(follower) == [("followed", comment.pk)]
@@ -126,7 +127,7 @@ def test_whoever_would_have_been_told_of_a_held_comment_is_told_once_when_it_is_
         reply.hide(by=moderator, reason="let me think")
     reply.restore(by=moderator)
     for _ in range(2):
-        work()
+        work(UNDO_FOR)
         assert [told(reader) for reader in (kelpie, marlin, heron)] == [
             [("reply", reply.pk)],
             [("mention", reply.pk)],
@@ -136,7 +137,7 @@ def test_whoever_would_have_been_told_of_a_held_comment_is_told_once_when_it_is_
         Notification.objects.all().mark_read()
         reply.hide(by=moderator, reason="again")
         reply.restore(by=moderator)
-    work()
+    work(UNDO_FOR)
     assert Notification.objects.count() == 3
 
 
@@ -149,7 +150,7 @@ def test_a_change_that_was_held_tells_only_those_whom_it_mentions_anew(kelpie: U
     comment.edit(by=comment.author, text="Ask @Kelpie or @Marlin.")
     comment.hide(by=moderator, reason="let me think")
     comment.restore(by=moderator)
-    work()
+    work(UNDO_FOR)
     assert (told(kelpie), told(marlin), told(heron)) == (
         [("mention", comment.pk)],
         [("mention", comment.pk)],
@@ -169,7 +170,7 @@ def test_a_held_comment_that_is_hidden_tells_nobody(kelpie: User) -> None:
     moderator = ModeratorFactory()
     Discussion.objects.of(article := ArticleFactory()).set_state("held", by=moderator)
     CommentFactory(article=article, text="@Kelpie!").hide(by=moderator, reason="spam")
-    work()
+    work(UNDO_FOR)
     assert not Notification.objects.exists()
 
 
@@ -178,7 +179,7 @@ def test_what_is_hidden_later_is_told_no_more_and_when_restored_not_anew(kelpie:
     comment.hide(by=moderator, reason="insult")
     assert told(kelpie) == []
     comment.restore(by=moderator)
-    work()
+    work(UNDO_FOR)
     assert told(kelpie) == [("mention", comment.pk)]
     assert Notification.objects.count() == 1
 
@@ -315,6 +316,6 @@ def test_a_restored_comment_is_no_news_for_followers(kelpie: User) -> None:
     comment.discussion.follow(by=kelpie)
     comment.hide(by=moderator, reason="by mistake")
     comment.restore(by=moderator)
-    work()
+    work(UNDO_FOR)
     assert not Notification.objects.exists()
     assert Comment.objects.get().approved_at is None

@@ -54,6 +54,7 @@ NOT_THEIRS = {
     "comments.Mute.muted": "another reader's choice, which the muted never learn of",
     "comments.Postbox.reader": "when the next mail goes; the mails themselves are in notifications",
     "comments.ModerationEntry.actor": "what staff decided on others' comments",
+    "comments.Claim.moderator": "which comment staff look at, for two minutes",
     "comments.VoteHold.decided_by": "what staff decided on others' votes",
     "comments.Sanction.by": "what staff decided on other readers",
     "comments.Sanction.lifted_by": "what staff decided on other readers",

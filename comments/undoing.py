@@ -1,0 +1,128 @@
+"""Undoing a decision within ten seconds, by who took it and before anyone is told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from comments.log import note_all
+from comments.models.comment import Comment
+from comments.models.moderation_entry import ModerationEntry
+from comments.models.sanction import Sanction
+from comments.models.telling import UNDO_FOR, Telling
+from comments.moderation import require_moderator
+from comments.refusal import Refusal
+from comments.reporting import put_back
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def undo(entry: ModerationEntry, *, by: User) -> list[ModerationEntry]:
+    """Put what `entry` decided back as it was before, with all that was decided in the same act, and return the entries
+    that say so. What somebody has decided on since, or its author deleted, is left as it is. Raises PermissionDenied
+    for another's decision, Refusal where there is nothing to undo any more."""
+    require_moderator(by)
+    if entry.actor_id != by.pk:
+        raise PermissionDenied
+    act = ModerationEntry.objects.filter(pk=entry.pk)
+    if entry.batch:
+        act = ModerationEntry.objects.filter(batch=entry.batch, actor=by)
+    with transaction.atomic():
+        comments: Any = Comment.objects.filter(pk__in=act.values("comment"))
+        states = comments.lock(*Comment.State.values)
+        tellings = _undoable(act, states)
+        entries = [telling.entry for telling in tellings]
+        _put_back(tellings, by)
+        undone = note_all(
+            ModerationEntry(
+                act=ModerationEntry.Act.UNDO,
+                actor=by,
+                comment_id=one.comment_id,
+                reader_id=one.reader_id,
+                before=one.after,
+                after=one.before,
+                undoes=one,
+                batch=one.batch,
+            )
+            for one in entries
+        )
+        _tell_what_stands_again([one.comment_id for one in entries if one.comment_id])
+        return undone
+
+
+def last_undoable(by: User) -> ModerationEntry | None:
+    """The newest decision of `by` that can still be undone; None where there is none."""
+    found = ModerationEntry.objects.filter(actor=by, telling__due_at__gt=timezone.now())
+    return found.select_related("telling", "comment__author").order_by("-pk").first()
+
+
+def _undoable(act: Any, states: dict[int, str]) -> list[Telling]:
+    """What of `act` nobody has been told of, and stands as it was decided; locked."""
+    now = timezone.now()
+    locked = Telling.objects.select_for_update(of=["self"]).filter(entry__in=act).undoable(now)
+    tellings = list(locked.select_related("entry").order_by("pk"))
+    if not tellings:
+        words = _(
+            "It can't be undone any more: that goes for %(seconds)d seconds, until those concerned are told."
+        )
+        raise Refusal(words % {"seconds": UNDO_FOR.seconds}, code="late")
+    last = ModerationEntry.objects.decisions().newest_on(list(states))
+    fit = [one for one in tellings if _is_last_word(one.entry, last, states)]
+    if not fit:
+        words = _(
+            "It can't be undone: something else has been decided on it since, or its author has deleted it."
+        )
+        raise Refusal(words, code="moved")
+    return fit
+
+
+def _is_last_word(entry: ModerationEntry, last: dict[int, ModerationEntry], states: dict[int, str]) -> bool:
+    """Whether what it decided stands, and nothing was decided after it."""
+    if "sanction" in entry.after:
+        return True
+    comment = entry.comment_id or 0
+    return last[comment].pk == entry.pk and states[comment] == entry.after["state"]
+
+
+def _put_back(tellings: list[Telling], by: User) -> None:
+    """As each was before: a comment's state, when it was let in, and what had become of its reports; or no sanction."""
+    sanctions = [one.entry.after["sanction"] for one in tellings if "sanction" in one.entry.after]
+    standing = Sanction.objects.filter(pk__in=sanctions, lifted_at=None)
+    standing.update(lifted_at=timezone.now(), lifted_by=by)
+    alike: dict[tuple[str, str | None, str | None], list[int]] = defaultdict(list)
+    for one in tellings:
+        if "sanction" not in one.entry.after:
+            before = one.entry.before["state"], one.before["approved_at"], one.before["looked_at"]
+            alike[before].append(one.entry.comment_id or 0)
+    for (state, approved_at, looked_at), comments in alike.items():
+        Comment.objects.filter(pk__in=comments).update(
+            state=state, approved_at=_moment(approved_at), looked_at=_moment(looked_at)
+        )
+    put_back([report for one in tellings for report in one.before.get("reports", [])])
+    Telling.objects.filter(pk__in=[one.pk for one in tellings]).delete()
+
+
+def _moment(kept: str | None) -> datetime | None:
+    return parse_datetime(kept) if kept else None
+
+
+def _tell_what_stands_again(comments: list[int]) -> None:
+    """A decision that was passed over when its time came, for the one that is undone now had followed it, is told after all."""
+    from comments import tasks
+
+    last = ModerationEntry.objects.decisions().standing().newest_on(comments)
+    now = timezone.now()
+    Telling.objects.bulk_create(
+        [Telling(entry=entry, due_at=now) for entry in last.values() if entry.actor_id],
+        ignore_conflicts=True,
+    )
+    if last:
+        tasks.tell_decisions.enqueue()
