@@ -88,7 +88,13 @@ def parts(user: User) -> list[Part]:
         Part(
             "second_factors",
             _("Which second factors you have; their secrets are in no file."),
-            rows(Authenticator.objects.filter(user=user), "type", "created_at", "last_used_at"),
+            rows(
+                Authenticator.objects.filter(user=user),
+                "type",
+                "created_at",
+                "last_used_at",
+                name="data__name",  # what a passkey was called
+            ),
         ),
         Part(
             "taken_back",
@@ -133,11 +139,14 @@ def _profile(user: User) -> dict[str, Any]:
         "joined": user.date_joined,
         "last_login": user.last_login,
         "renamed": user.renamed_at,
+        "language": user.language,
+        "time_zone": user.time_zone,
         "has_password": user.has_usable_password(),
         "is_staff": user.is_staff,
         "groups": list(user.groups.values_list("name", flat=True)),
         "picture": _picture(user),
         "erased_from": user.erasure_due_at,
+        "erasure_removes_comments": user.erasure_removes,
     }
 
 

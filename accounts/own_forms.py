@@ -40,6 +40,8 @@ class LanguageForm(forms.Form):
         label=_("Language"),
         required=False,
         help_text=_("Of all pages and mails, wherever you log in."),
+        # Django's own sentence repeats what was sent, however long.
+        error_messages={"invalid_choice": _("Choose one of the languages offered.")},
     )
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
@@ -48,6 +50,7 @@ class LanguageForm(forms.Form):
             "Of the pages of your account and of your mails. In the paper and under its articles all read the same clock, "
             "and each time says which."
         ),
+        error_messages={"invalid_choice": _("Choose one of the time zones offered.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -16,13 +16,30 @@ TOPICS_OFFERED = 24
 LATEST = 300
 
 
+# Django's own sentences repeat what was sent, however long.
+_GONE = _("One of these is no longer offered. Choose again.")
+
+
 class AlertChoiceForm(forms.Form):
-    pace = forms.ChoiceField(label=_("How often"), choices=AlertChoice.Pace, widget=forms.RadioSelect)
+    pace = forms.ChoiceField(
+        label=_("How often"),
+        choices=AlertChoice.Pace,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose how often.")},
+    )
     sections = forms.ModelMultipleChoiceField(
-        label=_("Sections"), queryset=Section.objects, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Sections"),
+        queryset=Section.objects,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _GONE, "invalid_pk_value": _GONE},
     )
     topics = forms.ModelMultipleChoiceField(
-        label=_("Topics"), queryset=Topic.objects, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Topics"),
+        queryset=Topic.objects,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _GONE, "invalid_pk_value": _GONE},
     )
 
     def __init__(self, data: Any, subscription: Any, *, also: str = "") -> None:

@@ -20,6 +20,11 @@ class ReaderSettingsForm(forms.ModelForm):
             "is_public",
         ]
         widgets = {"mails": forms.RadioSelect}
+        # Django's own sentence repeats what was sent, however long.
+        error_messages = {
+            "sort": {"invalid_choice": _("Choose one of the orders offered.")},
+            "mails": {"invalid_choice": _("Choose when mails are to come.")},
+        }
         labels = {
             "sort": _("Order of comments"),
             "has_keys": _("Keys in discussions"),

@@ -67,9 +67,11 @@ def of(reader: User) -> list[Limit]:
 def told(reader: User, sanction: dict[str, Any] | None, is_confirmed: bool | None) -> list[Limit]:
     """What COLUMNS say of `reader`, in sentences."""
     found = [_of_row(sanction)] if sanction else []
+    is_barred = bar(found) is not None
     if is_confirmed is False:
-        found.append(_unconfirmed())
-    if reader.is_newcomer and not reader.is_staff:
+        found.append(_unconfirmed(is_barred))
+    # What a newcomer's pace is concerns nobody who can't write at all.
+    if reader.is_newcomer and not reader.is_staff and not is_barred:
         found.append(_new(reader))
     return found
 
@@ -123,14 +125,17 @@ def of_sanction(sanction: Sanction) -> Limit:
     return Limit(sanction.kind, head, f"{keeps} {appeal}", sanction.reason, bars=True)
 
 
-def _unconfirmed() -> Limit:
+def _unconfirmed(is_barred: bool) -> Limit:
+    """`is_barred`: something else keeps the reader from writing, so that nothing is promised here."""
+    words = _(
+        "No mails come about replies, and whoever confirms the address first has it: open the link that we sent there."
+    )
+    if not is_barred:
+        words = " ".join([_("You can comment and vote."), words])
     return Limit(
         "unconfirmed",
         _("Your email address isn't confirmed yet."),
-        _(
-            "You can comment and vote. No mails come about replies, and whoever confirms the address first has it: open the "
-            "link that we sent there."
-        ),
+        words,
         way=(_("Send the link again"), reverse("account_email")),
     )
 

@@ -138,11 +138,24 @@ def test_a_passkey_that_is_none_is_refused_and_its_name_kept(
 def test_what_none_of_the_choices_is_changes_nothing(ada: User, client: Client, value: str) -> None:
     page = send(client, "POST", "/accounts/settings/", {"sort": value, "mails": value})
     assert page.status_code == 422 and {"sort", "mails"} <= beside(page).keys()
+    _are_short(page)
+    page = send(client, "POST", "/accounts/language/", {"language": value or "?", "time_zone": value or "?"})
+    assert page.status_code == 422 and {"language", "time_zone"} <= beside(page).keys()
+    _are_short(page)
+    page = send(client, "POST", "/accounts/alerts/", {"pace": value, "sections": value, "topics": value})
+    assert page.status_code == 422
+    _are_short(page)
     page = send(client, "POST", "/accounts/3rdparty/", {"account": value})
     assert page.status_code == 200 and beside(page)["account"]
     assert send(client, "POST", "/accounts/sessions/", {"session": value}).status_code == 302 and is_in(
         client
     )
+
+
+def _are_short(page: Any) -> None:
+    """What was sent isn't repeated in the sentences, however long."""
+    said = beside(page)
+    assert said and all(len(sentence) < 200 for sentence in said.values()), said
 
 
 @pytest.mark.parametrize("path", SIGNED_IN)

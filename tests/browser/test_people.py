@@ -125,7 +125,17 @@ def test_on_a_phone_the_accounts_pages_are_one_line_that_begins_at_the_one_that_
 ) -> None:
     view = {"width": 360, "height": 740}
     page = open_browser(reader, viewport=view, color_scheme=theme, bypass_csp=True).new_page()
-    for path in ("/accounts/settings/", "/accounts/muted/", "/accounts/email/", "/accounts/sessions/"):
+    paths = [
+        "settings",
+        "muted",
+        "picture",
+        "language",
+        "sessions",
+        "data",
+        "erasure",
+        "2fa/recovery-codes/generate",
+    ]
+    for path in (f"/accounts/{name}/" for name in paths):
         page.goto(path)
         ways = page.get_by_role("navigation", name="Your account")
         assert ways.bounding_box()["height"] < 60  # type: ignore[index]

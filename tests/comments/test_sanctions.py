@@ -265,6 +265,18 @@ def test_who_is_new_is_told_until_when_and_what_waits() -> None:
     assert "Your account is new." not in words(page(client, article))
 
 
+@pytest.mark.parametrize("kind", HEADS)
+def test_who_cannot_write_is_promised_nothing_by_what_else_is_told(kind: str) -> None:
+    newcomer = UserFactory(date_joined=timezone.now() - timedelta(hours=3))
+    EmailAddress.objects.create(user=newcomer, email=newcomer.email, primary=True, verified=False)
+    sanction(newcomer, kind)
+    client, article = Client(), ArticleFactory()
+    client.force_login(newcomer)
+    for html in (page(client, article), client.get(ACCOUNT).text):
+        assert HEADS[kind] in words(html) and "Your email address isn't confirmed yet." in words(html)
+        assert "You can comment" not in words(html)
+
+
 def test_telling_costs_the_article_page_no_query_and_the_account_stays_cheap(
     reader: Client, kelpie: User
 ) -> None:

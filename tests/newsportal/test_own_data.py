@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import connection, models
 from django.test import Client
@@ -98,6 +99,22 @@ def test_it_holds_everything_under_keys_that_it_explains(reader: Client, kelpie:
     choice = {"pace": "breaking", "takes_all": False, "sections": ["Harbour"], "topics": []}
     assert data["alert_choice"] == [choice] and data["alert_mails"][0]["subject"].startswith("The ferry")
     assert data["settings"]["mails"] == "daily" and data["connected_accounts"][0]["uid"] == "7"
+
+
+def test_what_was_chosen_for_the_account_is_in_it(reader: Client, kelpie: User) -> None:
+    kelpie.choose(language="ja", time_zone="Europe/Berlin")
+    kelpie.refresh_from_db()
+    kelpie.ask_erasure(removes=True)
+    data = json.loads(sent(reader.post(PAGE)))
+    profile = data["profile"]
+    assert (profile["language"], profile["time_zone"]) == ("ja", "Europe/Berlin")
+    assert profile["erased_from"] and profile["erasure_removes_comments"] is True
+    Authenticator.objects.create(
+        user=kelpie, type=Authenticator.Type.WEBAUTHN, data={"name": "My old phone", "credential": {}}
+    )
+    factors = json.loads(sent(reader.post(PAGE)))["second_factors"]
+    assert {"webauthn": "My old phone"}.items() <= {row["type"]: row["name"] for row in factors}.items()
+    assert "credential" not in str(factors)
 
 
 def test_an_earlier_wording_and_an_earlier_name_are_in_it(reader: Client, kelpie: User) -> None:
