@@ -98,9 +98,10 @@ class AccountAdapter(DefaultAccountAdapter):
             self.send_mail("accounts/email/change", address, shown)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """By account, whichever of its names was typed: they mustn't add up to more tries."""
+        """By account, in whatever case its name was typed. An address counts for itself: were the tries by it those of an
+        account, whoever used them up could see, by the names that get none any more, whose address it is."""
         typed = credentials.get("username") or credentials.get("email") or ""
-        user = User.objects.of_login(typed)
+        user = None if "@" in typed else User.objects.bearing(typed).first()
         return f"account {user.pk}" if user else f"nobody {typed.lower()}"
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:

@@ -1,5 +1,5 @@
-"""Login by password: what was typed is looked up by one query and checked by one hash, whoever it means or doesn't. And what
-an account may do, by one query, too."""
+"""Login by password: what was typed is checked by one hash, whoever it means or doesn't and however many it may mean.
+And what an account may do, by one query, too."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import BigIntegerField, Q
 from django.http import HttpRequest
 
+from accounts import passwords
 from accounts.models import User
 from newsportal.compiled import Compiled, Parameter, first
 
@@ -19,9 +20,15 @@ _of_session = Compiled(lambda: User.objects.filter(pk=Parameter("pk", BigInteger
 class PasswordBackend(AuthenticationBackend):
     def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> Any:
         """allauth would check the password of a known address twice, once as an address and once as a name, and that of an
-        unknown one once: the time told who has an account. Where nobody is found, `authenticate` hashes all the same."""
+        unknown one once: the time told who has an account."""
         typed = credentials.get("username") or credentials.get("email") or ""
-        return self._check_password(User.objects.of_login(typed), credentials["password"])
+        user = passwords.fitting(credentials["password"], User.objects.of_login(typed))
+        self._did_check_password = True
+        if user and not self.user_can_authenticate(user):
+            # Who has the password of a closed account is told that it is closed.
+            self._stash_user(user)
+            return None
+        return user
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         """As Django's, in one query, where it takes one for a user's own and one for their groups'. Kept with the user, as

@@ -21,7 +21,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts import names
+from accounts import names, passwords
 from accounts.models.name import CLAIM, NAME_TAKEN, Name, told_where_taken
 
 # Accounts made to do harm are mostly used on the day they are made; and making many for one quarrel must cost more
@@ -77,9 +77,18 @@ class UserManager(BaseUserManager["User"]):
         found = Name.objects.like(name).select_related("bearer").first()
         return found.bearer if found else None
 
-    def of_login(self, typed: str) -> User | None:
-        """Whom somebody means who types this to log in, an address or a name; found or not by one query."""
-        return self.of_address(typed) if "@" in typed else self.bearing(typed).first()
+    def of_login(self, typed: str) -> models.QuerySet[User]:
+        """Whom somebody may mean who types this to log in, an address or a name."""
+        return self.giving(typed) if "@" in typed else self.bearing(typed)
+
+    def giving(self, address: str) -> models.QuerySet[User]:
+        """Whose address this is by their own word: who has confirmed it first, then as they came."""
+        confirmed = EmailAddress.objects.filter(user=OuterRef("pk"), email=address.lower(), verified=True)
+        return (
+            self._with_email(address)
+            .annotate(has_confirmed=Exists(confirmed))
+            .order_by("-has_confirmed", "pk")
+        )
 
     def of_address(self, address: str) -> User | None:
         """Who has confirmed the address; else who claimed it first: before it is confirmed several may."""
@@ -190,6 +199,12 @@ class User(AbstractUser):
             with told_where_taken():
                 user.save(update_fields=["username", "looks", "renamed_at"])
         self.username, self.looks, self.renamed_at = user.username, user.looks, user.renamed_at
+
+    def set_password(self, raw_password: str | None) -> None:
+        """With the salt that the account has, else with that of others who give its address: accounts/passwords.py says why."""
+        beside = User.objects.giving(self.email).exclude(pk=self.pk) if self.email else User.objects.none()
+        self.password = passwords.hashed(raw_password, self.password, beside)
+        self._password = raw_password
 
     @property
     def may_rename_at(self) -> datetime | None:

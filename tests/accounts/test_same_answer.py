@@ -149,13 +149,6 @@ def test_whoever_confirms_an_address_first_has_it(mails: Any) -> None:
     assert User.objects.get(username="bea").email == ""
 
 
-def test_before_that_the_first_to_claim_it_logs_in_by_it() -> None:
-    register(CLAIMED, "late")
-    client = Client()
-    client.post(LOGIN, {"login": CLAIMED, "password": PASSWORD})
-    assert client.session["_auth_user_id"] == str(User.objects.get(username="bea").pk)
-
-
 def test_nobody_without_an_account_gets_a_mail(mails: Any) -> None:
     for path in (RESET, CODE):
         ask(path, email=UNKNOWN)
@@ -166,12 +159,3 @@ def test_a_closed_account_gets_no_link(mails: Any) -> None:
     User.objects.update(is_active=False)
     answers: Callable[[str], Answer] = lambda address: ask(RESET, email=address)  # noqa: E731
     assert answers(CONFIRMED) == answers(UNKNOWN) and mails() == []
-
-
-def test_the_names_of_an_account_do_not_add_up_to_more_tries() -> None:
-    client = Client()
-    for login in ("ada", "ADA", CONFIRMED, CONFIRMED.upper(), "ada"):
-        assert "Too many" not in client.post(LOGIN, {"login": login, "password": "wrong"}).text
-    for login in ("ada", CONFIRMED):
-        assert "Too many" in client.post(LOGIN, {"login": login, "password": PASSWORD}).text
-    assert not is_in(client)
