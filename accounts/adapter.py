@@ -12,14 +12,13 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts import changes, devices, languages, mail, sessions, taking_back
+from accounts import addresses, changes, devices, languages, mail, sessions, taking_back
 from accounts.models import Name, User
 from accounts.names import cleaned_name
 
@@ -54,17 +53,13 @@ class AccountAdapter(DefaultAccountAdapter):
             self.send_mail("account/email/account_already_exists", address.email, shown)
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """Whoever has confirmed an address has it, and the one that it takes the place of is told."""
         user = email_address.user
-        before = EmailAddress.objects.get_verified(user)
-        with transaction.atomic():
-            confirmed: bool = super().confirm_email(request, email_address)
-            if confirmed:
-                User.objects.void_claims(email_address.email, but_of=user)
-                if before and before.email != email_address.email:
-                    told = {"from_email": before.email, "to_email": email_address.email}
-                    self._tell("account/email/email_changed", user, told, before.email, is_confirmed=True)
-        return confirmed
+        return addresses.confirm(request, user, email_address.email, by_bearer=request.user == user)
+
+    def tell_of_new_address(self, user: User, before: str, address: str) -> None:
+        """To the address `before`, in whose place the new one has come."""
+        told = {"from_email": before, "to_email": address}
+        self._tell("account/email/email_changed", user, told, before, is_confirmed=True)
 
     def send_notification_mail(
         self,
@@ -75,7 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         """A mail about a change, to the address that the account has."""
         if template_prefix == "account/email/email_changed":
-            # allauth tells the old address even where it was never confirmed, so maybe a stranger; `confirm_email` knows.
+            # allauth tells the old address even where it was never confirmed, so maybe a stranger: see addresses.confirm.
             return
         address = EmailAddress.objects.filter(user=user).order_by("-verified", "-primary").first()
         if address:
@@ -102,7 +97,7 @@ class AccountAdapter(DefaultAccountAdapter):
         account, whoever used them up could see, by the names that get none any more, whose address it is."""
         typed = credentials.get("username") or credentials.get("email") or ""
         user = None if "@" in typed else User.objects.bearing(typed).first()
-        return f"account {user.pk}" if user else f"nobody {typed.lower()}"
+        return f"account {user.pk}" if user else f"typed {typed.lower()}"
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         sessions.note(request, user)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.models import EmailAddress
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -97,6 +98,12 @@ class UserAdmin(BaseAdmin):
     def remove_pictures(self, request: HttpRequest, users: QuerySet[User]) -> None:
         for user in users:
             user.remove_picture()
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """An address that the desk gives is as unconfirmed as one that a reader types, and the one before opens nothing."""
+        super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data:
+            EmailAddress.objects.filter(user=obj).delete()
 
     @admin.display(description=_("names before"))
     def names_before(self, user: User) -> str:

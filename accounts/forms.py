@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts import password_reset
+from accounts import addresses, login_codes, password_reset
 from accounts.models import User
 from accounts.models.name import told_where_taken
 from accounts.names import LONGEST
@@ -157,7 +157,27 @@ class ResetPasswordForm(PlainFields, allauth_forms.ResetPasswordForm):
 
 
 class ResetPasswordKeyForm(PlainFields, allauth_forms.ResetPasswordKeyForm):
-    """The new password, behind the link from the mail."""
+    """The new password, behind the link from the mail. Whoever has that reads the mail of the address."""
+
+    def save(self) -> None:
+        addresses.confirm_by_reset(context.request, self.user)
+        super().save()
+
+
+class BearerForm(PlainFields):
+    """The password of the account whose address is to be confirmed, from who isn't logged in to it."""
+
+    password = allauth_forms.PasswordField(autocomplete="current-password")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if not get_adapter().reauthenticate(self.user, password):
+            raise get_adapter().validation_error("incorrect_password")
+        return password
 
 
 class ReauthenticateForm(PlainFields, allauth_forms.ReauthenticateForm):
@@ -171,8 +191,6 @@ class RequestLoginCodeForm(PlainFields, allauth_forms.RequestLoginCodeForm):
         address: str = self.cleaned_data["email"]
         if not ratelimit.consume(context.request, action="request_login_code", key=address):
             raise get_adapter().validation_error("too_many_login_attempts")
-        user = User.objects.of_address(address)
-        self._user = user if user and user.is_active else None
         return address
 
 
@@ -180,10 +198,9 @@ class ConfirmLoginCodeForm(PlainFields, allauth_forms.ConfirmLoginCodeForm):
     """The code from the mail. Phones offer it by themselves where they are told what it is."""
 
     def clean_code(self) -> str:
-        """A code opens the account for as long as that has the address which the code went to: whoever had it sent to an
-        address of theirs must not come back by it once the owner took the account back."""
-        code: str = super().clean_code()
+        code: str = self.cleaned_data["code"]
         stage = LoginStageController.enter(context.request, LoginByCodeStage.key)
-        if stage is None or User.objects.of_address(stage.state["email"]) != stage.login.user:
+        self.account = login_codes.opened(stage, code) if stage else None
+        if self.account is None:
             raise get_adapter().validation_error("incorrect_code")
         return code

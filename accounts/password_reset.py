@@ -27,29 +27,27 @@ _LONGEST_ADDRESS = 500
 # As mail is: somebody waits for the link.
 @task(priority=10)
 def send_link(address: str, language: str, onward: str = "") -> None:
-    """A link to whoever has an account with this address, in the language of whoever asked, who was on the way `onward` (an
-    address of this site, or empty)."""
-    user = User.objects.of_address(address)
-    if user is None or not user.is_active:
+    """A link for each account that the address opens, in the language of whoever asked, who was on the way `onward` (an
+    address of this site, or empty); or in that of the one reader it goes to."""
+    users = User.objects.reached_at(address)
+    if not users:
         return
+    links = [{"name": user.username, "url": settings.SITE_URL + path_of(user, onward)} for user in users]
+    reader = {"user": users[0]} if len(users) == 1 else {}
     with translation.override(language):
-        get_adapter().send_mail(
-            "account/email/password_reset_key",
-            address,
-            {"user": user, "username": user.username, "password_reset_url": link_of(user, onward)},
-        )
+        get_adapter().send_mail("account/email/password_reset_key", address, {"links": links, **reader})
 
 
-def link_of(user: User, onward: str = "") -> str:
+def path_of(user: User, onward: str = "") -> str:
     """Where the user chooses a new password. It works once, and until the password, the address or the last login is
     another one."""
     key = default_token_generator.make_token(user)
     path = reverse("account_reset_password_from_key", args=["UID", "KEY"])
-    link = settings.SITE_URL + path.replace("UID-KEY", f"{user_pk_to_url_str(user)}-{key}")
+    path = path.replace("UID-KEY", f"{user_pk_to_url_str(user)}-{key}")
     if not onward or len(onward) > _LONGEST_ADDRESS:
-        return link
+        return path
     # Whoever asks can have the mail sent to a stranger: in this form it shows no words of theirs, and can't be made up.
-    return f"{link}?{urlencode({ONWARD: signing.dumps(onward, salt=_SALT)})}"
+    return f"{path}?{urlencode({ONWARD: signing.dumps(onward, salt=_SALT)})}"
 
 
 def onward_of(signed: str) -> str:

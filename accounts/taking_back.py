@@ -20,7 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from accounts import password_reset, sessions
+from accounts import addresses, password_reset, sessions
 from accounts.models import Recovery, User
 from accounts.second_factor import FACTORS
 
@@ -70,6 +70,7 @@ def take_back(token: str) -> bool:
     Whether the address is the account's again: it isn't where another account has confirmed it since.
     """
     link = read(token)
+    addresses.hold(link.address)
     # Two who press at once, or one twice: the second sees what the first did.
     user = User.objects.select_for_update().get(pk=link.user.pk)
     link = read(token)

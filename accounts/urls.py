@@ -8,6 +8,7 @@ from accounts.views import (
     confirming,
     erasure,
     language,
+    login_code,
     name,
     own_data,
     password_reset,
@@ -25,6 +26,8 @@ urlpatterns = [
     path("language/", language.language, name="language"),
     path("picture/", picture.picture, name="picture"),
     # In the place of django-allauth's pages of these names.
+    path("login/code/", login_code.request_code, name="account_request_login_code"),
+    path("login/code/confirm/", login_code.confirm_code, name="account_confirm_login_code"),
     path("signup/", signup.signup, name="account_signup"),
     path("confirm-email/", EmailVerificationSentView.as_view(), name="account_email_verification_sent"),
     re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", confirming.confirm_email, name="account_confirm_email"),

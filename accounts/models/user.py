@@ -29,6 +29,8 @@ from accounts.models.name import CLAIM, NAME_TAKEN, Name, told_where_taken
 NEWCOMER_FOR = timedelta(days=1)
 # Often enough for who marries or regrets, too seldom for who plays hide and seek with those whom they answered.
 RENAMED_EVERY = timedelta(days=30)
+# Accounts with one address that nobody has confirmed: more than anybody makes by mistake.
+MOST_IN_A_MAIL = 20
 
 
 class LooksField(ArrayField):
@@ -90,15 +92,22 @@ class UserManager(BaseUserManager["User"]):
             .order_by("-has_confirmed", "pk")
         )
 
-    def of_address(self, address: str) -> User | None:
-        """Who has confirmed the address; else who claimed it first: before it is confirmed several may."""
+    def reached_at(self, address: str) -> list[User]:
+        """Whose account whoever reads the mail of `address` may open: who has confirmed it; where nobody has, all who give it
+        and have confirmed no other, the newest first. See accounts/addresses.py."""
         claims = EmailAddress.objects.filter(email=address.lower())
-        found = (
-            self.filter(pk__in=claims.values("user").union(self._with_email(address).values("pk")))
-            .annotate(has_confirmed=Exists(claims.filter(user=OuterRef("pk"), verified=True)))
-            .order_by("-has_confirmed", "pk")
+        confirmed_others = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True).exclude(
+            email=address.lower()
         )
-        return found.first()
+        found = list(
+            self.filter(pk__in=claims.values("user").union(self._with_email(address).values("pk")))
+            .exclude(Exists(confirmed_others))
+            .annotate(has_confirmed=Exists(claims.filter(user=OuterRef("pk"), verified=True)))
+            .order_by("-has_confirmed", "-pk")[:MOST_IN_A_MAIL]
+        )
+        if found and found[0].has_confirmed:
+            del found[1:]
+        return [user for user in found if user.is_active]
 
     def void_claims(self, address: str, *, but_of: User) -> None:
         """Whoever has confirmed an address is the one who has it: what others claimed is void."""
