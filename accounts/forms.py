@@ -172,6 +172,9 @@ class BearerForm(PlainFields):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        self.fields["password"].help_text = _(
+            "The one that you chose when you registered; you aren't logged in here."
+        )
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
