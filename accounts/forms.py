@@ -14,6 +14,7 @@ from django import forms
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +59,7 @@ class PlainFields(forms.Form):
             self.fields["password1"].help_text = _(
                 "Eight characters or more, and none that others would guess."
             )
+            self.fields["password1"].widget.attrs["data-strength"] = reverse("password_strength")
 
 
 class LoginForm(PlainFields, allauth_forms.LoginForm):

@@ -12,6 +12,7 @@ from accounts.views import (
     name,
     own_data,
     password_reset,
+    password_strength,
     picture,
     sessions,
     signup,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("erasure/", erasure.erasure, name="erasure"),
     path("erasure/<str:token>/", erasure.keep, name="keep_account"),
     path("language/", language.language, name="language"),
+    path("password/strength/", password_strength.password_strength, name="password_strength"),
     path("picture/", picture.picture, name="picture"),
     # In the place of django-allauth's pages of these names.
     path("login/code/", login_code.request_code, name="account_request_login_code"),

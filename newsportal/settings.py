@@ -307,6 +307,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "request_login_code": "20/m/ip,3/m/key",
     "change_password": "5/m/user",
+    "password_strength": "120/m/ip",
     "manage_email": "10/m/user",
     "confirm_email": "1/m/key",
     "reauthenticate": "10/m/user",

@@ -79,6 +79,8 @@ TABLE = {
     # Nothing chosen is a choice, too.
     "language": ("302 200 200 200", "302 303 303 303"),
     "picture": ("302 200 200 200", "302 422 422 422"),
+    # Whoever registers has no account yet.
+    "password_strength": ("405 405 405 405", "200 200 200 200"),
     # Accounts: django-allauth's pages.
     "account_login": ("200 302 302 302", "200 302 302 302"),
     "account_signup": ("200 302 302 302", "200 302 302 302"),
