@@ -3,7 +3,7 @@
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,9 @@ from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect
 
 from accounts.models import User
+from articles.models import Article
+from tests.browser.pages import Opener
+from tests.factories import ArticleFactory, UserFactory
 from tests.newsportal.machine import until
 
 # Playwright's sync interface runs an event loop in this thread; the tests use the database from it all the same, alone.
@@ -73,9 +76,7 @@ def tolerated() -> list[str]:
 
 
 @pytest.fixture
-def open_browser(
-    browser: Browser, live_server: Any, tolerated: list[str]
-) -> Iterator[Callable[..., BrowserContext]]:
+def open_browser(browser: Browser, live_server: Any, tolerated: list[str]) -> Iterator[Opener]:
     """Opens a browser of its own: `open_browser(user=…, java_script_enabled=…, viewport=…)`."""
     opened: list[BrowserContext] = []
     complaints: list[str] = []
@@ -121,6 +122,16 @@ def _session_of(user: User, url: str) -> Any:
 
 
 @pytest.fixture
-def page(open_browser: Callable[..., BrowserContext]) -> Page:
+def page(open_browser: Opener) -> Page:
     """A page of a browser that nobody has signed in with."""
     return open_browser().new_page()
+
+
+@pytest.fixture
+def article() -> Article:
+    return ArticleFactory(headline="Night ferry returns")
+
+
+@pytest.fixture
+def reader() -> User:
+    return UserFactory(username="Kelpie")

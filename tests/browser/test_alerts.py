@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from accounts.models import AlertSubscription
 from accounts.models.alert_subscription import CHOOSE
 from articles import letters
 from articles.models import AlertChoice, Topic
 from tests.articles.subscribers import send, subscribed
-from tests.browser.test_look import LONG_WORD, RULES
+from tests.browser.accessibility import broken_rules
+from tests.browser.pages import Opener, fits
+from tests.browser.test_look import LONG_WORD
 from tests.factories import ArticleFactory, EditorFactory, SectionFactory
 from tests.mails import one_mail, reader_with_mail
 from tests.worker import run
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-Opener = Callable[..., BrowserContext]
 
 
 def test_a_reader_begins_with_what_they_choose_and_ends(open_browser: Opener, scripts: bool) -> None:
@@ -104,15 +101,4 @@ def test_the_pages_keep_to_wcag_and_do_not_scroll_sideways(
 
 
 def keeps_to_rules(page: Page, what: str, but: tuple[str, ...] = ()) -> None:
-    found = Axe().run(page, options={"runOnly": RULES})
-    broken = [
-        (rule["id"], node["html"])
-        for rule in found.response["violations"]
-        if rule["id"] not in but
-        for node in rule["nodes"]
-    ]
-    assert broken == [] and fits(page), what
-
-
-def fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+    assert broken_rules(page, but=but) == [] and fits(page), what

@@ -1,22 +1,21 @@
 """Changing and deleting what one wrote, in a real browser: what the reader is told, and what others see of it."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
 from articles.models import Article
 from comments import editing
 from comments.models import Comment
-from tests.factories import ArticleFactory, CommentFactory, UserFactory, rest
+from tests.browser.pages import Opener, shown, visit
+from tests.factories import CommentFactory, UserFactory, rest
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-Opener = Callable[..., BrowserContext]
 
 FREE = "or until somebody answers, a change leaves no mark."
 MARKED = "The comment will be marked as edited, and readers can see what was changed."
@@ -36,28 +35,8 @@ TYPE = "node => { const {font, color, direction} = getComputedStyle(node); retur
 
 
 @pytest.fixture
-def article() -> Article:
-    return ArticleFactory(headline="Night ferry returns")
-
-
-@pytest.fixture
-def reader() -> User:
-    return UserFactory(username="Kelpie")
-
-
-@pytest.fixture
 def comment(article: Article, reader: User) -> Comment:
     return CommentFactory(article=article, by=reader, text="The ferry leaves at six.")
-
-
-def visit(context: BrowserContext, article: Article) -> Page:
-    page = context.new_page()
-    page.goto(article.get_absolute_url())
-    return page
-
-
-def shown(page: Page, comment: Comment) -> Locator:
-    return page.locator(f"#comment-{comment.pk}")
 
 
 def edit(page: Page, comment: Comment) -> Locator:

@@ -1,28 +1,25 @@
 """Where the system forces its colours, and where nobody sees any: marks, votes, focus and highlights stay visible."""
 
-from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
 from articles.models import Article
 from comments.models import Comment
+from tests.browser.pages import Opener, shown
 from tests.factories import (
     ArticleFactory,
     AuthorFactory,
     CommentFactory,
     EditorFactory,
     ModeratorFactory,
-    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-Opener = Callable[..., BrowserContext]
 
 
 @pytest.fixture
@@ -33,11 +30,6 @@ def editor() -> User:
 @pytest.fixture
 def article(editor: User) -> Article:
     return ArticleFactory(headline="Night ferry returns", authors=[AuthorFactory(user=editor)])
-
-
-@pytest.fixture
-def reader() -> User:
-    return UserFactory(username="Kelpie")
 
 
 @pytest.fixture
@@ -82,10 +74,6 @@ def page(request: Any, open_browser: Opener, article: Article, reader: User, com
     page.goto(article.get_absolute_url())
     page.wait_for_load_state("networkidle")
     return page
-
-
-def shown(page: Page, comment: Comment) -> Locator:
-    return page.locator(f"#comment-{comment.pk}")
 
 
 def test_marks_and_buttons_are_seen(page: Page, comments: list[Comment]) -> None:

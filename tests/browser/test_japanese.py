@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from articles.models import Article
-from tests.browser.test_look import RULES
+from tests.browser.accessibility import broken_rules
+from tests.browser.pages import Opener, fits
 from tests.factories import PASSWORD, ArticleFactory, CommentFactory
 from tests.mails import mails, reader_with_mail, text
 from tests.worker import work
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-Opener = Callable[..., BrowserContext]
 JAPANESE = {"locale": "ja-JP"}
 STUCK_OUT = """() => [...document.querySelectorAll("button, .button, h1, h2, h3, nav, form, label")].filter(element =>
   element.getClientRects().length && !element.closest(".sections, .unseen") &&
@@ -135,9 +133,5 @@ def test_no_japanese_page_sticks_out_or_breaks_the_rules(
             page.goto(path)
             expect(page.locator("html")).to_have_attribute("lang", "ja")
             assert page.evaluate(STUCK_OUT) == [], path
-            wide = page.evaluate(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            )
-            assert wide <= 0, path
-            violations = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-            assert [(rule["id"], node["html"]) for rule in violations for node in rule["nodes"]] == [], path
+            assert fits(page), path
+            assert broken_rules(page) == [], path

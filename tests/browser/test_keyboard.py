@@ -1,36 +1,19 @@
 """The thread by keyboard and for those who hear it: its structure, its keys, where the focus stays, what is said."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from accounts.models import User
 from articles.models import Article
 from comments.listings import PER_PAGE
 from comments.models import Comment, ReaderSettings
-from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
+from tests.browser.accessibility import broken_rules, heard, listen
+from tests.browser.pages import Opener, fits, shown, visit
+from tests.factories import CommentFactory, ModeratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-Opener = Callable[..., BrowserContext]
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-# What #said has said, from the moment on at which this ran.
-LISTEN = """() => {
-  const said = document.getElementById("said");
-  window.heard = [];
-  new MutationObserver(() => said.textContent && heard.push(said.textContent))
-    .observe(said, {childList: true, characterData: true, subtree: true});
-}"""
-
-
-@pytest.fixture
-def article() -> Article:
-    return ArticleFactory(headline="Night ferry returns")
 
 
 @pytest.fixture
@@ -47,20 +30,12 @@ def comments(article: Article, reader: User) -> list[Comment]:
     return [first, reply, own, CommentFactory(article=article, by__username="seal")]
 
 
-def visit(context: BrowserContext, article: Article) -> Page:
-    page = context.new_page()
-    page.goto(article.get_absolute_url())
+def open_thread(context: BrowserContext, article: Article) -> Page:
+    """The article, its scripts at rest, and what is said from now on heard."""
+    page = visit(context, article)
     page.wait_for_load_state("networkidle")
-    page.evaluate(LISTEN)
+    listen(page)
     return page
-
-
-def shown(page: Page, comment: Comment) -> Locator:
-    return page.locator(f"#comment-{comment.pk}")
-
-
-def heard(page: Page) -> list[str]:
-    return page.evaluate("heard")
 
 
 def test_a_thread_tells_level_place_author_and_replies(
@@ -100,7 +75,7 @@ def test_places_are_told_rightly_on_the_pages_after_the_first(
 
 
 def test_j_and_k_walk_the_thread(open_browser: Opener, article: Article, comments: list[Comment]) -> None:
-    page = visit(open_browser(UserFactory()), article)
+    page = open_thread(open_browser(UserFactory()), article)
     for comment in comments:
         page.keyboard.press("j")
         expect(shown(page, comment)).to_be_focused()
@@ -120,7 +95,7 @@ def test_j_and_k_walk_the_thread(open_browser: Opener, article: Article, comment
 def test_u_d_and_r_act_on_the_comment_with_the_focus(
     open_browser: Opener, article: Article, comments: list[Comment]
 ) -> None:
-    page = visit(open_browser(UserFactory()), article)
+    page = open_thread(open_browser(UserFactory()), article)
     place = shown(page, comments[0])
     page.keyboard.press("u")
     page.keyboard.press("j")
@@ -141,7 +116,7 @@ def test_u_d_and_r_act_on_the_comment_with_the_focus(
 def test_ones_own_comment_says_why_it_takes_no_vote(
     open_browser: Opener, article: Article, reader: User, comments: list[Comment]
 ) -> None:
-    page = visit(open_browser(reader), article)
+    page = open_thread(open_browser(reader), article)
     shown(page, comments[2]).get_by_role("button", name="Edit").focus()
     page.keyboard.press("u")
     expect(page.get_by_role("status").filter(has_text="You can't vote on your own comment.")).to_be_visible()
@@ -150,7 +125,7 @@ def test_ones_own_comment_says_why_it_takes_no_vote(
 def test_keys_with_a_modifier_are_the_browsers_own(
     open_browser: Opener, article: Article, comments: list[Comment]
 ) -> None:
-    page = visit(open_browser(UserFactory()), article)
+    page = open_thread(open_browser(UserFactory()), article)
     for key in ("Control+j", "Alt+j", "Meta+j"):
         page.keyboard.press(key)
     expect(page.locator("article.comment:focus")).to_have_count(0)
@@ -159,14 +134,14 @@ def test_keys_with_a_modifier_are_the_browsers_own(
 def test_the_question_mark_shows_the_keys(
     open_browser: Opener, article: Article, comments: list[Comment]
 ) -> None:
-    page = visit(open_browser(UserFactory()), article)
+    page = open_thread(open_browser(UserFactory()), article)
     page.keyboard.press("j")
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog", name="Keys in the discussion")
     expect(dialog).to_contain_text("Next comment")
     page.keyboard.press("j")
     expect(dialog).to_be_visible()
-    assert Axe().run(page, context="#keys", options={"runOnly": RULES}).response["violations"] == []
+    assert broken_rules(page, within="#keys") == []
     page.keyboard.press("Escape")
     expect(shown(page, comments[0])).to_be_focused()
     page.get_by_role("button", name="Show the keys").focus()
@@ -180,7 +155,7 @@ def test_switched_off_the_keys_do_nothing(
 ) -> None:
     ReaderSettings.objects.choose(by=reader, has_keys=False)
     for context in (open_browser(reader), open_browser()):
-        page = visit(context, article)
+        page = open_thread(context, article)
         for key in "jkudr?":
             page.keyboard.press(key)
         expect(page.locator("article.comment:focus")).to_have_count(0)
@@ -191,7 +166,7 @@ def test_switched_off_the_keys_do_nothing(
 def test_each_act_is_said_once_and_said_again_when_done_again(
     open_browser: Opener, article: Article, comments: list[Comment]
 ) -> None:
-    page = visit(open_browser(UserFactory()), article)
+    page = open_thread(open_browser(UserFactory()), article)
     for comment in (comments[0], comments[1]):
         button = shown(page, comment).get_by_role("button", name="Vote up")
         button.focus()
@@ -205,7 +180,7 @@ def test_each_act_is_said_once_and_said_again_when_done_again(
 def test_the_focus_goes_to_what_was_posted_and_it_is_said_once(
     open_browser: Opener, article: Article, comments: list[Comment]
 ) -> None:
-    page = visit(open_browser(UserFactory()), article)
+    page = open_thread(open_browser(UserFactory()), article)
     shown(page, comments[0]).get_by_role("button", name="Reply to").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_label("Your comment")).to_be_focused()
@@ -224,7 +199,7 @@ def test_the_focus_goes_to_what_was_posted_and_it_is_said_once(
 def test_hiding_and_restoring_keep_the_focus_at_the_comment(
     open_browser: Opener, article: Article, reader: User, comments: list[Comment]
 ) -> None:
-    page = visit(open_browser(reader), article)
+    page = open_thread(open_browser(reader), article)
     place = shown(page, comments[1])
     place.get_by_role("button", name="Hide").focus()
     page.keyboard.press("Enter")
@@ -241,7 +216,7 @@ def test_hiding_and_restoring_keep_the_focus_at_the_comment(
 def test_deleting_leaves_the_focus_at_the_comment_before(
     open_browser: Opener, article: Article, reader: User, comments: list[Comment]
 ) -> None:
-    page = visit(open_browser(reader), article)
+    page = open_thread(open_browser(reader), article)
     shown(page, comments[2]).get_by_role("button", name="Delete").focus()
     page.keyboard.press("Enter")
     expect(shown(page, comments[2]).get_by_role("link", name="Cancel")).to_be_focused()
@@ -254,7 +229,7 @@ def test_deleting_leaves_the_focus_at_the_comment_before(
 def test_closing_a_form_gives_the_focus_back_to_its_button(
     open_browser: Opener, article: Article, comments: list[Comment]
 ) -> None:
-    page = visit(open_browser(UserFactory()), article)
+    page = open_thread(open_browser(UserFactory()), article)
     button = shown(page, comments[0]).get_by_role("button", name="Report")
     button.focus()
     page.keyboard.press("Enter")
@@ -291,18 +266,14 @@ def test_a_deep_thread_keeps_nobody_out(
     signed_in: bool,
 ) -> None:
     options = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme, "bypass_csp": True}
-    page = visit(open_browser(reader if signed_in else None, **options), article)
+    page = open_thread(open_browser(reader if signed_in else None, **options), article)
     if signed_in:
         shown(page, deep).get_by_role("button", name="Reply to").click()
         expect(page.get_by_label("Your comment")).to_be_focused()
     page.locator("[data-replies]").first.click()
     expect(page.get_by_role("status").filter(has_text="More comments are shown.")).to_be_attached()
-    found = Axe().run(page, context="#comments", options={"runOnly": RULES})
-    assert found.response["passes"]
-    assert [
-        (rule["id"], node["html"]) for rule in found.response["violations"] for node in rule["nodes"]
-    ] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert broken_rules(page, within="#comments") == []
+    assert fits(page)
 
 
 def test_nothing_moves_where_less_motion_is_asked_for(

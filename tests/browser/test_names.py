@@ -1,37 +1,18 @@
 """Completing @names in a real browser: by keys, by hand, by an input method; and what a screen reader is told."""
 
 import re
-from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from accounts.models import User
 from articles.models import Article
 from comments.models import Notification
-from tests.factories import ArticleFactory, CommentFactory, UserFactory
+from tests.browser.accessibility import broken_rules, heard, listen
+from tests.browser.pages import Opener, box, fits, visit
+from tests.factories import CommentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-Opener = Callable[..., BrowserContext]
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LISTEN = """() => {
-  const said = document.getElementById("said");
-  window.heard = [];
-  new MutationObserver(() => said.textContent && heard.push(said.textContent)).observe(said, {childList: true});
-}"""
-
-
-@pytest.fixture
-def article() -> Article:
-    return ArticleFactory(headline="Night ferry returns")
-
-
-@pytest.fixture
-def reader() -> User:
-    return UserFactory(username="Kelpie")
 
 
 @pytest.fixture
@@ -41,15 +22,11 @@ def people(article: Article) -> None:
     UserFactory(username="ottokar")
 
 
-def visit(context: BrowserContext, article: Article) -> Page:
-    page = context.new_page()
-    page.goto(article.get_absolute_url())
+def open_thread(context: BrowserContext, article: Article) -> Page:
+    """The article, its scripts at rest."""
+    page = visit(context, article)
     page.wait_for_load_state("networkidle")
     return page
-
-
-def box(page: Page) -> Locator:
-    return page.get_by_label("Your comment")
 
 
 def names(page: Page) -> Locator:
@@ -64,7 +41,7 @@ def begin(page: Page, text: str) -> None:
 def test_arrows_choose_and_enter_puts_the_name_in(
     open_browser: Opener, article: Article, reader: User, people: None
 ) -> None:
-    page = visit(open_browser(reader), article)
+    page = open_thread(open_browser(reader), article)
     begin(page, "Hello @ott")
     expect(names(page)).to_have_text(
         ["ottiliein this discussion", "Ottoin this discussion", "otterin this discussion", "ottokar"]
@@ -95,7 +72,7 @@ def test_arrows_choose_and_enter_puts_the_name_in(
 def test_escape_closes_the_list_alone_and_the_next_one_the_form(
     open_browser: Opener, article: Article, reader: User, people: None
 ) -> None:
-    page = visit(open_browser(reader), article)
+    page = open_thread(open_browser(reader), article)
     page.get_by_role("button", name="Reply to otter").click()
     expect(box(page)).to_be_focused()
     page.keyboard.type("@ott")
@@ -111,7 +88,7 @@ def test_escape_closes_the_list_alone_and_the_next_one_the_form(
 def test_without_a_name_begun_enter_and_tab_stay_what_they_are(
     open_browser: Opener, article: Article, reader: User, people: None
 ) -> None:
-    page = visit(open_browser(reader), article)
+    page = open_thread(open_browser(reader), article)
     begin(page, "We meet @")
     expect(names(page)).to_have_count(3)
     page.keyboard.press("Enter")
@@ -128,7 +105,7 @@ def test_without_a_name_begun_enter_and_tab_stay_what_they_are(
 def test_nothing_is_offered_where_no_name_can_stand_or_none_fits(
     open_browser: Opener, article: Article, reader: User, people: None, typed: str
 ) -> None:
-    page = visit(open_browser(reader), article)
+    page = open_thread(open_browser(reader), article)
     begin(page, typed)
     page.wait_for_timeout(600)
     expect(names(page)).to_have_count(0)
@@ -139,7 +116,7 @@ def test_nothing_is_offered_where_no_name_can_stand_or_none_fits(
 def test_what_follows_the_caret_stays(
     open_browser: Opener, article: Article, reader: User, people: None
 ) -> None:
-    page = visit(open_browser(reader), article)
+    page = open_thread(open_browser(reader), article)
     begin(page, "Hello , how are you?")
     box(page).evaluate("node => node.setSelectionRange(6, 6)")
     page.keyboard.type("@otte")
@@ -152,7 +129,7 @@ def test_while_an_input_method_composes_its_keys_are_its_own(
     open_browser: Opener, article: Article, reader: User
 ) -> None:
     CommentFactory(article=article, by__username="田中太郎")
-    page = visit(open_browser(reader), article)
+    page = open_thread(open_browser(reader), article)
     begin(page, "港で@")
     expect(names(page)).to_have_count(1)
     session = page.context.new_cdp_session(page)
@@ -169,16 +146,15 @@ def test_while_an_input_method_composes_its_keys_are_its_own(
 def test_it_is_announced_once_and_keeps_nobody_out(
     open_browser: Opener, article: Article, reader: User, people: None
 ) -> None:
-    page = visit(open_browser(reader, bypass_csp=True), article)
-    page.evaluate(LISTEN)
+    page = open_thread(open_browser(reader, bypass_csp=True), article)
+    listen(page)
     begin(page, "@o")
     expect(names(page)).to_have_count(3)
     page.keyboard.type("tt")
     expect(names(page)).to_have_count(4)
     page.wait_for_timeout(200)
-    assert page.evaluate("heard") == ["3 names: arrow keys choose, Enter puts one in, Escape closes."]
-    found = Axe().run(page, context="#comments", options={"runOnly": RULES})
-    assert found.response["violations"] == []
+    assert heard(page) == ["3 names: arrow keys choose, Enter puts one in, Escape closes."]
+    assert broken_rules(page, within="#comments") == []
     expect(box(page)).to_have_attribute("aria-controls", "names")
 
 
@@ -188,13 +164,13 @@ def test_by_touch_on_a_phone(
 ) -> None:
     UserFactory(username="otter-with-a-name-of-30-letter")
     view = {"viewport": {"width": width, "height": 640}, "has_touch": True, "is_mobile": True}
-    page = visit(open_browser(reader, **view), article)
+    page = open_thread(open_browser(reader, **view), article)
     begin(page, "A line that is long enough to end at the far side @otter")
     expect(names(page)).to_have_count(2)
     for option in names(page).all():
         place = option.bounding_box()
         assert place and place["x"] >= 0 and place["x"] + place["width"] <= width and place["height"] >= 44
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert fits(page)
     names(page).first.tap()
     expect(box(page)).to_have_value(re.compile("@otter $"))
     expect(box(page)).to_be_focused()
@@ -203,7 +179,7 @@ def test_by_touch_on_a_phone(
 def test_the_list_stands_below_its_line_however_far_one_has_scrolled(
     open_browser: Opener, article: Article, reader: User, people: None
 ) -> None:
-    page = visit(open_browser(reader), article)
+    page = open_thread(open_browser(reader), article)
     box(page).fill("line\n" * 60 + "x" * 30 + " @")
     page.keyboard.type("otte")
     expect(names(page)).to_have_count(1)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import expect
 
 from accounts.models import User
+from tests.browser.accessibility import broken_rules
+from tests.browser.pages import Opener
 from tests.factories import PASSWORD, CommentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Opener = Callable[..., BrowserContext]
 
 
 def test_a_name_that_looks_like_anothers_is_refused_beside_its_field(
@@ -54,7 +52,7 @@ def test_a_reader_changes_the_name_and_the_old_address_leads_to_the_page(
     expect(page.locator("#id_username_error")).to_contain_text("yours again from")
     expect(page.get_by_label("User name")).to_have_value("Undine")
     if scripts:
-        assert Axe().run(page).response["violations"] == []
+        assert broken_rules(page) == []
     page.goto("/users/Kelpie/")
     expect(page.get_by_role("heading", level=1)).to_have_text("نرگس")
     page.goto(article.get_absolute_url())

@@ -1,29 +1,21 @@
 """Following, being told and being mailed, in a real browser and from real mails: with scripts and without."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import expect
 
 from accounts.models import User
 from articles.models import Article
 from comments.models import Comment, Discussion, ReaderSettings
-from tests.factories import ArticleFactory, CommentFactory
+from tests.browser.accessibility import broken_rules
+from tests.browser.pages import Opener, fits, visit
+from tests.factories import CommentFactory
 from tests.mails import html, mails, one_mail, reader_with_mail, text
 from tests.worker import work
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-Opener = Callable[..., BrowserContext]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture
-def article() -> Article:
-    return ArticleFactory(headline="Night ferry returns")
 
 
 @pytest.fixture
@@ -34,12 +26,6 @@ def reader() -> User:
 @pytest.fixture
 def own(article: Article, reader: User) -> Comment:
     return CommentFactory(article=article, by=reader, text="The ferry leaves at six.")
-
-
-def visit(context: BrowserContext, address: str) -> Page:
-    page = context.new_page()
-    page.goto(address)
-    return page
 
 
 def path_in(mail_text: str, pattern: str) -> str:
@@ -186,10 +172,6 @@ def test_the_page_and_the_mail_keep_nobody_out(
     for is_mail in (False, True):
         if is_mail:
             page.set_content(html(one_mail()))
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        assert fits(page)
         # A mail is no page: the mail program has the landmarks.
-        rules = {"region": {"enabled": False}, "landmark-one-main": {"enabled": False}} if is_mail else {}
-        found = Axe().run(page, options={"runOnly": RULES, "rules": rules})
-        assert [
-            (rule["id"], node["html"]) for rule in found.response["violations"] for node in rule["nodes"]
-        ] == []
+        assert broken_rules(page, but=("region", "landmark-one-main") if is_mail else ()) == []

@@ -3,25 +3,22 @@
 import io
 import json
 import re
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.utils import timezone
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from comments.models import Sanction
-from tests.browser.test_look import RULES
+from tests.browser.accessibility import broken_rules
+from tests.browser.pages import Opener, fits
 from tests.factories import PASSWORD, CommentFactory, ModeratorFactory
 from tests.mails import one_mail, reader_with_mail, text
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-Opener = Callable[..., BrowserContext]
 
 
 @pytest.fixture
@@ -166,11 +163,5 @@ def test_the_pages_of_ones_own_keep_to_wcag_and_do_not_scroll_sideways(
     own = ("", "data/", "picture/", "language/", "erasure/")
     for path in (article, *(f"/accounts/{name}" for name in own)):
         page.goto(path)
-        found = Axe().run(page, options={"runOnly": RULES})
-        broken = [
-            (rule["id"], node["html"]) for rule in found.response["violations"] for node in rule["nodes"]
-        ]
-        assert broken == [], path
-        assert page.evaluate(
-            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-        ), path
+        assert broken_rules(page) == [], path
+        assert fits(page), path

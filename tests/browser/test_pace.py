@@ -1,11 +1,10 @@
 """Who writes too fast, in a real browser: told the time left, with the text still in the box, posted by the next press."""
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import expect
 
 from comments.models import Comment
+from tests.browser.pages import Opener
 from tests.factories import ArticleFactory, UserFactory, rest
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -13,7 +12,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_who_must_wait_is_told_how_long_and_posts_the_same_text_after_it(
-    open_browser: Callable[..., BrowserContext], tolerated: list[str], scripts: bool
+    open_browser: Opener, tolerated: list[str], scripts: bool
 ) -> None:
     # Chromium reports each answer of 422 on the console.
     tolerated.append("422")

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from tests.accounts.entrance import confirm
+from tests.browser.pages import Opener, log_in
 from tests.factories import PASSWORD, EditorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-Opener = Callable[..., BrowserContext]
 
 
 class Device:
@@ -53,13 +51,6 @@ def reader() -> User:
     return user
 
 
-def log_in(page: Page, name: str) -> None:
-    page.goto("/accounts/login/")
-    page.get_by_label("Email").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Login", exact=True).click()
-
-
 def log_out(page: Page) -> None:
     page.get_by_role("button", name="Logout").click()
     expect(page.get_by_role("link", name="Login").first).to_be_visible()
@@ -74,6 +65,7 @@ def add_passkey(page: Page, name: str = "My phone") -> None:
 def with_passkey(page: Page) -> Device:
     """Logs Kelpie in on a device that has just been given a passkey of theirs."""
     device = Device(page)
+    page.goto("/accounts/login/")
     log_in(page, "kelpie")
     add_passkey(page)
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
@@ -97,6 +89,7 @@ def test_a_passkey_is_the_second_factor_after_the_password(open_browser: Opener,
     page = open_browser().new_page()
     with_passkey(page)
     log_out(page)
+    page.goto("/accounts/login/")
     log_in(page, "kelpie")
     expect(page.get_by_role("heading", name="Your second factor")).to_be_visible()
     page.get_by_role("button", name="Use a passkey").click()
@@ -112,6 +105,7 @@ def test_an_editor_sets_one_up_on_the_way_to_the_desk(
     confirm(editor)
     page = open_browser().new_page()
     Device(page)
+    page.goto("/accounts/login/")
     log_in(page, "nereid")
     page.goto("/admin/")
     page.get_by_role("link", name="Add a passkey").click()

@@ -1,17 +1,16 @@
 """Readers among themselves in a real browser, with scripts and without: muted and unmuted, chosen settings, closed pages."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import expect
 
 from accounts.models import User
 from articles.models import Article
 from comments.models import Comment, Mute, ReaderSettings
+from tests.browser.accessibility import broken_rules
+from tests.browser.pages import Opener, fits, same_document, shown, visit
 from tests.factories import (
-    ArticleFactory,
     AuthorFactory,
     CommentFactory,
     EditorFactory,
@@ -20,14 +19,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-Opener = Callable[..., BrowserContext]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture
-def article() -> Article:
-    return ArticleFactory(headline="Night ferry returns")
 
 
 @pytest.fixture
@@ -38,21 +29,6 @@ def reader() -> User:
 @pytest.fixture
 def comment(article: Article) -> Comment:
     return CommentFactory(article=article, by=UserFactory(username="Kelpie"), text="Unkind words.")
-
-
-def visit(context: BrowserContext, address: str) -> Page:
-    page = context.new_page()
-    page.goto(address)
-    page.evaluate("window.sameDocument = true")
-    return page
-
-
-def same_document(page: Page) -> bool:
-    return page.evaluate("window.sameDocument === true")
-
-
-def shown(page: Page, comment: Comment) -> Locator:
-    return page.locator(f"#comment-{comment.pk}")
 
 
 def test_a_press_on_a_comment_folds_its_author_one_press_shows_and_one_undoes(
@@ -146,8 +122,7 @@ def test_on_a_phone_the_accounts_pages_are_one_line_that_begins_at_the_one_that_
         for link in ways.get_by_role("link").all():
             link.focus()
             expect(link).to_be_in_viewport(ratio=0.5)
-        found = Axe().run(page, context=".account-margin", options={"runOnly": RULES})
-        assert found.response["violations"] == []
+        assert broken_rules(page, within=".account-margin") == []
 
 
 def test_an_editor_picks_a_reply_and_readers_find_it_among_the_picks(
@@ -210,10 +185,5 @@ def test_nobody_is_kept_out_and_nothing_sticks_out(
     story = comment.discussion.article.get_absolute_url()
     for address in [*addresses, story, f"{story}?sort=picks"]:
         page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-        found = Axe().run(page, options={"runOnly": RULES})
-        assert found.response["passes"]
-        broken = [
-            (rule["id"], node["html"]) for rule in found.response["violations"] for node in rule["nodes"]
-        ]
-        assert broken == [], address
+        assert fits(page), address
+        assert broken_rules(page) == [], address

@@ -1,24 +1,23 @@
 """Quoting in a real browser: the whole or what is selected, by hand and by keys, into what is being written."""
 
 import re
-from collections.abc import Callable
 from random import Random
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
 from articles.models import Article
 from comments.models import Comment
 from comments.text import render
+from tests.browser.accessibility import broken_rules
+from tests.browser.pages import Opener, box, shown, visit
 from tests.comments.pages import words
-from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
+from tests.factories import CommentFactory, ModeratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-Opener = Callable[..., BrowserContext]
 
 # Selects from the first occurrence of one word to the end of another, or all that the node holds.
 SELECT = """(node, [from, to]) => {
@@ -95,37 +94,13 @@ PIECES = [
 
 
 @pytest.fixture
-def article() -> Article:
-    return ArticleFactory(headline="Night ferry returns")
-
-
-@pytest.fixture
-def reader() -> User:
-    return UserFactory(username="Kelpie")
-
-
-@pytest.fixture
 def comment(article: Article) -> Comment:
     text = "Dogs ride free. Cats don't.\n\nSo *much* for **fairness**."
     return CommentFactory(article=article, by__username="old_salt", text=text)
 
 
-def visit(context: BrowserContext, article: Article) -> Page:
-    page = context.new_page()
-    page.goto(article.get_absolute_url())
-    return page
-
-
-def shown(page: Page, comment: Comment) -> Locator:
-    return page.locator(f"#comment-{comment.pk}")
-
-
 def select(page: Page, comment: Comment, first: str = "", last: str = "") -> None:
     shown(page, comment).locator(".text").evaluate(SELECT, [first, last])
-
-
-def box(page: Page) -> Locator:
-    return page.get_by_label("Your comment")
 
 
 def by_selection(page: Page) -> Locator:
@@ -315,9 +290,7 @@ def test_on_a_phone_the_button_is_large_in_sight_and_keeps_nobody_out(
     assert place and place["x"] >= 0 and place["x"] + place["width"] <= 320
     assert place["height"] >= 44
     # It covers buttons below for as long as something is selected, as the phone's own menu does.
-    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag22aa"], "rules": {"target-size": {"enabled": False}}}
-    found = Axe().run(page, context="#comments", options=rules)
-    assert found.response["violations"] == []
+    assert broken_rules(page, within="#comments", but=("target-size",)) == []
     by_selection(page).tap()
     expect(box(page)).to_have_value(re.compile("Dogs ride free"))
 

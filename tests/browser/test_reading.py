@@ -1,32 +1,19 @@
 """Reading a thread in a real browser: every comment has an address that leads to it, and stays readable at any depth."""
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import expect
 
 from articles.models import Article
 from comments.listings import PER_PAGE
-from comments.models import Comment
-from tests.factories import ArticleFactory, CommentFactory, UserFactory
+from tests.browser.pages import Opener, fits, shown
+from tests.factories import CommentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-Opener = Callable[..., BrowserContext]
-
-
-@pytest.fixture
-def article() -> Article:
-    return ArticleFactory(headline="Night ferry returns")
 
 
 @pytest.fixture
 def tolerated() -> list[str]:
     return ["404 (Not Found)"]
-
-
-def shown(page: Page, comment: Comment) -> Locator:
-    return page.locator(f"#comment-{comment.pk}")
 
 
 def test_an_address_of_a_comment_leads_to_the_page_that_holds_it(
@@ -56,7 +43,7 @@ def test_the_fiftieth_reply_can_still_be_read(open_browser: Opener, article: Art
     expect(deepest).to_be_in_viewport()
     box = deepest.locator(".text").bounding_box()
     assert box and box["width"] >= 240
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert fits(page)
     # Up again, step by step, to the first of all.
     page.get_by_role("link", name="Up to the comment it answers").click()
     page.get_by_role("link", name="See all comments").click()

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from io import StringIO
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from articles.models import Article, PartnerLink
 from tests import seed
+from tests.browser.pages import Opener, fits, log_in
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-Opener = Callable[..., BrowserContext]
 
 # Where each line stands: the first visible block with just these words that begins after the block of the line before.
 # Blocks hold one another, so those within the last one are passed over.
@@ -77,7 +76,7 @@ def test_the_blocks_follow_each_other_as_on_the_seed_page(
     assert [
         below["line"] for above, below in pairwise(places) if below["top"] + below["height"] <= above["top"]
     ] == []
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert fits(page)
     assert all(place["left"] >= 0 and place["right"] <= width for place in places)
 
 
@@ -112,8 +111,6 @@ def test_the_way_in_beside_the_count_ends_at_the_composer(
     reader = UserFactory(password=PASSWORD)
     page = open_at(open_browser, article, 320, java_script_enabled=scripts)
     page.get_by_role("link", name="Login to comment").click()
-    page.get_by_label("Email").fill(reader.email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Login").click()
+    log_in(page, reader.email)
     expect(page.get_by_label("Your comment")).to_be_in_viewport()
     assert page.url.endswith(f"{article.get_absolute_url()}#composer")

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from articles.models import Article
 from tests.accounts.mails import code_in
 from tests.accounts.social import ADA
+from tests.browser.pages import Opener, log_in
 from tests.factories import PASSWORD, ArticleFactory, UserFactory
 from tests.oidc.server import OidcServer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("example_id")]
 
-Opener = Callable[..., BrowserContext]
 SAID = "What does the harbour say to that?"
 
 
@@ -128,9 +127,7 @@ def test_whose_address_has_an_account_logs_in_and_connects(article: Article, ope
     answer(page, ADA)
     expect(page.get_by_role("heading", name="You have an account here")).to_be_visible()
     page.get_by_role("link", name="Login and connect Example ID").click()
-    page.get_by_label("Email").fill("countess")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Login", exact=True).click()
+    log_in(page, "countess")
     page.get_by_role("button", name="Go to Example ID").click()
     expect_the_draft(page, article)
     expect(page.get_by_role("status").first).to_contain_text("Example ID is connected")

@@ -1,83 +1,19 @@
 """The thread in a real browser, with scripts and without: the same acts, the same result."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import expect
 
 from accounts.models import User
 from articles.models import Article
 from comments.models import Comment
-from tests.factories import PASSWORD, ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
+from tests.browser.accessibility import broken_rules
+from tests.browser.pages import Opener, fits, press, same_document, shown, visit, write
+from tests.factories import CommentFactory, ModeratorFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-Opener = Callable[..., BrowserContext]
-
-
-@pytest.fixture
-def article() -> Article:
-    return ArticleFactory(headline="Night ferry returns")
-
-
-@pytest.fixture
-def reader() -> User:
-    return UserFactory(username="Kelpie", password=PASSWORD)
-
-
-def visit(context: BrowserContext, article: Article) -> Page:
-    page = context.new_page()
-    page.goto(article.get_absolute_url())
-    page.evaluate("window.sameDocument = true")
-    return page
-
-
-def same_document(page: Page) -> bool:
-    return page.evaluate("window.sameDocument === true")
-
-
-def shown(page: Page, comment: Comment) -> Locator:
-    return page.locator(f"#comment-{comment.pk}")
-
-
-def press(place: Page | Locator, name: str) -> None:
-    place.get_by_role("button", name=name).first.click()
-
-
-def write(page: Page, text: str) -> None:
-    page.get_by_label("Your comment").fill(text)
-    press(page, "Post comment")
-
-
-def test_a_reader_logs_in_by_the_thread_and_posts(
-    open_browser: Opener, article: Article, reader: User, scripts: bool
-) -> None:
-    page = open_browser(java_script_enabled=scripts).new_page()
-    page.goto(article.get_absolute_url())
-    page.get_by_role("link", name="Login to leave a comment").click()
-    page.get_by_label("Email").fill(reader.username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Login").click()
-    expect(page).to_have_url(re.compile(re.escape(f"{article.get_absolute_url()}#composer") + "$"))
-    write(page, "The *first* word.")
-    expect(page.locator("article.comment")).to_contain_text("The first word.")
-    expect(page.get_by_role("heading", name="1 Comment")).to_be_visible()
-
-
-def test_what_a_signed_out_reader_typed_is_there_after_the_login(
-    open_browser: Opener, article: Article, reader: User, scripts: bool
-) -> None:
-    page = open_browser(java_script_enabled=scripts).new_page()
-    page.goto(article.get_absolute_url())
-    write(page, "Typed before.")
-    page.get_by_label("Email").fill(reader.email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Login").click()
-    expect(page.get_by_label("Your comment")).to_have_value("Typed before.")
-    assert not Comment.objects.exists()
 
 
 def test_posting_shows_the_comment_and_the_count_at_once(
@@ -180,21 +116,6 @@ def test_a_refusal_keeps_the_text_and_says_why(
     expect(page.locator("article.comment .text")).to_have_text("Shorter.")
 
 
-def test_without_network_the_text_stays_and_can_be_sent_again(
-    open_browser: Opener, article: Article, reader: User, tolerated: list[str]
-) -> None:
-    tolerated.append("ERR_INTERNET_DISCONNECTED")
-    context = open_browser(reader)
-    page = visit(context, article)
-    context.set_offline(True)
-    write(page, "In the tunnel.")
-    expect(page.get_by_role("alert").filter(has_text="Nothing is lost")).to_be_visible()
-    expect(page.get_by_label("Your comment")).to_have_value("In the tunnel.")
-    context.set_offline(False)
-    press(page, "Post comment")
-    expect(page.locator("article.comment .text")).to_have_text("In the tunnel.")
-
-
 def test_a_reply_begun_and_closed_is_still_there_and_so_is_the_comment_below(
     open_browser: Opener, article: Article, reader: User
 ) -> None:
@@ -244,22 +165,6 @@ def test_a_report_is_thanked_for(open_browser: Opener, article: Article, reader:
     assert comment.reports.get().reason == "abuse"
 
 
-def test_a_login_in_another_tab_costs_one_more_press_and_no_text(
-    open_browser: Opener, article: Article, reader: User, tolerated: list[str]
-) -> None:
-    tolerated.append("403")
-    context = open_browser(reader)
-    page = visit(context, article)
-    page.get_by_label("Your comment").fill("Still here.")
-    # What a login does to the tokens of all pages that are open.
-    context.clear_cookies(name="csrftoken")
-    context.new_page().goto(article.get_absolute_url())
-    press(page, "Post comment")
-    expect(page.get_by_role("alert").filter(has_text="Try again now")).to_be_visible()
-    press(page, "Post comment")
-    expect(page.locator("article.comment .text")).to_have_text("Still here.")
-
-
 def test_all_of_it_by_keyboard(open_browser: Opener, article: Article, reader: User) -> None:
     comment = CommentFactory(article=article)
     page = visit(open_browser(reader), article)
@@ -287,7 +192,7 @@ def test_nothing_runs_off_the_side(open_browser: Opener, article: Article, width
     page = open_browser(viewport={"width": width, "height": 800}).new_page()
     page.goto(article.get_absolute_url())
     expect(page.locator("article.level-4")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert fits(page)
     assert page.locator("article.level-4 .text").bounding_box()["width"] >= 200
 
 
@@ -311,8 +216,4 @@ def test_nobody_is_kept_out(open_browser: Opener, article: Article, reader: User
         page = visit(open_browser(user, color_scheme=scheme), article)
         press(page.locator("article.level-1"), "Reply to")
         expect(page.get_by_label("Your comment")).to_be_focused()
-        found = Axe().run(
-            page, context="#comments", options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
-        )
-        assert found.response["passes"]
-        assert found.response["violations"] == []
+        assert broken_rules(page, within="#comments") == []

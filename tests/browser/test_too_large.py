@@ -1,11 +1,11 @@
 """A form that is too large for the site: its writer is told so, and has the words back."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import expect
 
+from tests.browser.pages import Opener
 from tests.factories import ArticleFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,7 +17,7 @@ def tolerated() -> list[str]:
 
 
 def test_what_is_too_large_for_a_form_is_said_and_given_back_as_far_as_we_read(
-    open_browser: Callable[..., BrowserContext], scripts: bool, settings: Any
+    open_browser: Opener, scripts: bool, settings: Any
 ) -> None:
     # A browser takes minutes to lay out what is too much for us in truth.
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 20_000

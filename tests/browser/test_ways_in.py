@@ -1,20 +1,19 @@
 """The ways in around the composer: whichever is pressed, what was typed in it goes along."""
 
 import re
-from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import expect
 
 from articles.models import Article
 from comments.models import Discussion, Draft
-from tests.factories import PASSWORD, ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
+from tests.browser.pages import Opener, box, log_in
+from tests.factories import PASSWORD, CommentFactory, ModeratorFactory, UserFactory
 from tests.oidc.server import OidcServer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-Opener = Callable[..., BrowserContext]
 WAYS = {
     "Login to comment": "/accounts/login/",
     "Login to leave a comment": "/accounts/login/",
@@ -22,21 +21,6 @@ WAYS = {
     "Login with a code by email": "/accounts/login/code/",
     "User registration": "/accounts/signup/",
 }
-
-
-@pytest.fixture
-def article() -> Article:
-    return ArticleFactory()
-
-
-def box(page: Page) -> Locator:
-    return page.get_by_label("Your comment")
-
-
-def login(page: Page, name: str) -> None:
-    page.get_by_label("Email").fill(name)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Login", exact=True).click()
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -54,7 +38,7 @@ def test_each_way_in_leads_there_with_what_was_typed_and_back_again(
     assert back == [f"{article.get_absolute_url()}#composer"]
     if WAYS[way] != "/accounts/login/":
         page.get_by_role("main").get_by_role("link", name=re.compile("login", re.IGNORECASE)).first.click()
-    login(page, "Moira")
+    log_in(page, "Moira")
     expect(page).to_have_url(re.compile(re.escape(back[0]) + "$"))
     expect(box(page)).to_have_value("Half a thought")
 
@@ -91,7 +75,7 @@ def test_who_has_logged_in_in_another_tab_meanwhile_goes_on_with_what_they_typed
     page.goto(article.get_absolute_url())
     box(page).fill("Half a thought")
     other.goto("/accounts/login/")
-    login(other, "Moira")
+    log_in(other, "Moira")
     expect(other.get_by_role("link", name="Moira")).to_be_visible()
     page.get_by_role("link", name="Login to comment").click()
     expect(page).to_have_url(re.compile(r"#composer$"))

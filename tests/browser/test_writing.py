@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from articles.models import Article
 from comments.models import Comment
+from tests.browser.pages import Opener, fits
 from tests.factories import ArticleFactory, CommentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Opener = Callable[..., BrowserContext]
 NARGES = "نرگس"
 
 # Where the words of an element are: {left, right, top} of the first time that each is found.
@@ -149,7 +148,7 @@ def test_japanese_lines_break_where_japanese_lines_may(
     starts = paragraph.evaluate(LINE_STARTS)
     assert len(starts) > 8 and not set(starts) & set("、。」！ーっゃゅょッャュョェ"), starts
     assert paragraph.get_attribute("lang") == "ja"
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert fits(page)
 
 
 def test_heaped_marks_paint_nothing_into_the_comment_above(open_browser: Opener, article: Article) -> None:
