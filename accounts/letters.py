@@ -88,6 +88,12 @@ def skeletons(text: str) -> set[str]:
     return {_skeleton(_skeleton(one).casefold()) for one in (text, text.casefold())}
 
 
+def unmarked(text: str) -> str:
+    """`text` without accents and other marks that stand on a letter or through it: “éø” is “eo”, once `skeletons` has taken
+    it apart."""
+    return "".join(one for one in unicodedata.normalize("NFD", text) if unicodedata.category(one) != "Mn")
+
+
 def _skeleton(text: str) -> str:
     shown = unicodedata.normalize("NFD", text).translate(_letters().prototypes)
     return unicodedata.normalize("NFD", shown)

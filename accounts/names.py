@@ -79,8 +79,8 @@ _RESERVED = (
     "事務局",
     "編集長",
 )
-# Digits that stand for letters when a word is to be read, not to be found.
-_DIGITS = str.maketrans("34578", "eastb")
+# Digits that stand for letters when a word is to be read, not to be found; and what the skeletons make of ð, ə, ɛ and ɔ.
+_RESEMBLING = str.maketrans("34578∂ǝꞓɔ", "eastbdeeo")
 
 
 def cleaned_name(typed: str, *, of_house: bool = False) -> str:
@@ -143,7 +143,17 @@ def _refuse_letters(name: str) -> None:
 def looks(name: str) -> list[str]:
     """One or two; names of which one is the same look the same. None of them tells the name: they outlive the account."""
     shown = {re.sub(r"[._-]", "-", one) for one in letters.skeletons(unicodedata.normalize("NFKC", name))}
-    return sorted(blake2b(one.encode(), digest_size=16).hexdigest() for one in shown)
+    return sorted(map(_untold, shown))
+
+
+def byline_looks(name: str) -> list[str]:
+    """The same of what it says at a glance, for what must not be taken for the name over an article: that may have spaces
+    and any signs, so that “Zoë O'Hara” and “zoe_ohara” have one look. It is none of `looks`."""
+    return sorted(_untold(f"byline {one}") for one in _glances(_bare(name)) if one)
+
+
+def _untold(look: str) -> str:
+    return blake2b(look.encode(), digest_size=16).hexdigest()
 
 
 def is_reserved(name: str) -> bool:
@@ -166,8 +176,15 @@ def _read_all(names: Iterable[str]) -> set[str]:
 
 
 def _read(name: str) -> set[str]:
-    """What one reads at a glance: without signs, without a number at the end, digits as the letters that they resemble."""
-    bare = "".join(
-        one for one in unicodedata.normalize("NFKC", name).rstrip("0123456789._-") if one.isalnum()
-    )
-    return {one.translate(_DIGITS).replace("l", "i") for one in letters.skeletons(bare)}
+    """What one reads at a glance, also without the number at the end."""
+    bare = _bare(name)
+    return _glances(bare) | _glances(bare.rstrip("0123456789"))
+
+
+def _bare(name: str) -> str:
+    return "".join(one for one in unicodedata.normalize("NFKC", name) if one.isalnum())
+
+
+def _glances(bare: str) -> set[str]:
+    """Letters without their accents, digits as the letters that they resemble."""
+    return {letters.unmarked(one).translate(_RESEMBLING).replace("l", "i") for one in letters.skeletons(bare)}

@@ -61,13 +61,23 @@ class NameQuerySet(models.QuerySet["Name"]):
         return {name: bearers[lower] for name, lower in given.items() if lower in bearers}
 
     def is_free(self, name: str) -> bool:
-        return not self.like(name).exists()
+        return not self.filter(look__in=[*names.looks(name), *names.byline_looks(name)]).exists()
 
-    def require_free(self, name: str, *, bearer: int | None = None) -> None:
-        """Raises ValidationError where `name` is, was or looks like that of another than `bearer` (an id)."""
+    def require_free(self, name: str, *, bearer: int | None = None, of_house: bool = False) -> None:
+        """Raises ValidationError where `name` is, was or looks like that of another than `bearer` (an id), or like one under
+        which articles are written: that only who is `of_house` may have, and who had it before."""
         other = self.like(name).first()
-        if other is not None and (bearer is None or other.bearer_id != bearer):
+        if other is not None and bearer is not None and other.bearer_id == bearer:
+            return
+        if other is not None:
             raise _taken(is_same=other.name.lower() == name.lower())
+        if not of_house and self.filter(look__in=names.byline_looks(name)).exists():
+            raise ValidationError(
+                _(
+                    "Somebody writes articles here under this name. Choose one that nobody can mistake for it."
+                ),
+                code="byline",
+            )
 
     def claim(self, bearers: dict[int, str]) -> None:
         """Gives each of the new accounts {id: name} its looks, where nobody has them; else it stays without. For imported
@@ -102,7 +112,7 @@ def _taken(*, is_same: bool) -> ValidationError:
 
 class Name(models.Model):
     """`look` is the same for names that look the same; a name may have two. Of an account that was erased only the looks
-    stay, so that nobody can speak in its name."""
+    stay, so that nobody can speak in its name. Those of bylines are here as well, borne by nobody: articles write them."""
 
     look = models.CharField(_("look"), max_length=32, primary_key=True)
     name = models.CharField(_("name"), max_length=150, blank=True)

@@ -50,7 +50,9 @@ class UserManager(BaseUserManager["User"]):
         self, username: str, email: str | None = None, password: str | None = None, **fields: Any
     ) -> User:
         """Raises ValidationError for a name that can't be had."""
-        name = names.cleaned_name(username, of_house=fields.get("is_staff", False))
+        of_house = fields.get("is_staff", False)
+        name = names.cleaned_name(username, of_house=of_house)
+        Name.objects.require_free(name, of_house=of_house)
         with told_where_taken():
             return super().create_user(name, email, password, **fields)
 
@@ -203,7 +205,7 @@ class User(AbstractUser):
                 if user.may_rename_at:
                     raise ValidationError(user.renaming_told, code="too_soon")
                 user.renamed_at = timezone.now()
-            Name.objects.require_free(name, bearer=user.pk)
+            Name.objects.require_free(name, bearer=user.pk, of_house=user.is_staff)
             user.username, user.looks = name, []
             with told_where_taken():
                 user.save(update_fields=["username", "looks", "renamed_at"])

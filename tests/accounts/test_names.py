@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from accounts import letters
 from accounts.characters import without_heaps
-from accounts.names import cleaned_name, looks
+from accounts.names import byline_looks, cleaned_name, looks
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,9 @@ from accounts.names import cleaned_name, looks
         "tidewater",
         "news-junkie",
         "Modesty",
+        "Édith",
+        "Ødegård",
+        "Strauß",
     ],
 )
 def test_letters_of_any_one_script_make_a_name(name: str) -> None:
@@ -106,6 +109,17 @@ def test_anything_else_is_refused_with_its_reason(name: str, code: str) -> None:
         "Tidewater-Post",
         "TheTidewaterPost",
         "T1dewaterP0st_News",
+        "éditor",
+        "Édítor",
+        "m0derátor",
+        "Ädmïn",
+        "mød-anna",
+        "mødərator",
+        "ðe_editør",
+        "ŝtaff",
+        "preß",
+        "r007",
+        "Tídewater_Pøst",
     ],
 )
 def test_what_speaks_for_the_house_is_kept_for_it(name: str) -> None:
@@ -133,6 +147,35 @@ def test_what_speaks_for_the_house_is_kept_for_it(name: str) -> None:
 )
 def test_names_that_look_the_same_have_one_look(name: str, other: str) -> None:
     assert set(looks(name)) & set(looks(other))
+
+
+@pytest.mark.parametrize(
+    ("name", "byline"),
+    [
+        ("JaneDoe", "Jane Doe"),
+        ("jane_doe", "Jane Doe"),
+        ("Jane-D0e", "Jane Doe"),
+        ("zoe.ohara", "Zoë O'Hara"),
+        ("Soren-Kjaer", "Søren Kjær"),
+        ("strauss", "Strauß"),
+        ("田中太郎", "田中 太郎"),
+        ("JKRowling", "J. K. Rowling"),
+    ],
+)
+def test_a_name_looks_like_a_byline_whatever_stands_between_its_words(name: str, byline: str) -> None:
+    assert set(byline_looks(name)) & set(byline_looks(byline))
+    assert not set(looks(name)) & set(byline_looks(byline))
+
+
+@pytest.mark.parametrize(
+    ("name", "byline"), [("JaneDoe2", "Jane Doe"), ("Jane", "Jane Doe"), ("由中太郎", "田中 太郎")]
+)
+def test_a_name_that_is_another_doesnt(name: str, byline: str) -> None:
+    assert not set(byline_looks(name)) & set(byline_looks(byline))
+
+
+def test_what_is_nothing_but_signs_looks_like_nothing() -> None:
+    assert byline_looks("***") == byline_looks("") == []
 
 
 @pytest.mark.parametrize(
