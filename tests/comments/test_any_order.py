@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -20,8 +22,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from accounts import erasing
 from accounts.models import User
-from comments.models import Comment, Discussion
+from comments.models import Comment, CommentEdit, Discussion
 from comments.recount import recount
 from comments.refusal import Refusal
 from tests.factories import ArticleFactory, ModeratorFactory, UserFactory
@@ -49,7 +52,8 @@ class Talk(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         try:
-            self.nothing_hidden_is_shown_anywhere()
+            if hasattr(self, "article"):
+                self.nothing_hidden_is_shown_anywhere()
         finally:
             transaction.set_rollback(True)
             self.run_of_its_own.__exit__(None, None, None)
@@ -63,6 +67,8 @@ class Talk(RuleBasedStateMachine):
         self.article = ArticleFactory()
         self.discussion = Discussion.objects.of(self.article)
         self.moderator = ModeratorFactory()
+        self.stranger, self.reader = Client(), Client()
+        self.reader.force_login(UserFactory())
 
     @rule(target=readers)
     def register(self) -> User:
@@ -107,22 +113,56 @@ class Talk(RuleBasedStateMachine):
     def vote(self, comment: int, reader: User, value: int) -> None:
         self.may_refuse(lambda: self.get(comment).vote(by=reader, value=value))
 
-    @rule(reader=consumes(readers))
-    def erase_a_voter(self, reader: User) -> None:
-        reader.delete()
+    @rule(state=st.sampled_from(["held", "open", "open"]))
+    def let_new_comments_wait_or_not(self, state: str) -> None:
+        self.discussion.set_state(state, by=self.moderator)
 
-    @rule(comment=comments)
-    def erase_an_author(self, comment: int) -> None:
+    @rule(reader=consumes(readers), removes=st.booleans())
+    def erase_a_voter(self, reader: User, removes: bool) -> None:
+        self.erase(reader, removes)
+
+    @rule(comment=comments, removes=st.booleans())
+    def erase_an_author(self, comment: int, removes: bool) -> None:
         author = self.get(comment).author
         if author is not None:
-            author.delete()
+            self.erase(author, removes)
+
+    @rule(reader=consumes(readers))
+    def delete_a_voter_at_the_desk(self, reader: User) -> None:
+        reader.delete()
 
     @invariant()
     def totals_are_those_of_a_recount(self) -> None:
         assert recount() == []
 
+    @invariant()
+    def the_article_shows_what_is_public_and_nothing_hidden(self) -> None:
+        if not hasattr(self, "article"):
+            return
+        _public, unseen = self.public_and_unseen()
+        # A run has fewer than a page holds.
+        roots = Comment.objects.filter(state=Comment.State.PUBLIC, parent=None)
+        standing = list(roots.values_list("text", flat=True))
+        for client in (self.stranger, self.reader):
+            shown = client.get(f"{self.article.get_absolute_url()}?sort=newest").text
+            assert not [word for word in unseen if word in shown]
+            assert not [word for word in standing if word not in shown]
+
     def get(self, comment: int) -> Any:
         return Comment.objects.select_related("author", "discussion").get(pk=comment)
+
+    def erase(self, reader: User, removes: bool) -> None:
+        """As the worker does when the two weeks are over."""
+        reader.ask_erasure(removes=removes)
+        User.objects.filter(pk=reader.pk).update(erasure_due_at=timezone.now())
+        reader.refresh_from_db()
+        assert erasing.carry_out(reader, until=time.monotonic() + 60)
+        assert not User.objects.filter(pk=reader.pk).exists()
+
+    def public_and_unseen(self) -> tuple[set[str], set[str]]:
+        """The words that readers see now, and all others that were ever said."""
+        public = set(Comment.objects.filter(state=Comment.State.PUBLIC).values_list("text", flat=True))
+        return public, {f"halyard{number:04d}" for number in range(1, self.words + 1)} - public
 
     def may_refuse(self, act: Any) -> None:
         try:
@@ -132,28 +172,26 @@ class Talk(RuleBasedStateMachine):
             pass
 
     def nothing_hidden_is_shown_anywhere(self) -> None:
-        article = getattr(self, "article", None)
-        if article is None:
-            return
         known = list(Comment.objects.select_related("author"))
-        public = {comment.text for comment in known if comment.is_public}
-        unseen = {f"halyard{number:04d}" for number in range(1, self.words + 1)} - public
-        stranger, reader = Client(), Client()
-        reader.force_login(UserFactory())
-        path = article.get_absolute_url()
+        changed = set(CommentEdit.objects.filter(comment__state="public").values_list("text", flat=True))
+        public, unseen = self.public_and_unseen()
+        path = self.article.get_absolute_url()
         paths = [path, f"{path}?sort=best", "/", "/feed/", f"/search/?q={self.word()}"]
         for comment in known:
             paths += [
-                f"/comments/{comment.pk}/{page}" for page in ("", "replies/", "reply/", "quote/", "report/")
+                f"/comments/{comment.pk}/{page}"
+                for page in ("", "replies/", "reply/", "quote/", "report/", "edits/")
             ]
             paths += [f"{path}?thread={comment.pk}"]
             if comment.author is not None:
                 paths.append(comment.author.get_absolute_url())
         for address in paths:
-            for client in (stranger, reader):
+            for client in (self.stranger, self.reader):
                 shown = client.get(address, follow=True).text
-                assert not [word for word in unseen if word in shown], address
-        everything = "".join(stranger.get(f"/comments/{one.pk}/", follow=True).text for one in known)
+                # What a comment said before is shown to who asks for it, as long as the comment stands.
+                hidden = unseen - changed if address.endswith("/edits/") else unseen
+                assert not [word for word in hidden if word in shown], address
+        everything = "".join(self.stranger.get(f"/comments/{one.pk}/", follow=True).text for one in known)
         assert all(text in everything for text in public), "what is public is shown"
 
 
