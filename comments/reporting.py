@@ -24,12 +24,17 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-def report(comment: Comment, *, by: User, reason: str, words: str = "") -> None:
+# Characters of all that a reader tells of one comment.
+MOST = 500
+
+
+def report(comment: Comment, *, by: User, reason: str, words: str = "") -> bool:
     """See Comment.report. The comment's row is locked, so that none comes in behind a decision, and the text that is kept
     is the one that stands."""
     if reason not in Report.Reason.values:
         raise Refusal(_("Choose what is wrong with the comment."), code="reason")
-    if len(words) > 500 or "\x00" in words:
+    words = words.strip()
+    if len(words) > MOST or "\x00" in words:
         raise Refusal(_("Tell it in at most 500 characters."), code="words")
     if comment.author_id == by.pk:
         raise Refusal(_("You can't report your own comment."), code="own")
@@ -39,10 +44,29 @@ def report(comment: Comment, *, by: User, reason: str, words: str = "") -> None:
         locked = Comment.objects.select_for_update(no_key=True).only("state", "text").get(pk=comment.pk)
         if locked.state not in (Comment.State.PUBLIC, Comment.State.HELD):
             raise Refusal(_("This comment is no longer there to report."), code="gone")
-        Report.objects.bulk_create(
-            [Report(comment=comment, reporter=by, reason=reason, words=words.strip(), text=locked.text)],
-            ignore_conflicts=True,
+        earlier = Report.objects.filter(comment=comment, reporter=by).first()
+        if earlier is None:
+            Report.objects.create(comment=comment, reporter=by, reason=reason, words=words, text=locked.text)
+            return True
+        _add(earlier, reason, words)
+        return False
+
+
+def _add(earlier: Report, reason: str, words: str) -> None:
+    """Puts what is reported again into the report that waits; the same once more changes nothing."""
+    if not earlier.is_open:
+        raise Refusal(earlier.again, code="decided")
+    if words and words not in earlier.words:
+        words = "\n\n".join(filter(None, (earlier.words, words)))
+    else:
+        words = earlier.words
+    if len(words) > MOST:
+        raise Refusal(
+            _("With what you wrote before, that is more than 500 characters: %(left)d are left.")
+            % {"left": max(0, MOST - len(earlier.words) - 2)},
+            code="words",
         )
+    Report.objects.filter(pk=earlier.pk).update(reason=reason, words=words)
 
 
 def settle(

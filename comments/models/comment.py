@@ -290,6 +290,7 @@ class Comment(models.Model):
                 condition=Q(open_reports__gt=0),
                 name="comment_reported_most",
             ),
+            models.Index(fields=["discussion", "author"], condition=Q(state="held"), name="comment_held_of"),
         ]
         triggers = COMMENT_TRIGGERS
 
@@ -335,11 +336,12 @@ class Comment(models.Model):
 
         withdraw(self, by=by)
 
-    def report(self, *, by: User, reason: str, words: str = "") -> None:
-        """Tell the moderators; a second report by the same reader changes nothing. Raises Refusal without a reason."""
+    def report(self, *, by: User, reason: str, words: str = "") -> bool:
+        """Tell the moderators. Each reader has one report of it: while that waits, what comes again is put into it, and
+        False returned. Raises Refusal without a reason, and where it was decided."""
         from comments.reporting import report
 
-        report(self, by=by, reason=reason, words=words)
+        return report(self, by=by, reason=reason, words=words)
 
     def pick(self, *, by: User) -> None:
         """Commend the comment to all readers as an editors' pick; again, or where it isn't public, changes nothing.

@@ -9,9 +9,11 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.comment import Comment
+from comments.stamps import stamp
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -132,3 +134,19 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.get_reason_display()
+
+    @property
+    def is_open(self) -> bool:
+        return self.outcome == self.Outcome.OPEN
+
+    @property
+    def again(self) -> str:
+        """What its reporter is told who would report the comment again; of the outcome what they know."""
+        made = gettext("You reported this comment on %(time)s.") % {"time": stamp(self.created_at)}
+        if self.is_open:
+            now = gettext("It isn't decided yet: what you send now is added to it.")
+        elif self.told == self.Outcome.OPEN:
+            now = gettext("A moderator is deciding on it at this moment; you will be told what became of it.")
+        else:
+            now = gettext("What became of it: %(outcome)s.") % {"outcome": self.get_told_display()}
+        return f"{made} {now}"

@@ -45,20 +45,26 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
     comment = comment_for(request, pk)
     composer = Composer(Draft.Act.REPORT, comment.discussion_id, pk)
     reason, words = request.POST.get("reason", ""), request.POST.get("words", "")
-    context = {"comment": comment, "reasons": Report.Reason.choices, "reason": reason}
+    earlier = Report.objects.filter(comment=pk, reporter=request.user).first()
+    context = {"comment": comment, "reasons": Report.Reason.choices, "earlier": earlier}
+    context["reason"] = reason or (earlier.reason if earlier else "")
     if request.method != "POST":
         return boxed(request, "comments/report.html", open_box(request, composer), context)
     box = asked_for(request, composer, words)
     if box is None:
         try:
-            comment.report(by=request.user, reason=reason, words=words)
+            is_first = comment.report(by=request.user, reason=reason, words=words)
         except Refusal as refusal:
             box = keep_typed(request, composer, words)
             box.refusal = refusal
     if box is not None:
         return boxed(request, "comments/report.html", box, context)
     settle(request, composer, words)
-    thanks = _("Thank you. A moderator will look at it. You will be told what became of it.")
+    thanks = (
+        _("Thank you. A moderator will look at it. You will be told what became of it.")
+        if is_first
+        else _("Thank you. It is added to what you reported before, which isn't decided yet.")
+    )
     if not wants_json(request):
         messages.success(request, thanks)
     return done(request, address(request, comment), message=thanks)

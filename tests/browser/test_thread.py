@@ -155,16 +155,6 @@ def test_a_moderator_hides_and_restores(open_browser: Opener, article: Article, 
     expect(shown(visitor, comment)).to_contain_text("Unspeakable.")
 
 
-def test_a_report_is_thanked_for(open_browser: Opener, article: Article, reader: User, scripts: bool) -> None:
-    comment = CommentFactory(article=article)
-    page = visit(open_browser(reader, java_script_enabled=scripts), article)
-    press(shown(page, comment), "Report")
-    page.get_by_label("Insult or threat").check()
-    press(page, "Send report")
-    expect(page.get_by_role("status").filter(has_text="A moderator will look at it.")).to_be_visible()
-    assert comment.reports.get().reason == "abuse"
-
-
 def test_all_of_it_by_keyboard(open_browser: Opener, article: Article, reader: User) -> None:
     comment = CommentFactory(article=article)
     page = visit(open_browser(reader), article)
