@@ -104,6 +104,21 @@ def test_after_it_a_change_is_marked_and_anyone_sees_the_difference(
     shown(anybody, comment).get_by_role("link", name="edited").click()
     expect(anybody.locator(".change del")).to_have_text("six")
     expect(anybody.locator(".change ins")).to_have_text("seven")
+    # In words as well: hardly a screen reader tells what is struck out from what stands.
+    expect(anybody.locator(".change")).to_have_text("The ferry leaves at [removed: six] [added: seven] .")
+
+
+def test_the_words_about_a_change_leave_its_text_its_direction(
+    open_browser: Opener, comment: Comment
+) -> None:
+    Comment.objects.filter(pk=comment.pk).update(
+        text="سلام", created_at=timezone.now() - timedelta(minutes=6)
+    )
+    rest()
+    comment.refresh_from_db()
+    comment.edit(by=comment.author, text="مرحبا بكم")  # type: ignore[arg-type]
+    change = visit(open_browser(), f"/comments/{comment.pk}/edits/").locator(".change")
+    assert change.evaluate("change => getComputedStyle(change).direction") == "rtl"
 
 
 def test_a_reply_that_comes_while_the_form_is_open_is_told_when_saving(
