@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -12,11 +13,25 @@ from newsportal.compiled import Compiled, Parameter
 
 # Comments at the first level of a page.
 PER_PAGE = 20
+# So many before a page are counted, to say which of all its first comment is. Farther on nobody is told: to count them
+# would take longer and longer, and a number that the address brought along would be whatever somebody wrote there.
+COUNTED = 200
 
 _DISCUSSION = Parameter("discussion", BigIntegerField())
 _TOP = Parameter("top", BigIntegerField())
 _CURSOR = Parameter("cursor", BigIntegerField())
 _VALUE = Parameter("value", FloatField())
+
+
+@dataclass(slots=True)
+class Listed:
+    """A page of a list: its comments, the ids of the one to page back to and the one to go on from, or None, and the
+    `position` of the first comment from 1 on, or 0 where it is too far down to be counted."""
+
+    comments: list[Comment]
+    before: int | None = None
+    after: int | None = None
+    position: int = 1
 
 
 class Listing(NamedTuple):
@@ -37,11 +52,9 @@ class Listing(NamedTuple):
         parent = _TOP if self.what == "replies" else None
         return standing(self.moderator).filter(discussion=_DISCUSSION, parent=parent).order_by(*self.order)
 
-    def page(
-        self, discussion: int, top: int | None = None, start: str = "", until: str = ""
-    ) -> tuple[list[Comment], Comment | None, Comment | None]:
-        """The comments from the cursor `start` on, or up to and without `until`; the one to page back to and the one to
-        go on from. Raises ValueError for a cursor that leads nowhere.
+    def page(self, discussion: int, top: int | None = None, start: str = "", until: str = "") -> Listed:
+        """The comments from the cursor `start` on, or up to and without `until`. Raises ValueError for a cursor that leads
+        nowhere.
 
         A cursor is the id of a comment, in every order, and stands for its place of now. Its rank would tell in the
         address how many votes it has, where the site hides that.
@@ -52,24 +65,25 @@ class Listing(NamedTuple):
         around = {"discussion": discussion, "top": top}
         query = _from_cursor(listing) if cursor else _first(listing)
         found = query(**around, cursor=int(cursor or 0))
-        page, beyond = found[:PER_PAGE], found[PER_PAGE] if len(found) > PER_PAGE else None
+        page, beyond = found[:PER_PAGE], found[PER_PAGE].pk if len(found) > PER_PAGE else None
         if not page and len(self.order) > 1 and cursor:
             # Nothing there to stand beside: a comment of another discussion, or none.
             raise ValueError(cursor)
-        if not page:
-            return [], None, None
+        if not page or not cursor:
+            return Listed(page, after=beyond)
         if until:
             page.reverse()
-            return page, beyond, self._next_to(page[-1], around)
-        return page, self.reversed._next_to(page[0], around) if cursor else None, beyond
+            beyond = next(iter(_beside(self)(**around, **self._at(page[-1]))), None)
+        before = _before(self)(**around, **self._at(page[0]))
+        position = len(before) + 1 if len(before) < COUNTED else 0
+        return Listed(page, next(iter(before), None), beyond, position)
 
     def opens_with(self, comment: int, discussion: int) -> bool:
         """Whether the comment with this id stands at the first level of the first page."""
         return comment in _first_ids(self)(discussion=discussion)
 
-    def _next_to(self, comment: Comment, around: dict[str, Any]) -> Comment | None:
-        value = getattr(comment, self.order[0].lstrip("-"))
-        return next(iter(_beside(self)(**around, cursor=comment.pk, value=value)), None)
+    def _at(self, comment: Comment) -> dict[str, Any]:
+        return {"cursor": comment.pk, "value": getattr(comment, self.order[0].lstrip("-"))}
 
 
 def standing(moderator: bool) -> Any:
@@ -100,10 +114,20 @@ def _from_cursor(listing: Listing) -> Compiled[Comment]:
 
 
 @cache
-def _beside(listing: Listing) -> Compiled[Comment]:
-    return Compiled(
-        lambda: listing.rows.filter(_beyond(_VALUE, listing.order)).exclude(pk=_CURSOR).only("pk")[:1]
-    )
+def _beside(listing: Listing) -> Compiled[Any]:
+    """The id of the next comment after one."""
+    return Compiled(lambda: _others(listing)[:1])
+
+
+@cache
+def _before(listing: Listing) -> Compiled[Any]:
+    """The ids of those before one, the nearest first."""
+    return Compiled(lambda: _others(listing.reversed)[:COUNTED])
+
+
+def _others(listing: Listing) -> Any:
+    rows = listing.rows.filter(_beyond(_VALUE, listing.order)).exclude(pk=_CURSOR)
+    return rows.values_list("pk", flat=True)
 
 
 def _paged(listing: Listing, rows: Any) -> Any:

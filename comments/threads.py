@@ -14,7 +14,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, BooleanField
 from django.db.models.expressions import RawSQL
 
-from comments.listings import Listing, standing
+from comments.listings import Listed, Listing, standing
 from comments.models import Comment, Discussion
 from newsportal.compiled import Compiled, Parameter
 
@@ -54,44 +54,35 @@ class Entry:
     def goes_on(self) -> bool:
         return self.more > 0 and self.level >= LEVELS
 
-    @property
-    def shown(self) -> int:
-        """How many of its replies the page shows."""
-        return max(0, self.comment.reply_count - self.more)
-
 
 @dataclass(slots=True)
 class ThreadPage:
-    """`next` and `previous` are the `from` and `until` of the pages beside this one, or empty, and `next_at` and
-    `previous_at` the positions of these comments; `has_picks` tells of the whole discussion."""
+    """`next` and `previous` are the `from` and `until` of the pages beside this one, or empty; `has_picks` tells of the
+    whole discussion."""
 
     entries: list[Entry] = field(default_factory=list)
     sort: str = DEFAULT_SORT
     top: Comment | None = None
     next: str = ""
     previous: str = ""
-    next_at: int = 0
-    previous_at: int = 0
     has_picks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Which page: of a whole discussion, or of the replies to `top`; from or until a cursor, inclusive or not. `at` is the
-    position of the cursor's comment where the page before told it: to count those before it would take longer and longer."""
+    """Which page: of a whole discussion, or of the replies to `top`; from or until a cursor, inclusive or not."""
 
     sort: str = DEFAULT_SORT
     top: int | None = None
     start: str = ""
     until: str = ""
-    at: int = 0
 
 
 def read_thread(
-    discussion: Discussion, place: Place, *, moderator: bool = False, level: int = 0, shown: int = 0
+    discussion: Discussion, place: Place, *, moderator: bool = False, level: int = 0
 ) -> ThreadPage | None:
-    """The page at `place`, in at most three queries; None where there is no such comment or cursor. Where replies are put
-    into a page that shows the place's `top` at `level`, so many of them were `shown` there already.
+    """The page at `place`, in at most five queries; None where there is no such comment or cursor. Replies may be put into
+    a page that shows the place's `top` at `level`.
 
     Moderators also get what is hidden or held. For everybody else a removed comment comes only where replies hang on it,
     and the template shows nothing of it.
@@ -105,25 +96,23 @@ def read_thread(
     what = "replies" if top else "picks" if place.sort == PICKS else "roots"
     listing = Listing(what, SORTS[place.sort] if top is None else SORTS["oldest"], moderator)
     try:
-        firsts, before, after = listing.page(discussion.pk, place.top, place.start, place.until)
+        listed = listing.page(discussion.pk, place.top, place.start, place.until)
     except ValueError:
         return None
+    firsts = listed.comments
     below = [] if what == "picks" else _below([comment.pk for comment in firsts], moderator)
     entries = _in_thread_order(top, firsts, below, level)
     if what == "picks":
         for entry in entries:
             entry.parent, entry.stands_apart = entry.comment.parent, True
-    first = shown + 1 if shown or before is None else _first_position(place, len(firsts))
-    if first:
-        _number(entries, firsts, first, None if after else first + len(firsts) - 1)
+    if listed.position:
+        _number(entries, listed)
     return ThreadPage(
         entries=entries,
         sort=place.sort,
         top=top,
-        next=str(after.pk) if after else "",
-        previous=str(before.pk) if before else "",
-        next_at=first + len(firsts) if first else 0,
-        previous_at=max(0, first - 1),
+        next=str(listed.after or ""),
+        previous=str(listed.before or ""),
         has_picks=bool(firsts) and firsts[0].has_picks,
     )
 
@@ -214,14 +203,10 @@ def _in_thread_order(
     return entries
 
 
-def _first_position(place: Place, count: int) -> int:
-    """The position of the first of a page's `count` comments; 0 where nobody has told."""
-    return place.at if place.start else max(0, place.at - count + 1) if place.at else 0
-
-
-def _number(entries: list[Entry], firsts: list[Comment], first: int, siblings: int | None) -> None:
-    """Counts the first comments of a page from the position `first` on."""
-    positions = {comment.pk: position for position, comment in enumerate(firsts, start=first)}
+def _number(entries: list[Entry], listed: Listed) -> None:
+    """Counts the first comments of a page on from the position of the first; the last page tells how many there are."""
+    positions = {comment.pk: place for place, comment in enumerate(listed.comments, start=listed.position)}
+    siblings = None if listed.after else listed.position + len(listed.comments) - 1
     for entry in entries:
         if entry.comment.pk in positions:
             entry.position = positions[entry.comment.pk]

@@ -41,6 +41,5 @@ def query_of(place: Place) -> str:
         "thread": place.top or "",
         "from": place.start,
         "until": place.until,
-        "at": place.at if place.start or place.until else "",
     }
     return urlencode({name: value for name, value in parts.items() if value})

@@ -16,15 +16,14 @@ from comments.views.answers import comment_for
 
 @require_safe
 def replies(request: HttpRequest, pk: int) -> HttpResponse:
-    """Those that follow `?after=`, a reply's id or 0, below a comment that stands at `?level=` 0 to LEVELS and of whose
-    replies so many are `?shown=` already."""
-    after, level, before = (_number(request, name) for name in ("after", "level", "shown"))
+    """Those that follow `?after=`, a reply's id or 0, below a comment that stands at `?level=` 0 to LEVELS."""
+    after, level = _number(request, "after"), _number(request, "level")
     if level > LEVELS:
         raise Http404
     comment = comment_for(request, pk)
     moderator = request.user.has_perm("comments.moderate_comment")
     place = Place(top=pk, start=str(after + 1))
-    thread = read_thread(comment.discussion, place, moderator=moderator, level=level, shown=before)
+    thread = read_thread(comment.discussion, place, moderator=moderator, level=level)
     if thread is None:
         raise Http404
     prefetch_related_objects(
@@ -38,7 +37,6 @@ def replies(request: HttpRequest, pk: int) -> HttpResponse:
         "thread": thread,
         "level": level,
         "last": top.last,
-        "shown": before + sum(reply.parent_id == pk for reply in shown),
         "writers": comment.discussion.article.writers,
         "voting_policy": VotingPolicy.objects.current(),
         "is_moderator": moderator,

@@ -48,8 +48,7 @@ _more_stories = Compiled(
 @require_safe
 @stored
 def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
-    """`?sort=`, `?thread=` (the replies to one comment), `?from=` and `?until=` (cursors) choose the part of the thread;
-    `?at=` is the position of the cursor's comment."""
+    """`?sort=`, `?thread=` (the replies to one comment), `?from=` and `?until=` (cursors) choose the part of the thread."""
     versions: Versions = request.versions  # type: ignore[attr-defined]
     found = _article(request, section, slug, versions.edition)
     moderator = request.user.has_perm("comments.moderate_comment")
@@ -76,10 +75,8 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
         "voting_policy": policy,
         "is_moderator": moderator,
         "can_pick": request.user.has_perm("comments.pick_comment"),
-        "next_query": query_of(Place(place.sort, place.top, start=thread.next, at=thread.next_at))
-        if thread.next
-        else "",
-        "previous_query": query_of(Place(place.sort, place.top, until=thread.previous, at=thread.previous_at))
+        "next_query": query_of(Place(place.sort, place.top, start=thread.next)) if thread.next else "",
+        "previous_query": query_of(Place(place.sort, place.top, until=thread.previous))
         if thread.previous
         else "",
         "more_stories": _more_stories(article=found.pk),
@@ -126,10 +123,10 @@ def _place(request: HttpRequest, reader: Standing | None) -> Place:
     cursor of another's order would lead nowhere."""
     bare = reader is not None and not request.GET.keys() & {"thread", "from", "until"}
     sort = request.GET.get("sort") or (reader.settings.sort if reader and bare else DEFAULT_SORT)
-    top, at = _number(request, "thread"), _number(request, "at")
+    top = _number(request, "thread")
     if sort not in SORTS:
         raise Http404
-    return Place(sort, top, request.GET.get("from", ""), request.GET.get("until", ""), at or 0)
+    return Place(sort, top, request.GET.get("from", ""), request.GET.get("until", ""))
 
 
 def _number(request: HttpRequest, name: str) -> int | None:

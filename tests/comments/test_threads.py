@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comments import threads
-from comments.listings import PER_PAGE
+from comments.listings import COUNTED, PER_PAGE
 from comments.models import Comment, Discussion
 from comments.threads import BELOW_EACH, LEVELS, SORTS, Place, place_of, read_thread
 from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
@@ -82,16 +82,44 @@ def test_each_page_goes_on_counting_where_the_one_before_ended(sort: str) -> Non
         return [(entry.position, entry.siblings) for entry in page.entries]
 
     first = read(discussion, Place(sort))
-    second = read(discussion, Place(sort, start=first.next, at=first.next_at))
-    third = read(discussion, Place(sort, start=second.next, at=second.next_at))
+    second = read(discussion, Place(sort, start=first.next))
+    third = read(discussion, Place(sort, start=second.next))
     assert places(first) == [(place, None) for place in range(1, 21)]
     assert places(second) == [(place, None) for place in range(21, 41)]
     assert places(third) == [(place, 45) for place in range(41, 46)]
-    back = read(discussion, Place(sort, until=third.previous, at=third.previous_at))
+    back = read(discussion, Place(sort, until=third.previous))
     assert places(back) == places(second)
-    assert places(read(discussion, Place(sort, until=back.previous, at=back.previous_at))) == places(first)
-    # Who comes by an address that doesn't tell is told nothing false.
-    assert places(read(discussion, Place(sort, start=first.next))) == [(0, None)] * PER_PAGE
+    assert places(read(discussion, Place(sort, until=back.previous))) == places(first)
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_what_came_or_went_before_a_page_counts_when_it_is_read_again(sort: str) -> None:
+    discussion = Discussion.objects.of(ArticleFactory())
+    many(discussion, PER_PAGE + 5)
+    first = read(discussion, Place(sort))
+    Comment.objects.filter(pk=first.entries[3].comment.pk).update(state=Comment.State.HIDDEN)
+    again = read(discussion, Place(sort, start=first.next))
+    assert [(entry.position, entry.siblings) for entry in again.entries] == [
+        (place, PER_PAGE + 4) for place in range(PER_PAGE, PER_PAGE + 5)
+    ]
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_farther_down_than_is_counted_nothing_false_is_told(sort: str) -> None:
+    discussion = Discussion.objects.of(ArticleFactory())
+    many(discussion, COUNTED + 30)
+    order = list(discussion.comments.order_by(*SORTS[sort]).values_list("pk", flat=True))
+    for place, told in ((COUNTED - 1, COUNTED), (COUNTED, 0)):
+        page = read(discussion, Place(sort, start=str(order[place])))
+        assert [entry.position for entry in page.entries[:2]] == [told, told and told + 1]
+        assert page.previous == str(order[place - 1])
+
+
+def test_replies_are_counted_from_the_first_wherever_a_page_of_them_begins() -> None:
+    root = CommentFactory()
+    replies = [CommentFactory(parent=root) for _ in range(PER_PAGE + 5)]
+    page = read(root.discussion, Place(top=root.pk, start=str(replies[9].pk)))
+    assert [(entry.position, entry.siblings) for entry in page.entries[1:3]] == [(10, 25), (11, 25)]
 
 
 def test_a_chain_is_shown_to_the_last_level_and_goes_on_elsewhere() -> None:
