@@ -67,7 +67,7 @@ def edit(comment: Comment, *, by: User, text: str, base: str) -> None:
         reading, before = posting.reading, comment_text.read(locked.text)
         locked.text, locked.html = source, reading.html
         locked.renderer = comment_text.VERSION
-        if discussion.state == Discussion.State.HELD:
+        if discussion.is_held:
             # What waits for a moderator to be read must not be changed into something else after it was.
             locked.state, locked.untold = Comment.State.HELD, Comment.Untold.CHANGE
         locked.save(update_fields=["text", "html", "renderer", "edited_at", "state", "untold", "picked_at"])

@@ -47,7 +47,7 @@ def post(discussion: Discussion, *, by: User, text: str, parent: Comment | None,
         posting = Posting(discussion=locked, author=by, text=source, parent=parent)
         check(posting)
         reading = posting.reading
-        is_held = locked.state == Discussion.State.HELD
+        is_held = locked.is_held
         comment = Comment.objects.create(
             discussion=locked,
             parent=parent,

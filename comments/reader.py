@@ -23,6 +23,9 @@ from comments.models import Comment, Draft, ReaderSettings, VoteHold
 # So many replies and changes that were begun and not sent are named; the newest first.
 MANY_BEGUN = 5
 
+# So many comments of the reader's own that wait for a moderator are shown; the newest.
+MANY_HELD = 5
+
 # A visit ends when nothing was opened for so long.
 VISIT_MINUTES = 30
 
@@ -59,6 +62,11 @@ _STANDING = f"""
                  WHERE d.reader_id = %(reader)s AND d.article_id = %(discussion)s AND d.act IN ('post', 'edit')
                  GROUP BY 1, 2, 3 ORDER BY max(d.saved_at) DESC LIMIT {MANY_BEGUN}
            ) b),
+           (SELECT json_agg(h ORDER BY id) FROM (
+                SELECT id, html, created_at FROM comments_comment
+                 WHERE discussion_id = %(discussion)s AND author_id = %(reader)s AND state = 'held'
+                 ORDER BY id DESC LIMIT {MANY_HELD}
+           ) h),
            coalesce((SELECT before FROM visit),
                     (SELECT before FROM comments_visit WHERE reader_id = %(reader)s AND discussion_id = %(discussion)s),
                     0),
@@ -82,14 +90,15 @@ _SHOWN = """
 class Standing:
     """The reader's choices and how they stand to this discussion. `unread` counts to MANY + 1; comments with an
     id over `new_after` came since their last visit (none did where it is 0). `drafts` are the newest two of a comment
-    under the article; `begun` names the replies and changes (act, comment, author) that wait elsewhere. `limits` are what
-    they can't do as others can."""
+    under the article; `begun` names the replies and changes (act, comment, author) that wait elsewhere; `held` are the comments
+    of their own that wait for a moderator. `limits` are what they can't do as others can."""
 
     settings: ReaderSettings
     follows: bool
     unread: int
     drafts: list[Draft]
     begun: list[dict[str, Any]]
+    held: list[Comment]
     new_after: int
     limits: list[Limit] = field(default_factory=list)
 
@@ -120,7 +129,7 @@ NOBODY = OwnPart()
 
 def standing(reader: Any, discussion: int) -> Standing:
     """How `reader` stands to the discussion with this id; notes that they are here."""
-    settings, follows, unread, drafts, begun, new_after, sanction, is_confirmed = _ask(
+    settings, follows, unread, drafts, begun, held, new_after, sanction, is_confirmed = _ask(
         _STANDING, {"reader": reader.pk, "discussion": discussion, "many": MANY + 1, "now": timezone.now()}
     )
     chosen = ReaderSettings(**settings) if settings else ReaderSettings(reader_id=reader.pk)
@@ -130,6 +139,7 @@ def standing(reader: Any, discussion: int) -> Standing:
         unread,
         [_draft(row) for row in drafts or ()],
         begun or [],
+        [_held(row) for row in held or ()],
         new_after,
         limits.told(reader, sanction, is_confirmed),
     )
@@ -173,6 +183,10 @@ def _hold(*, reason: str, state: str, ends_at: float) -> VoteHold:
 
 def _draft(row: dict[str, Any]) -> Draft:
     return Draft(**row | {"saved_at": datetime.fromisoformat(row["saved_at"])})
+
+
+def _held(row: dict[str, Any]) -> Comment:
+    return Comment(**row | {"created_at": datetime.fromisoformat(row["created_at"])})
 
 
 def _ask(query: str, parameters: dict[str, Any]) -> Any:

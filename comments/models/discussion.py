@@ -55,6 +55,11 @@ class Discussion(models.Model):
     def is_closed(self) -> bool:
         return self.state == self.State.CLOSED
 
+    @property
+    def is_held(self) -> bool:
+        """Whether what is written here appears after a moderator has read it."""
+        return self.state == self.State.HELD
+
     def post(self, *, by: User, text: str, parent: Comment | None = None, key: str = "") -> Comment:
         """Add a comment by `by`, as a reply where `parent` is given, and return it.
 

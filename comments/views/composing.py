@@ -146,7 +146,7 @@ def post(request: SignedInRequest, section: str, slug: str) -> HttpResponse:
     settle(request, composer, text)
     comment.discussion.article = article
     if not comment.is_public:
-        return done(request, f"{article.get_absolute_url()}#comments", id=comment.pk, message=waits(request))
+        return done(request, waiting_address(comment), id=comment.pk, message=waits(request))
     return done(request, address(request, comment), id=comment.pk)
 
 
@@ -164,7 +164,11 @@ def compose(request: HttpRequest, article: Article, *, parent: Comment | None, b
     """The composer as a page of its own, with what was typed and why it was refused, if it was."""
     # A comment from elsewhere may stand under an article that isn't public; one that was hidden is shown to nobody.
     is_shown = parent is not None and parent.is_public and parent.discussion_id == article.pk
-    context = {"article": article, "parent": parent if is_shown else None}
+    context = {
+        "article": article,
+        "parent": parent if is_shown else None,
+        "discussion": Discussion.objects.of(article),
+    }
     return boxed(request, "comments/compose.html", box, context)
 
 
@@ -180,6 +184,11 @@ def waits(request: HttpRequest) -> str:
     if not wants_json(request):
         messages.success(request, thanks)
     return thanks
+
+
+def waiting_address(comment: Comment) -> str:
+    """Where its author sees a comment that is held: by the composer under the article, in no thread."""
+    return f"{comment.discussion.article.get_absolute_url()}#comment-{comment.pk}"
 
 
 def unknown_parent() -> Refusal:

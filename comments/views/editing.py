@@ -18,7 +18,7 @@ from comments.drafts import Composer
 from comments.models import Comment, Draft
 from comments.refusal import Refusal
 from comments.views.answers import comment_for, done, refused
-from comments.views.composing import previewed, waits
+from comments.views.composing import previewed, waiting_address, waits
 from comments.views.drafting import Box, asked_for, boxed, keep_for, keep_typed, open_box, settle
 from comments.views.gate import SignedInRequest, signed_in, wants_json
 from comments.views.permalink import address
@@ -72,7 +72,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         return done(
             request, address(request, comment), id=comment.pk, message=_changed(request, comment, marked)
         )
-    return done(request, _comments(comment), message=waits(request))
+    return done(request, waiting_address(comment), id=comment.pk, message=waits(request))
 
 
 def _changed(request: SignedInRequest, comment: Comment, marked: datetime | None) -> str:
