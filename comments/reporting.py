@@ -62,7 +62,7 @@ def _add(earlier: Report, reason: str, words: str) -> None:
         words = earlier.words
     if len(words) > MOST:
         raise Refusal(
-            _("With what you wrote before, that is more than 500 characters: %(left)d are left.")
+            _("With what you wrote before, that is more than 500 characters. There is room for %(left)d more.")
             % {"left": max(0, MOST - len(earlier.words) - 2)},
             code="words",
         )

@@ -72,7 +72,7 @@ def test_once_it_is_decided_the_reader_is_told_what_became_of_it_and_keeps_the_w
 
 def test_more_than_a_report_holds_is_refused_with_what_is_left(reader: User, comment: Comment) -> None:
     comment.report(by=reader, reason="spam", words="x" * 400)
-    with pytest.raises(Refusal, match="98 are left") as refusal:
+    with pytest.raises(Refusal, match="room for 98 more") as refusal:
         comment.report(by=reader, reason="spam", words="y" * 99)
     assert refusal.value.code == "words"
     comment.report(by=reader, reason="spam", words="y" * 98)
