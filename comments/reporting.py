@@ -62,7 +62,9 @@ def _add(earlier: Report, reason: str, words: str) -> None:
         words = earlier.words
     if len(words) > MOST:
         raise Refusal(
-            _("With what you wrote before, that is more than 500 characters. There is room for %(left)d more.")
+            _(
+                "With what you wrote before, that is more than 500 characters. There is room for %(left)d more."
+            )
             % {"left": max(0, MOST - len(earlier.words) - 2)},
             code="words",
         )
