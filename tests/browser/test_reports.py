@@ -6,9 +6,11 @@ from playwright.sync_api import expect
 from accounts.models import User
 from articles.models import Article
 from comments.models import Report
+from comments.models.telling import UNDO_FOR
 from tests.browser.accessibility import broken_rules
 from tests.browser.pages import Opener, fits, press, shown, visit
 from tests.factories import CommentFactory, ModeratorFactory
+from tests.worker import work
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,6 +45,7 @@ def test_after_the_decision_the_reader_learns_it_and_keeps_what_was_typed(
     press(shown(page, comment), "Report")
     page.get_by_label("In your words").fill("Look again.")
     comment.reject_reports(by=ModeratorFactory())
+    work(UNDO_FOR)
     press(page, "Send report")
     expect(page.get_by_role("alert").filter(has_text="What became of it: the comment stays.")).to_be_visible()
     expect(page.get_by_label("In your words")).to_have_value("Look again.")
@@ -55,6 +58,7 @@ def test_what_was_decided_is_told_instead_of_a_form(
     comment = CommentFactory(article=article)
     comment.report(by=reader, reason="spam", words="x" * 300)
     comment.reject_reports(by=ModeratorFactory())
+    work(UNDO_FOR)
     view = {"width": width, "height": 800}
     page = visit(open_browser(reader, viewport=view, bypass_csp=True), article)
     press(shown(page, comment), "Report")

@@ -7,9 +7,11 @@ from django.test import Client
 
 from accounts.models import User
 from comments.models import Comment, Draft, Report
+from comments.models.telling import UNDO_FOR
 from comments.refusal import Refusal
 from tests.comments.pages import act, words
 from tests.factories import CommentFactory, ModeratorFactory, UserFactory
+from tests.worker import work
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +62,7 @@ def test_once_it_is_decided_the_reader_is_told_what_became_of_it_and_keeps_the_w
 ) -> None:
     comment.report(by=reader, reason="spam", words="He sells boats.")
     comment.reject_reports(by=ModeratorFactory())
+    work(UNDO_FOR)
     form = client.get(f"/comments/{comment.pk}/report/").text
     assert "What became of it: the comment stays." in form and "Send report" not in form
     answer = act(client, comment, "report", reason="abuse", words="But look again.")
@@ -68,6 +71,18 @@ def test_once_it_is_decided_the_reader_is_told_what_became_of_it_and_keeps_the_w
     assert "\nBut look again.</textarea>" in answer.text
     assert Draft.objects.get().text == "But look again."
     assert (Report.objects.get().reason, Report.objects.get().words) == ("spam", "He sells boats.")
+
+
+def test_while_a_decision_can_be_undone_nobody_is_told_it(
+    client: Client, reader: User, comment: Comment
+) -> None:
+    comment.report(by=reader, reason="spam")
+    comment.reject_reports(by=ModeratorFactory())
+    answer = act(client, comment, "report", reason="abuse", words="But look again.")
+    assert answer.status_code == 422
+    assert "A moderator is deciding on it at this moment" in words(answer.text)
+    assert "the comment stays" not in words(answer.text)
+    assert "\nBut look again.</textarea>" in answer.text
 
 
 def test_more_than_a_report_holds_is_refused_with_what_is_left(reader: User, comment: Comment) -> None:
