@@ -61,6 +61,10 @@ class AccountAdapter(DefaultAccountAdapter):
         told = {"from_email": before, "to_email": address}
         self._tell("account/email/email_changed", user, told, before, is_confirmed=True)
 
+    def tell_of_new_name(self, user: User, before: str) -> None:
+        told = {"from_name": before, "to_name": user.username}
+        self.send_notification_mail("accounts/email/name_changed", user, told)
+
     def send_notification_mail(
         self,
         template_prefix: str,
@@ -81,6 +85,7 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         """Only an address that is known to be the user's gets the link that takes the account back: whoever registered with
         a stranger's by mistake doesn't hand them the account."""
+        link = taking_back.link_to(user, address, name=told.get("from_name", ""))
         with languages.writing_to(user):
             shown = {
                 "user": user,
@@ -88,7 +93,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 "at": timezone.now(),
                 "ip": self.get_client_ip(self.request),
                 "device": devices.in_words(self.get_http_user_agent(self.request)),
-                "take_back_url": taking_back.link_to(user, address) if is_confirmed else "",
+                "take_back_url": link if is_confirmed else "",
             }
             self.send_mail("accounts/email/change", address, shown)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-# By the name of django-allauth's template, in whose place they stand.
+# By the name of django-allauth's template, in whose place they stand; the last is ours alone.
 SENTENCES: dict[str, Any] = {
     "account/email/password_changed": _("Your password was changed"),
     "account/email/password_set": _("A password was set for your account"),
@@ -20,6 +20,7 @@ SENTENCES: dict[str, Any] = {
     "mfa/email/recovery_codes_generated": _("New recovery codes were made for your account"),
     "socialaccount/email/account_connected": _("Your account at %(provider)s was connected"),
     "socialaccount/email/account_disconnected": _("Your account at %(provider)s was disconnected"),
+    "accounts/email/name_changed": _("Your user name was changed from %(from_name)s to %(to_name)s"),
 }
 
 

@@ -13,6 +13,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as factor_forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as app_forms
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django.core.cache import cache
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
@@ -53,15 +54,20 @@ class CodeAgainForm(_WorksOnce, factor_forms.ReauthenticateForm):
     """A code once more, before something that keeps the account safe is changed, or the desk opens."""
 
 
-class ActivateAppForm(_CodeField, app_forms.ActivateTOTPForm):
+class ActivateAppForm(_WorksOnce, app_forms.ActivateTOTPForm):
     """The first code of an authenticator app, which shows that it has the secret."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """With the secret that the page has shown in this session before: whoever reloads it may have scanned that."""
+        session = context.request.session
+        shown = session.get(SECRET_SESSION_KEY)
         super().__init__(*args, **kwargs)
+        if shown:
+            self.secret = session[SECRET_SESSION_KEY] = shown
         self.fields["code"].help_text = _("Six digits that your app shows now.")
 
     def clean_code(self) -> str:
-        code: str = super().clean_code()
+        code = super().clean_code()
         # Whoever has just set it up has just shown it.
         record_authentication(context.request, self.user, method="mfa", type=Authenticator.Type.TOTP)
         return code

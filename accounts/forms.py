@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.account.utils import get_next_redirect_url
@@ -109,6 +110,8 @@ class SignupForm(PlainFields, allauth_forms.SignupForm):
         with told_where_taken():
             user: User = adapter.save_user(request, adapter.new_user(request), self)
             EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
+        # Whoever has just chosen the password has just shown it.
+        record_authentication(request, user, method="password")
         return user
 
 

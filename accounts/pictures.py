@@ -10,6 +10,7 @@ import io
 import secrets
 import struct
 import threading
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -125,6 +126,18 @@ def show(user: User, upload: File) -> None:
 def remove(user: User) -> None:
     """See User.remove_picture."""
     _exchange(user, "", {})
+
+
+def remove_newer(user: User, since: datetime) -> None:
+    """Takes away a picture that was chosen after `since`, by when its files were written."""
+    if not user.picture:
+        return
+    try:
+        chosen_at = default_storage.get_modified_time(path(user, user.picture, SHOWN))
+    except FileNotFoundError:
+        return
+    if chosen_at >= since:
+        remove(user)
 
 
 def _exchange(user: User, name: str, files: dict[int, bytes]) -> None:

@@ -15,13 +15,15 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from accounts import addresses, password_reset, sessions
-from accounts.models import Recovery, User
+from accounts import addresses, names, password_reset, pictures, sessions
+from accounts.models import Name, Recovery, User
+from accounts.models.name import told_where_taken
 from accounts.second_factor import FACTORS
 
 # Long enough for a weekend away. The link stands in a mailbox, and takes no password to press.
@@ -37,24 +39,26 @@ class Void(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a link says: whose account, the address it was sent to, and when."""
+    """What a link says: whose account, the address it was sent to, when, and what the account was called until then."""
 
     user: User
     address: str
     sent_at: datetime
+    name: str
 
 
-def link_to(user: User, address: str) -> str:
-    """The address for a mail about what was just changed, to go to `address` and nowhere else."""
-    token = signing.dumps([user.pk, address, timezone.now().timestamp()], salt=_SALT)
+def link_to(user: User, address: str, *, name: str = "") -> str:
+    """The address for a mail about what was just changed, to go to `address` and nowhere else. `name` is what the account was
+    called before, where that was changed."""
+    token = signing.dumps([user.pk, address, timezone.now().timestamp(), name or user.username], salt=_SALT)
     return settings.SITE_URL + reverse("take_back", args=[token])
 
 
 def read(token: str) -> Link:
     """Raises Void."""
     try:
-        pk, address, sent_at = signing.loads(token, salt=_SALT, max_age=STANDS)
-        link = Link(User.objects.get(pk=pk), address, datetime.fromtimestamp(sent_at, tz=UTC))
+        pk, address, sent_at, name = signing.loads(token, salt=_SALT, max_age=STANDS)
+        link = Link(User.objects.get(pk=pk), str(address), datetime.fromtimestamp(sent_at, tz=UTC), str(name))
     except (signing.BadSignature, TypeError, ValueError, User.DoesNotExist) as error:
         raise Void from error
     if Recovery.objects.filter(user=link.user).voids(link.sent_at):
@@ -81,6 +85,8 @@ def take_back(token: str) -> bool:
     user.save(update_fields=["password", "erasure_due_at"])
     sessions.end_all(user)
     since = link.sent_at - _MOMENT
+    _give_name_back(user, link.name, since)
+    pictures.remove_newer(user, since)
     SocialAccount.objects.filter(user=user, date_joined__gte=since).delete()
     Authenticator.objects.filter(user=user, created_at__gte=since).delete()
     if not Authenticator.objects.filter(user=user, type__in=FACTORS).exists():
@@ -89,6 +95,21 @@ def take_back(token: str) -> bool:
     if is_back:
         password_reset.send_link.enqueue(link.address, get_language() or settings.LANGUAGE_CODE)
     return is_back
+
+
+def _give_name_back(user: User, name: str, since: datetime) -> None:
+    """The name that the account bore; it may be changed again at once. One that came in between is nobody's."""
+    if user.username == name:
+        return
+    user.username, user.looks, user.renamed_at = name, [], None
+    try:
+        with told_where_taken():
+            user.save(update_fields=["username", "looks", "renamed_at"])
+    except ValidationError:
+        # An imported one, kept as it is though it looks like another's.
+        user.looks = None
+        user.save(update_fields=["username", "looks", "renamed_at"])
+    Name.objects.filter(bearer=user, since__gte=since).exclude(look__in=names.looks(name)).delete()
 
 
 def _give_address_back(user: User, address: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -18,13 +19,17 @@ from accounts.forms import NameForm
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_name(request: HttpRequest) -> HttpResponse:
-    form = NameForm(request.POST if request.method == "POST" else None, user=acting(request))
+    reader = acting(request)
+    before = reader.username
+    form = NameForm(request.POST if request.method == "POST" else None, user=reader)
     if form.is_valid():
         try:
             form.save()
         except ValidationError as refusal:
             form.add_error("username", refusal)
         else:
+            if reader.username != before:
+                get_adapter(request).tell_of_new_name(reader, before)
             messages.success(request, _("Your name is saved."))
             return HttpResponseRedirect(reverse("change_name"), status=303)
     return render(request, "accounts/name.html", {"form": form}, status=422 if form.is_bound else 200)

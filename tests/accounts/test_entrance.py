@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import time
+from functools import partial
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import get_hasher
 from django.test import Client
@@ -13,6 +16,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from tests.accounts.mails import link_in
+from tests.at_once import at_once
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +113,34 @@ def test_the_same_registration_sent_twice_makes_one_account(client: Client) -> N
     register(client)
     register(Client())
     assert User.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_registration_that_is_sent_twice_at_once_leads_on_both_times() -> None:
+    for number in range(3):
+        clients, typed = [Client(), Client()], {"username": f"Kelpie{number}", "next": "/search/"}
+        pages: list[Any] = at_once(*(partial(register, client, **typed) for client in clients))
+        assert [page["Location"] for page in pages] == ["/search/"] * 2
+        assert all(is_in(client) for client in clients)
+        assert User.objects.filter(username=typed["username"]).count() == 1
+
+
+def test_who_registers_once_more_with_another_password_or_address_is_told_that_the_name_is_taken() -> None:
+    register(Client())
+    for changed in ({"password1": PASSWORD + "!"}, {"email": "other@example.com"}):
+        client = Client()
+        page = register(client, **changed)
+        assert page.context["form"].errors["username"] == ["This name is taken."] and not is_in(client)
+    client = Client()
+    with time_machine.travel(time.time() + 3600):
+        assert "username" in register(client).context["form"].errors and not is_in(client)
+
+
+def test_who_has_just_registered_is_not_asked_for_the_password_again(client: Client) -> None:
+    register(client)
+    assert client.get("/accounts/data/").status_code == 200
+    with time_machine.travel(time.time() + 3600):
+        assert "reauthenticate" in client.get("/accounts/data/")["Location"]
 
 
 def test_a_forgotten_password_is_reset_by_mail_once(client: Client, mails: Any) -> None:

@@ -95,6 +95,34 @@ def test_a_login_then_asks_for_the_code(client: Client, reader: User, secret: st
     assert is_in(client)
 
 
+def test_the_page_that_sets_the_app_up_keeps_its_secret_when_it_is_loaded_again(
+    client: Client, reader: User
+) -> None:
+    log_in(client, reader)
+    pages = [client.get(f"{FACTORS}totp/activate/").text for _ in range(2)]
+    secrets = [re.search(r'class="app-key"[^>]*>(\w+)<', page)[1] for page in pages]  # type: ignore[index]
+    assert secrets[0] == secrets[1]
+    typed = {"code": authenticator_app.code(secrets[0])}
+    assert client.post(f"{FACTORS}totp/activate/", typed).status_code == 302
+    client.post(f"{FACTORS}totp/deactivate/")
+    again = client.get(f"{FACTORS}totp/activate/").text
+    assert secrets[0] not in again
+
+
+def test_the_code_that_set_the_app_up_was_used_by_that(client: Client, reader: User) -> None:
+    log_in(client, reader)
+    page = client.get(f"{FACTORS}totp/activate/")
+    secret = re.search(r'class="app-key"[^>]*>(\w+)<', page.text)[1]  # type: ignore[index]
+    code = authenticator_app.code(secret)
+    assert client.post(f"{FACTORS}totp/activate/", {"code": code}).status_code == 302
+    thief = Client()
+    log_in(thief, reader)
+    thief.post(SECOND, {"code": code})
+    assert not is_in(thief)
+    thief.post(SECOND, {"code": authenticator_app.code(secret, time.time() + 30)})
+    assert is_in(thief)
+
+
 @pytest.mark.parametrize("typed", ["", "000000", "1" * 5000, "\x00", "１２３４５６", "abc def"])
 def test_a_wrong_code_lets_nobody_in_and_says_so_beside_the_field(
     client: Client, reader: User, secret: str, typed: str
@@ -123,9 +151,9 @@ def test_a_code_works_once(client: Client, reader: User, secret: str) -> None:
 def test_a_clock_may_be_half_a_minute_off(
     client: Client, reader: User, secret: str, seconds: int, counts: bool
 ) -> None:
-    log_in(client, reader)
-    now = time.time()
+    now = time.time() + 3600
     with time_machine.travel(now, tick=False):
+        log_in(client, reader)
         client.post(SECOND, {"code": authenticator_app.code(secret, now + seconds)})
     assert is_in(client) is counts
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,14 +15,20 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.core import signing
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
-from accounts.models import Recovery, User
+from accounts import pictures
+from accounts.models import Name, Recovery, User
 from tests import authenticator_app
 from tests.accounts.entrance import SECOND, confirm, is_in, log_in, set_up_app, show_password
 from tests.accounts.mails import code_in, link_in, text_of
 from tests.accounts.social import ADA, come_by
+from tests.accounts.test_pictures import file as picture_file
+from tests.accounts.test_pictures import files as picture_files
 from tests.factories import PASSWORD, UserFactory
 from tests.oidc.server import OidcServer
 
@@ -125,6 +133,71 @@ def test_what_was_added_since_opens_the_account_no_longer(
     owner = Client()
     log_in(owner, user)
     assert is_in(owner)
+
+
+def test_a_changed_name_is_told_and_given_back(thief: Client, user: User, mails: Any) -> None:
+    User.objects.filter(pk=user.pk).update(renamed_at=None)
+    thief.post("/accounts/name/", {"username": "Evil"})
+    (mail,) = mails()
+    assert mail["To"] == OLD and "from ada to Evil" in text_of(mail)
+    thief.post("/accounts/name/", {"username": "Evil"})
+    assert len(mails()) == 1
+    Client().post(links(mails, OLD)[0])
+    user.refresh_from_db()
+    assert user.username == "ada" and user.may_rename_at is None
+    # Nor does the other name lead to the account any more.
+    assert Client().get("/users/Evil/").status_code == 404
+    assert Client().get("/users/ada/").status_code == 200
+
+
+def test_any_link_gives_back_the_name_that_was_borne_when_it_was_sent(
+    thief: Client, user: User, mails: Any
+) -> None:
+    user.rename("Kelpie", by=UserFactory())
+    Name.objects.update(since=timezone.now() - timedelta(days=60))
+    change_password(thief)
+    thief.post("/accounts/name/", {"username": "ada"})
+    assert User.objects.get(pk=user.pk).username == "ada"
+    Client().post(links(mails, OLD)[0])
+    assert User.objects.get(pk=user.pk).username == "Kelpie"
+    # Its own from before, to which the thief went back, stays its own.
+    assert Client().get("/users/ada/")["Location"] == "/users/Kelpie/"
+
+
+def test_a_name_that_was_changed_before_stays_as_it_is(thief: Client, user: User, mails: Any) -> None:
+    user.rename("Kelpie", by=user)
+    change_password(thief)
+    Client().post(links(mails, OLD)[-1])
+    user.refresh_from_db()
+    assert user.username == "Kelpie" and user.may_rename_at is not None
+
+
+def test_an_imported_name_that_looks_like_anothers_comes_back_as_it_was(mails: Any) -> None:
+    UserFactory(username="Paul")
+    user = UserFactory(username="PauI", looks=None, email=OLD, password=PASSWORD)
+    confirm(user)
+    client = Client()
+    log_in(client, user)
+    client.post("/accounts/name/", {"username": "Evil"})
+    Client().post(links(mails, OLD)[0])
+    assert User.objects.get(pk=user.pk).username == "PauI"
+
+
+def test_a_picture_that_was_chosen_since_is_gone(thief: Client, user: User, mails: Any) -> None:
+    change_password(thief)
+    thief.post("/accounts/picture/", {"picture": SimpleUploadedFile("me.jpg", picture_file())})
+    assert picture_files(user)
+    Client().post(links(mails, OLD)[0])
+    assert User.objects.get(pk=user.pk).picture == "" and picture_files(user) == []
+
+
+def test_the_picture_from_before_stays(thief: Client, user: User, mails: Any) -> None:
+    user.show_picture(SimpleUploadedFile("me.jpg", picture_file()))
+    path = default_storage.path(pictures.path(user, user.picture, pictures.SHOWN))
+    os.utime(path, (time.time() - 3600,) * 2)
+    change_password(thief)
+    Client().post(links(mails, OLD)[0])
+    assert User.objects.get(pk=user.pk).picture == user.picture and picture_files(user)
 
 
 def test_the_owner_s_own_second_factor_stays(user: User, mails: Any) -> None:
