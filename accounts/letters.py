@@ -94,6 +94,11 @@ def unmarked(text: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFD", text) if unicodedata.category(one) != "Mn")
 
 
+def look_of(letter: str) -> str:
+    """What stands for all letters that look like this one, case included."""
+    return _skeleton(letter)
+
+
 def _skeleton(text: str) -> str:
     shown = unicodedata.normalize("NFD", text).translate(_letters().prototypes)
     return unicodedata.normalize("NFD", shown)

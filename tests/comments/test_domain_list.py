@@ -1,0 +1,74 @@
+"""Domains: where the links of a comment lead as browsers read them, and which listed domain that is."""
+
+from __future__ import annotations
+
+import pytest
+
+from comments import text as comment_text
+from comments.domain_list import DomainList, host_name, links, named
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("typed", "hosts"),
+    [
+        ("see https://example.com/a and http://Docs.Example.com", ["example.com", "docs.example.com"]),
+        ("[here](https://example.com)", ["example.com"]),
+        ("[here](https://me:secret@example.com:8443/)", ["example.com"]),
+        ("[here](https://harmless.example@example.com/)", ["example.com"]),
+        ("[here](https:///example.com)", ["example.com"]),
+        ("[here](https://ex%61mple.com)", ["example.com"]),
+        ("[here](https://example。com)", ["example.com"]),
+        ("[here](https://example.com./)", ["example.com"]),
+        ("[here](https://bücher.example)", ["xn--bcher-kva.example"]),
+        ("[here](https://192.0.2.1/)", ["192.0.2.1"]),
+        ("<https://example.com>", ["example.com"]),
+        ("`https://example.com`", []),
+        ("mailto:me@example.com", []),
+        ("none", []),
+    ],
+)
+def test_links_lead_to_hosts(typed: str, hosts: list[str]) -> None:
+    assert links(comment_text.render(typed)) == hosts
+
+
+def test_a_reader_who_is_mentioned_is_no_link() -> None:
+    assert links('<p><a href="/users/kelpie/">@kelpie</a></p>') == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "go to spam.example now",
+        "spam.example",
+        "SPAM.EXAMPLE!",
+        "spam[.]example",
+        "me@spam.example",
+        "これはspam.exampleです",
+        "ｓｐａｍ．ｅｘａｍｐｌｅ",
+        "spam。example",
+    ],
+)
+def test_a_domain_is_named_without_being_linked(text: str) -> None:
+    listed = DomainList({"spam.example": "refuse"})
+    assert listed.answers(named(text))
+
+
+@pytest.mark.parametrize("text", ["The end.Then", "e.g. this", "3.14", "spam . example", "…"])
+def test_other_dots_name_no_listed_domain(text: str) -> None:
+    assert not DomainList({"spam.example": "refuse"}).answers(named(text))
+
+
+def test_a_listed_domain_stands_for_all_below_it_and_the_longer_one_counts() -> None:
+    listed = DomainList({"example.com": "refuse", "docs.example.com": "pass"})
+    assert listed.answer("www.example.com") == ("example.com", "refuse")
+    assert listed.answer("docs.example.com") == ("docs.example.com", "pass")
+    assert listed.answer("en.docs.example.com") == ("docs.example.com", "pass")
+    assert listed.answer("notexample.com") is None
+    assert listed.answer("example.com.evil.example") is None
+    assert listed.answer("") is None
+
+
+def test_what_can_be_no_host_stays_as_it_was_typed() -> None:
+    assert host_name("a" * 70 + "é.example") == "a" * 70 + "é.example"
