@@ -38,6 +38,14 @@ RIGHTS: dict[str, list[str]] = {
         "comments.view_sanction",
         "comments.add_sanction",
         "comments.view_votehold",
+        "comments.view_rulesetting",
+        "comments.change_rulesetting",
+        *(
+            f"comments.{verb}_{noun}"
+            for noun in ("wordrule", "domainrule", "discussionpolicy")
+            for verb in ("view", "add", "change", "delete")
+        ),
+        *(f"comments.{verb}_premoderation" for verb in ("view", "add", "delete")),
         "comments.view_votingpolicy",
         "comments.change_votingpolicy",
     ],

@@ -31,12 +31,19 @@ def main() -> None:
             from benchmarks.crowd import measure_crowd
             from benchmarks.entrance import measure_entrance
             from benchmarks.measures import measure
+            from benchmarks.posting import measure_posting
             from benchmarks.threads import measure_threads
 
             # The large threads last: their totals of votes are made up, which a recount would find.
-            everything = chain(measure(port, hello_port, SECONDS), measure_entrance(), measure_threads())
+            everything = chain(
+                measure(port, hello_port, SECONDS), measure_posting(), measure_entrance(), measure_threads()
+            )
             # By themselves and on demand, for they take minutes.
-            on_demand = {"crowd": measure_crowd(port), "alerts": measure_alerts()}
+            on_demand = {
+                "crowd": measure_crowd(port),
+                "alerts": measure_alerts(),
+                "posting": measure_posting(),
+            }
             for line in on_demand.get("".join(sys.argv[1:]), everything):
                 print(line, flush=True)
 

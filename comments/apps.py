@@ -1,8 +1,10 @@
 """The comments app: discussions under articles, their votes and their moderation."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy
 
 
@@ -22,3 +24,23 @@ class CommentsConfig(AppConfig):
         # What isn't sent at once: what waits for its time, or for a server that was away.
         "comments.tasks.send_mails": timedelta(minutes=1),
     }
+
+    def ready(self) -> None:
+        post_migrate.connect(_make_rules, sender=self, dispatch_uid="comments.rules")
+
+
+def _make_rules(**_: Any) -> None:
+    """A row for each rule that has none yet, with its defaults; those of rules that are gone stay, and say nothing."""
+    from comments.models import RuleSetting, RulesVersion
+    from comments.rules import ORDER
+
+    RulesVersion.objects.get_or_create(pk=1)
+    known = set(RuleSetting.objects.values_list("code", flat=True))
+    new = [(rule.code, rule.settings()) for rule in ORDER if rule.code not in known]
+    if new:
+        RuleSetting.objects.bulk_create(
+            [
+                RuleSetting(code=code, is_on=made.is_on, answer=made.answer, values=made.values)
+                for code, made in new
+            ]
+        )

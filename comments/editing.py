@@ -6,12 +6,15 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from comments import rulebook
 from comments import text as comment_text
+from comments.akismet import Sender
 from comments.log import note
 from comments.models.comment import Comment
 from comments.models.comment_edit import CommentEdit
@@ -21,6 +24,7 @@ from comments.notifying import tell
 from comments.refusal import Refusal
 from comments.reporting import author_deleted
 from comments.rules import Posting, check, pace
+from comments.ruling import Opinion, asked_outside, note_held, noting_refusals
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -29,51 +33,68 @@ if TYPE_CHECKING:
 GRACE = timedelta(minutes=5)
 
 
-def edit(comment: Comment, *, by: User, text: str, base: str) -> None:
+def edit(comment: Comment, *, by: User, text: str, base: str, sender: Sender) -> None:
     """See Comment.edit. The discussion is locked before the comment, as in posting: no reply can come in between, so
     nobody's answer ever stands below words that were changed without a mark."""
     source = comment_text.source(text)
-    with transaction.atomic():
-        discussion = Discussion.objects.select_for_update(no_key=True).get(pk=comment.discussion_id)
-        locked = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
-        require_own(locked, by)
-        if base and base != fingerprint(locked):
-            raise Refusal(
-                _("You have changed this comment elsewhere meanwhile; it now reads: “%(text)s” ")
-                % {"text": comment_text.cited(locked.text, 300)}
-                + _("What you wrote here is still in the box; save it again to put it in the place of that."),
-                code="changed",
+    with noting_refusals(by, comment.discussion):
+        opinion = None
+        if settings.AKISMET_KEY and source != comment.text:
+            opinion = asked_outside(
+                comment.discussion, by=by, text=source, parent=comment.parent, sender=sender, comment=comment
             )
-        if source == locked.text:
-            return
-        posting = Posting(
-            discussion=discussion,
-            author=by,
-            text=source,
-            parent=locked.parent,
-            comment=locked,
-        )
-        check(posting)
-        if not pace.is_same(locked.text, source):
-            pace.forget(by, locked.text)
-        if free_until(locked) is None:
-            locked.edited_at = timezone.now()
-            CommentEdit.objects.create(comment=locked, text=locked.text, replaced_at=locked.edited_at)
-        if locked.picked_at:
-            # The newsroom commended other words than these.
-            locked.picked_at = None
-            words = _("Its author changed the words.")
-            note(ModerationEntry.Act.UNPICK, by=by, comment=locked, reader=by, reason=words)
-        reading, before = posting.reading, comment_text.read(locked.text)
-        locked.text, locked.html = source, reading.html
-        locked.renderer = comment_text.VERSION
-        if discussion.is_held:
-            # What waits for a moderator to be read must not be changed into something else after it was.
-            locked.state, locked.untold = Comment.State.HELD, Comment.Untold.CHANGE
-        locked.save(update_fields=["text", "html", "renderer", "edited_at", "state", "untold", "picked_at"])
-        if locked.is_public:
-            tell(locked, [pk for pk in reading.mentioned if pk not in before.mentioned], is_new=False)
+        with transaction.atomic():
+            _edit(comment, by, source, base, opinion)
     comment.refresh_from_db()
+
+
+def _edit(comment: Comment, by: User, source: str, base: str, opinion: Opinion | None) -> None:
+    discussions = Discussion.objects.select_for_update(no_key=True, of=("self",)).select_related("article")
+    discussion = discussions.get(pk=comment.discussion_id)
+    locked = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+    require_own(locked, by)
+    if base and base != fingerprint(locked):
+        raise Refusal(
+            _("You have changed this comment elsewhere meanwhile; it now reads: “%(text)s” ")
+            % {"text": comment_text.cited(locked.text, 300)}
+            + _("What you wrote here is still in the box; save it again to put it in the place of that."),
+            code="changed",
+        )
+    if source == locked.text:
+        return
+    book = opinion.book if opinion else rulebook.current()
+    posting = Posting(
+        discussion=discussion,
+        author=by,
+        text=source,
+        parent=locked.parent,
+        book=book,
+        terms=book.site_terms.over(discussion, discussion.article),
+        comment=locked,
+        verdict=opinion.verdict if opinion else "",
+    )
+    held = check(posting)
+    if not pace.is_same(locked.text, source):
+        pace.forget(by, locked.text)
+    if free_until(locked) is None:
+        locked.edited_at = timezone.now()
+        CommentEdit.objects.create(comment=locked, text=locked.text, replaced_at=locked.edited_at)
+    if locked.picked_at:
+        # The newsroom commended other words than these.
+        locked.picked_at = None
+        words = _("Its author changed the words.")
+        note(ModerationEntry.Act.UNPICK, by=by, comment=locked, reader=by, reason=words)
+    reading, before = posting.reading, comment_text.read(locked.text)
+    locked.text, locked.html = source, reading.html
+    locked.renderer = comment_text.VERSION
+    if held:
+        # What a moderator looks at first must not be changed into something else after it was.
+        locked.state, locked.untold = Comment.State.HELD, Comment.Untold.CHANGE
+    locked.save(update_fields=["text", "html", "renderer", "edited_at", "state", "untold", "picked_at"])
+    if held:
+        note_held(locked, held, before=Comment.State.PUBLIC)
+    else:
+        tell(locked, [pk for pk in reading.mentioned if pk not in before.mentioned], is_new=False)
 
 
 def withdraw(comment: Comment, *, by: User) -> None:

@@ -33,7 +33,9 @@ def erase(reader: User) -> Iterator[None]:
     while _notification_batch(reader):
         yield
     Pace.objects.filter(
-        Q(key__in=[f"post/{reader.pk}", f"edit/{reader.pk}"]) | Q(key__startswith=f"same/{reader.pk}/")
+        Q(key__in=[f"{act}/{reader.pk}" for act in ("post", "edit", "refused")])
+        | Q(key__startswith=f"same/{reader.pk}/")
+        | Q(key__startswith=f"slow/{reader.pk}/")
     ).delete()
 
 

@@ -24,8 +24,8 @@ from comments.stamps import stamp
 if TYPE_CHECKING:
     from accounts.models import User
 
-# Two columns for statements about a reader: the gravest sanction in force, and whether any address is confirmed (NULL where
-# there is none at all).
+# Three columns for statements about a reader: the gravest sanction in force, whether any address is confirmed (NULL where
+# there is none at all), and why a moderator reads all of theirs first.
 COLUMNS = """
            (SELECT row_to_json(s) FROM (
                 SELECT id, kind, reason, at, until FROM comments_sanction
@@ -33,7 +33,8 @@ COLUMNS = """
                    AND (kind = 'ban' OR kind = 'suspend' AND until > %(now)s OR kind = 'warn' AND read_at IS NULL)
                  ORDER BY kind, until DESC LIMIT 1
            ) s),
-           (SELECT bool_or(verified) FROM account_emailaddress WHERE user_id = %(reader)s)
+           (SELECT bool_or(verified) FROM account_emailaddress WHERE user_id = %(reader)s),
+           (SELECT reason FROM comments_premoderation WHERE reader_id = %(reader)s)
 """
 
 
@@ -64,10 +65,14 @@ def of(reader: User) -> list[Limit]:
         return told(reader, *cursor.fetchone())
 
 
-def told(reader: User, sanction: dict[str, Any] | None, is_confirmed: bool | None) -> list[Limit]:
+def told(
+    reader: User, sanction: dict[str, Any] | None, is_confirmed: bool | None, premoderation: str | None
+) -> list[Limit]:
     """What COLUMNS say of `reader`, in sentences."""
     found = [_of_row(sanction)] if sanction else []
     is_barred = bar(found) is not None
+    if premoderation and not reader.is_staff and not is_barred:
+        found.append(_read_first(premoderation))
     if is_confirmed is False:
         found.append(_unconfirmed(is_barred))
     # What a newcomer's pace is concerns nobody who can't write at all.
@@ -125,6 +130,15 @@ def of_sanction(sanction: Sanction) -> Limit:
     return Limit(sanction.kind, head, f"{keeps} {appeal}", sanction.reason, bars=True)
 
 
+def _read_first(reason: str) -> Limit:
+    return Limit(
+        "premoderated",
+        _("A moderator reads your comments before they appear."),
+        _("You think that it is a mistake? Write to %(address)s.") % {"address": settings.DEFAULT_FROM_EMAIL},
+        reason,
+    )
+
+
 def _unconfirmed(is_barred: bool) -> Limit:
     """`is_barred`: something else keeps the reader from writing, so that nothing is promised here."""
     words = _(
@@ -145,7 +159,7 @@ def _new(reader: User) -> Limit:
         "new",
         _("Your account is new."),
         _(
-            "You can comment and vote. Until %(time)s half a minute lies between your comments, and your votes count a day "
+            "You can comment and vote. Until %(time)s you wait a little longer between your comments, and your votes count a day "
             "after you cast them. Both end by themselves."
         )
         % {"time": stamp(reader.date_joined + NEWCOMER_FOR)},

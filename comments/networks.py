@@ -8,10 +8,13 @@ from __future__ import annotations
 from ipaddress import ip_address, ip_network
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+
+from comments.akismet import NOBODY, Sender
 
 # Whoever has one address of these can usually have the others, too: providers hand out a /24 (IPv4) or a /48 (IPv6,
 # RFC 6177) to one site.
@@ -22,11 +25,24 @@ DIGITS = 16
 
 def network_of(request: HttpRequest) -> str:
     """The word for the network of whoever sent `request`; empty where it isn't known."""
+    address = _address_of(request)
+    return hashed(address) if address else ""
+
+
+def sender_of(request: HttpRequest) -> Sender:
+    """What the service against spam is told of whoever sent `request`; nothing while there is no service."""
+    if not settings.AKISMET_KEY:
+        return NOBODY
+    headers = request.headers
+    return Sender(_address_of(request), headers.get("User-Agent", ""), headers.get("Referer", ""))
+
+
+def _address_of(request: HttpRequest) -> str:
+    """Empty where it isn't known."""
     try:
-        address = get_adapter(request).get_client_ip(request)
+        return get_adapter(request).get_client_ip(request)
     except PermissionDenied:
         return ""
-    return hashed(address)
 
 
 def hashed(address: str) -> str:

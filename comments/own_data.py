@@ -22,6 +22,7 @@ from comments.models import (
     ModerationEntry,
     Mute,
     Notification,
+    Premoderation,
     ReaderSettings,
     Report,
     Sanction,
@@ -91,6 +92,11 @@ def parts(user: User) -> list[Part]:
             _at_comments(
                 ModerationEntry.objects.filter(reader=user).order_by("pk"), "act", "rule", at="created_at"
             ),
+        ),
+        Part(
+            "premoderation",
+            _("Whether a moderator reads your comments before they appear, since when, and why."),
+            rows(Premoderation.objects.filter(reader=user), "reason", since="at"),
         ),
         Part(
             "notifications",

@@ -63,7 +63,11 @@ _STANDING = f"""
                  GROUP BY 1, 2, 3 ORDER BY max(d.saved_at) DESC LIMIT {MANY_BEGUN}
            ) b),
            (SELECT json_agg(h ORDER BY id) FROM (
-                SELECT id, html, created_at FROM comments_comment
+                SELECT id, html, created_at, coalesce((
+                           SELECT reason FROM comments_moderationentry
+                            WHERE comment_id = comments_comment.id AND act = 'hold' ORDER BY id DESC LIMIT 1
+                       ), '') AS held_for
+                  FROM comments_comment
                  WHERE discussion_id = %(discussion)s AND author_id = %(reader)s AND state = 'held'
                  ORDER BY id DESC LIMIT {MANY_HELD}
            ) h),
@@ -129,7 +133,7 @@ NOBODY = OwnPart()
 
 def standing(reader: Any, discussion: int) -> Standing:
     """How `reader` stands to the discussion with this id; notes that they are here."""
-    settings, follows, unread, drafts, begun, held, new_after, sanction, is_confirmed = _ask(
+    settings, follows, unread, drafts, begun, held, new_after, *limited = _ask(
         _STANDING, {"reader": reader.pk, "discussion": discussion, "many": MANY + 1, "now": timezone.now()}
     )
     chosen = ReaderSettings(**settings) if settings else ReaderSettings(reader_id=reader.pk)
@@ -141,7 +145,7 @@ def standing(reader: Any, discussion: int) -> Standing:
         begun or [],
         [_held(row) for row in held or ()],
         new_after,
-        limits.told(reader, sanction, is_confirmed),
+        limits.told(reader, *limited),
     )
 
 
@@ -186,7 +190,10 @@ def _draft(row: dict[str, Any]) -> Draft:
 
 
 def _held(row: dict[str, Any]) -> Comment:
-    return Comment(**row | {"created_at": datetime.fromisoformat(row["created_at"])})
+    held_for = row.pop("held_for")
+    comment = Comment(**row | {"created_at": datetime.fromisoformat(row["created_at"])})
+    comment.held_for = held_for
+    return comment
 
 
 def _ask(query: str, parameters: dict[str, Any]) -> Any:

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from accounts.characters import TURNING, visible, without_heaps
+from accounts.characters import TURNING, without_heaps
 from comments import languages, mentions
 
 # Stored with each comment; raise it when the output changes, so that old comments can be rendered anew.
@@ -36,9 +36,9 @@ class Reading(NamedTuple):
     mentioned: list[int]
 
     @property
-    def is_blank(self) -> bool:
-        """Whether nothing is left to be seen, as of a sign for a quote without one."""
-        return not visible(unescape(strip_tags(self.html)))
+    def shown(self) -> str:
+        """The words as readers see them, without emphasis and the targets of links."""
+        return unescape(strip_tags(self.html))
 
 
 def _mention(state: StateInline, silent: bool) -> bool:

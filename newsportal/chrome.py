@@ -1,4 +1,4 @@
-"""What stands around every page: sections, announcement, partner links, the site's name; and the site's switches for votes.
+"""What stands around every page: sections, announcement, partner links, the site's name; the site's switches for votes, and what holds for writing.
 
 Read in one query and kept in the process for as long as the edition stays the same.
 """
@@ -27,7 +27,9 @@ from articles.models import (
     PartnerLink,
     Section,
 )
-from comments.models import VotingPolicy
+from comments.models import DiscussionPolicy, RuleSetting, VotingPolicy
+from comments.rulebook import settings_of
+from comments.terms import SiteTerms
 from newsportal.compiled import Compiled
 from newsportal.kept import Kept
 
@@ -43,6 +45,7 @@ class Chrome:
     announcement: dict[str, str] | None
     partner_links: list[dict[str, str]]
     voting_policy: VotingPolicy
+    site_terms: SiteTerms
     until: datetime | None
 
 
@@ -77,6 +80,14 @@ def _edition_with_all() -> Any:
         voting_policy=Subquery(
             VotingPolicy.objects.values(json=JSONObject(**{name: name for name in _SWITCHES}))[:1]
         ),
+        rules=ArraySubquery(
+            RuleSetting.objects.values(
+                json=JSONObject(**{name: name for name in ("code", "is_on", "answer", "values")})
+            )
+        ),
+        days=ArraySubquery(
+            DiscussionPolicy.objects.values(json=JSONObject(section="section_id", days="days"))
+        ),
         next_article=_first(Article.objects.filter(state=Article.State.PUBLISHED), "published_at"),
         next_start=_first(Announcement.objects.filter(is_on=True), "starts_at"),
         next_end=_first(Announcement.objects.filter(is_on=True), "ends_at"),
@@ -107,6 +118,10 @@ def _read() -> Chrome:
         announcement=edition.announcements[0] if edition.announcements else None,
         partner_links=edition.partner_links,
         voting_policy=VotingPolicy(**(edition.voting_policy or {})),
+        site_terms=SiteTerms(
+            settings_of((row["code"], row["is_on"], row["answer"], row["values"]) for row in edition.rules),
+            {row["section"]: row["days"] for row in edition.days},
+        ),
         until=edition.until,
     )
 

@@ -236,6 +236,11 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR_DIR / "backups"))).resolve()
 BACKUP_DAYS = env.int("BACKUP_DAYS", default=14)
 
+# A service that tells spam from comments, asked once there is a key; see comments/akismet.py. Another address is for one that
+# speaks the same, or a proxy on the way there.
+AKISMET_KEY = env.str("AKISMET_KEY", default="")
+AKISMET_URL = env.str("AKISMET_URL", default="https://rest.akismet.com").rstrip("/")
+
 # ----------------------------------------------------------------------------------------------- accounts
 
 AUTH_USER_MODEL = "accounts.User"

@@ -1,5 +1,29 @@
 """The moderators' desk in Django admin, one noun a file."""
 
-from comments.admin import comment, discussion, moderation_entry, report, sanction, vote_hold, voting_policy
+from comments.admin import (
+    comment,
+    discussion,
+    discussion_policy,
+    listed,
+    moderation_entry,
+    premoderation,
+    report,
+    rule,
+    sanction,
+    vote_hold,
+    voting_policy,
+)
 
-__all__ = ["comment", "discussion", "moderation_entry", "report", "sanction", "vote_hold", "voting_policy"]
+__all__ = [
+    "comment",
+    "discussion",
+    "discussion_policy",
+    "listed",
+    "moderation_entry",
+    "premoderation",
+    "report",
+    "rule",
+    "sanction",
+    "vote_hold",
+    "voting_policy",
+]

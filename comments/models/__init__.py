@@ -4,6 +4,8 @@ from comments.models.claim import Claim
 from comments.models.comment import Comment
 from comments.models.comment_edit import CommentEdit
 from comments.models.discussion import Discussion, VoteWindow
+from comments.models.discussion_policy import DiscussionPolicy
+from comments.models.domain_rule import DomainRule
 from comments.models.draft import Draft
 from comments.models.follow import Follow
 from comments.models.moderation_entry import ModerationEntry
@@ -11,20 +13,26 @@ from comments.models.mute import Mute
 from comments.models.notification import Notification
 from comments.models.pace import Pace
 from comments.models.postbox import Postbox
+from comments.models.premoderation import Premoderation
 from comments.models.reader_settings import ReaderSettings
 from comments.models.report import Report
+from comments.models.rule_setting import RuleSetting
+from comments.models.rules_version import RulesVersion
 from comments.models.sanction import Sanction
 from comments.models.telling import Telling
 from comments.models.visit import Visit
 from comments.models.vote import Vote
 from comments.models.vote_hold import VoteHold
 from comments.models.voting_policy import VotingPolicy
+from comments.models.word_rule import WordRule
 
 __all__ = [
     "Claim",
     "Comment",
     "CommentEdit",
     "Discussion",
+    "DiscussionPolicy",
+    "DomainRule",
     "Draft",
     "Follow",
     "ModerationEntry",
@@ -32,8 +40,11 @@ __all__ = [
     "Notification",
     "Pace",
     "Postbox",
+    "Premoderation",
     "ReaderSettings",
     "Report",
+    "RuleSetting",
+    "RulesVersion",
     "Sanction",
     "Telling",
     "Visit",
@@ -41,4 +52,5 @@ __all__ = [
     "VoteHold",
     "VoteWindow",
     "VotingPolicy",
+    "WordRule",
 ]

@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.roles import MODERATORS, has_role
+from comments.akismet import NOBODY, Sender
 from comments.models.comment_triggers import COMMENT_TRIGGERS
 from comments.models.discussion import Discussion
 from comments.models.mute import Mute
@@ -211,10 +212,11 @@ class Comment(models.Model):
     rank = models.GeneratedField(expression=_wilson(), output_field=FloatField(), db_persist=True)
     controversy = models.GeneratedField(expression=_controversy(), output_field=FloatField(), db_persist=True)
 
-    # What querysets add: `with_authors`, `with_votes_of`, and `threads.read_thread`.
+    # What querysets add: `with_authors`, `with_votes_of`, `threads.read_thread`, and `reader.standing` (why it is held).
     by_moderator: bool
     own_vote: int | None
     has_picks: bool
+    held_for: str
 
     objects: ClassVar[models.Manager] = CommentQuerySet.as_manager()
 
@@ -321,13 +323,14 @@ class Comment(models.Model):
 
         return vote(self, by=by, value=value, network=network)
 
-    def edit(self, *, by: User, text: str, base: str = "") -> None:
+    def edit(self, *, by: User, text: str, base: str = "", sender: Sender = NOBODY) -> None:
         """Change one's own words. Within five minutes and before the first reply that leaves no mark; after it the
         earlier wording is kept for all to see. `base` is the `editing.fingerprint` of the wording that the edit started
-        from. Raises PermissionDenied for another's comment, Refusal where a rule refuses or the wording has changed."""
+        from; `sender` is as in Discussion.post. Raises PermissionDenied for another's comment, Refusal where a rule refuses or
+        the wording has changed."""
         from comments.editing import edit
 
-        edit(self, by=by, text=text, base=base)
+        edit(self, by=by, text=text, base=base, sender=sender)
 
     def withdraw(self, *, by: User) -> None:
         """What readers call deleting: the words go for good; where replies hang on it a stub stays. Again changes nothing.

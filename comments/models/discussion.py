@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+from comments.akismet import NOBODY, Sender
 from newsportal.compiled import Compiled, Parameter, first
 
 if TYPE_CHECKING:
@@ -38,8 +40,33 @@ class Discussion(models.Model):
 
     article = models.OneToOneField(Article, models.PROTECT, primary_key=True, verbose_name=_("article"))
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN)
+    holds_newcomers = models.BooleanField(
+        _("hold the comments of newcomers"), default=False, db_default=False
+    )
+    holds_links = models.BooleanField(_("hold comments with links"), default=False, db_default=False)
+    members_only = models.BooleanField(_("members only"), default=False, db_default=False)
+    slow_seconds = models.PositiveIntegerField(
+        _("slow mode: seconds between comments of a reader"),
+        default=0,
+        db_default=0,
+        validators=[MaxValueValidator(86_400)],
+        help_text=_("0: off."),
+    )
+    close_after_days = models.PositiveSmallIntegerField(
+        _("days until it closes by itself"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(3650)],
+        help_text=_("Empty: as its section says. 0: never."),
+    )
+    opened_at = models.DateTimeField(
+        null=True, editable=False, help_text=_("When a moderator opened it again; its days count from then.")
+    )
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
     version = models.BigIntegerField(_("version"), default=0, editable=False)
+
+    # What moderators set; what it comes to, with the rules and the section, comments/terms.py says.
+    SWITCHES = ("state", "holds_newcomers", "holds_links", "members_only", "slow_seconds", "close_after_days")
 
     objects: ClassVar[models.Manager] = DiscussionQuerySet.as_manager()
 
@@ -51,24 +78,24 @@ class Discussion(models.Model):
     def __str__(self) -> str:
         return f"{self.article_id}"
 
-    @property
-    def is_closed(self) -> bool:
-        return self.state == self.State.CLOSED
-
-    @property
-    def is_held(self) -> bool:
-        """Whether what is written here appears after a moderator has read it."""
-        return self.state == self.State.HELD
-
-    def post(self, *, by: User, text: str, parent: Comment | None = None, key: str = "") -> Comment:
+    def post(
+        self,
+        *,
+        by: User,
+        text: str,
+        parent: Comment | None = None,
+        key: str = "",
+        sender: Sender = NOBODY,
+    ) -> Comment:
         """Add a comment by `by`, as a reply where `parent` is given, and return it.
 
         `key` (up to 64 characters) names this one act of posting: the same key again, from a double click, a resend or
-        a retry, returns the comment that stands already. Raises Refusal with a sentence where a rule refuses.
+        a retry, returns the comment that stands already. `sender` is where it comes from, for the service against spam.
+        Raises Refusal with a sentence where a rule refuses.
         """
         from comments.posting import post
 
-        return post(self, by=by, text=text, parent=parent, key=key)
+        return post(self, by=by, text=text, parent=parent, key=key, sender=sender)
 
     def follow(self, *, by: User) -> None:
         """Tell `by` of its new comments from now on. Again changes nothing."""
@@ -83,10 +110,15 @@ class Discussion(models.Model):
         follow(self, by=by, is_on=False)
 
     def set_state(self, state: str, *, by: User) -> None:
-        """Open, close or hold the discussion; seen with the next answer."""
-        from comments.switching import set_state
+        """Open, close or hold the discussion; seen with the next answer. Raises PermissionDenied where `by` is no moderator."""
+        self.switch(by=by, state=state)
 
-        set_state(self, state, by=by)
+    def switch(self, *, by: User, **switches: Any) -> None:
+        """Set some of the discussion's SWITCHES, by their names; seen with the next answer. To open it, or hold it, where it
+        is closed lets its days begin anew. Raises PermissionDenied where `by` is no moderator."""
+        from comments.switching import switch
+
+        switch(self, by=by, switches=switches)
 
 
 _known = Compiled(lambda: Discussion.objects.filter(pk=Parameter("article", models.BigIntegerField())))

@@ -1,24 +1,59 @@
 """How much may be written."""
 
+from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from comments.refusal import Refusal
+from accounts.characters import visible
+from comments.answers import PASS, Answer, refuse
 from comments.rules.posting import Posting
+from comments.rules.rule import Rule, Settings
 from comments.text import MAX_LENGTH
 
 
-def is_right(posting: Posting) -> None:
-    if len(posting.text) > MAX_LENGTH:
-        raise Refusal(
+class Form(forms.Form):
+    most = forms.IntegerField(
+        label=gettext_lazy("Most characters"),
+        min_value=100,
+        max_value=MAX_LENGTH,
+        initial=MAX_LENGTH,
+        help_text=gettext_lazy("At most %(most)s.") % {"most": f"{MAX_LENGTH:,}"},
+    )
+    least = forms.IntegerField(
+        label=gettext_lazy("Fewest characters that can be seen"), min_value=1, max_value=100, initial=1
+    )
+
+
+def ask(posting: Posting, settings: Settings) -> Answer:
+    if len(posting.text) > settings.most:
+        return refuse(
             _("A comment has at most %(most)s characters; this one has %(now)s.")
-            % {"most": f"{MAX_LENGTH:,}", "now": f"{len(posting.text):,}"},
-            code="long",
+            % {"most": f"{settings.most:,}", "now": f"{len(posting.text):,}"},
+            "long",
         )
-    if posting.reading.is_blank:
-        raise Refusal(_("Write something first: the comment is empty."), code="empty")
+    seen = visible(posting.shown)
+    if not seen:
+        return refuse(_("Write something first: the comment is empty."), "empty")
     if "\x00" in posting.text:
         # Postgres can't store it, and no keyboard types it.
-        raise Refusal(
-            _("The comment holds a character that can't be stored (NUL). Remove it and post again."),
-            code="nul",
+        return refuse(
+            _("The comment holds a character that can't be stored (NUL). Remove it and post again."), "nul"
         )
+    if settings.least > 1 and len(seen) < settings.least:
+        words = ngettext(
+            "A comment has at least %(n)d character; say a little more.",
+            "A comment has at least %(n)d characters; say a little more.",
+            settings.least,
+        )
+        return refuse(words % {"n": settings.least}, "short")
+    return PASS
+
+
+RULE = Rule(
+    code="length",
+    name=gettext_lazy("Length"),
+    about=gettext_lazy("A comment is neither empty nor too long."),
+    ask=ask,
+    form=Form,
+    is_fixed=True,
+)

@@ -7,47 +7,60 @@ import math
 import unicodedata
 from datetime import timedelta
 
-from django.utils import timezone
+from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.characters import visible
 from accounts.models import User
+from comments.answers import PASS, Answer, Kind, refuse
 from comments.models.pace import Pace, Window
-from comments.refusal import Refusal
 from comments.rules.posting import Posting
+from comments.rules.rule import Rule, Settings
 
-# Nobody reads, thinks and writes in less; a second press of the button comes sooner.
-BETWEEN = timedelta(seconds=10)
-# Long enough that what seemed not to have arrived is not sent once more, short enough for who greets every day.
-REPEATED = timedelta(minutes=6)
-# An account made to advertise posts within minutes of its registration, the same under every article. Thirty seconds leave
-# a newcomer time for a conversation and take nine tenths of its worth from a flood.
-BETWEEN_OF_NEWCOMERS = timedelta(seconds=30)
-REPEATED_OF_NEWCOMERS = timedelta(hours=1)
 # Changes have a pace of their own, for a slip is seen right after posting: each renders and stores an earlier wording.
 EDITS, EDITS_WITHIN = 6, timedelta(minutes=1)
 
 
-def is_kept(posting: Posting) -> None:
+class Form(forms.Form):
+    # Nobody reads, thinks and writes in less; a second press of the button comes sooner.
+    between = forms.IntegerField(
+        label=gettext_lazy("Seconds between comments"), min_value=0, max_value=3600, initial=10
+    )
+    # An account made to advertise posts within minutes of its registration, the same under every article. Thirty seconds
+    # leave a newcomer time for a conversation and take nine tenths of its worth from a flood.
+    between_of_new = forms.IntegerField(
+        label=gettext_lazy("The same in an account's first day"), min_value=0, max_value=3600, initial=30
+    )
+    # Long enough that what seemed not to have arrived is not sent once more, short enough for who greets every day.
+    repeated = forms.IntegerField(
+        label=gettext_lazy("Minutes until the same text can be posted again"),
+        min_value=0,
+        max_value=1440,
+        initial=6,
+    )
+    repeated_of_new = forms.IntegerField(
+        label=gettext_lazy("The same in an account's first day"), min_value=0, max_value=1440, initial=60
+    )
+
+
+def ask(posting: Posting, settings: Settings) -> Answer:
     """Staff are exempt: they are known to the paper, and answer many readers in a row, at times with the same words."""
-    author = posting.author
-    if author.is_staff:
-        return
-    speed, repeated = _speed(posting), _repeated(posting)
-    left = Pace.objects.step([window for window in (speed, repeated) if window], at=timezone.now())
+    if posting.author.is_staff:
+        return PASS
+    speed, repeated = _speed(posting, settings), _repeated(posting, settings)
+    left = posting.paces.step([window for window in (speed, repeated) if window], at=posting.now)
     # The longer wait first: who is told to wait ten seconds must not be refused again after them.
     if repeated and repeated.key in left:
-        raise Refusal(
+        return refuse(
             _(
                 "You have said exactly this already. Say it in other words, or post it again in %(time)s. "
                 "It is still in the box."
             )
-            % {"time": _in_words(left[repeated.key])},
-            code="repeated",
+            % {"time": in_words(left[repeated.key])},
+            "repeated",
         )
-    if left:
-        raise Refusal(_too_fast(posting, left[speed.key]), code="pace")
+    return refuse(_too_fast(posting, left[speed.key])) if left else PASS
 
 
 def forget(author: User, text: str) -> None:
@@ -60,19 +73,20 @@ def is_same(text: str, other: str) -> bool:
     return _bare(text) == _bare(other)
 
 
-def _speed(posting: Posting) -> Window:
+def _speed(posting: Posting, settings: Settings) -> Window:
     author = posting.author
     if posting.comment is not None:
         return Window(f"edit/{author.pk}", EDITS_WITHIN, most=EDITS)
-    return Window(f"post/{author.pk}", BETWEEN_OF_NEWCOMERS if author.is_newcomer else BETWEEN)
+    seconds = settings.between_of_new if posting.is_of_new_account else settings.between
+    return Window(f"post/{author.pk}", timedelta(seconds=seconds))
 
 
-def _repeated(posting: Posting) -> Window | None:
+def _repeated(posting: Posting, settings: Settings) -> Window | None:
     """None for an edit that leaves the words as they are, which would otherwise repeat itself."""
     if posting.comment is not None and is_same(posting.comment.text, posting.text):
         return None
-    length = REPEATED_OF_NEWCOMERS if posting.author.is_newcomer else REPEATED
-    return Window(_key(posting.author, posting.text), length)
+    minutes = settings.repeated_of_new if posting.is_of_new_account else settings.repeated
+    return Window(_key(posting.author, posting.text), timedelta(minutes=minutes))
 
 
 def _key(author: User, text: str) -> str:
@@ -89,20 +103,30 @@ def _too_fast(posting: Posting, left: timedelta) -> str:
         sentence = _(
             "You have changed comments often just now. Save again in %(time)s; it is still in the box."
         )
-    elif posting.author.is_newcomer:
+    elif posting.is_of_new_account:
         sentence = _(
-            "In an account's first day half a minute lies between comments. Post again in %(time)s; "
+            "In an account's first day you wait a little longer between comments. Post again in %(time)s; "
             "what you wrote is still in the box."
         )
     else:
         sentence = _("That was quick. Post again in %(time)s; what you wrote is still in the box.")
-    return sentence % {"time": _in_words(left)}
+    return sentence % {"time": in_words(left)}
 
 
-def _in_words(left: timedelta) -> str:
+def in_words(left: timedelta) -> str:
     """The time left, rounded up, so that who waits for so long isn't refused again."""
     seconds = math.ceil(left.total_seconds())
     if seconds < 100:
         return ngettext("%(n)d second", "%(n)d seconds", seconds) % {"n": seconds}
     minutes = math.ceil(seconds / 60)
     return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+
+
+RULE = Rule(
+    code="pace",
+    name=gettext_lazy("Pace"),
+    about=gettext_lazy("Keeps a thread from being flooded: how fast is written, and when the same again."),
+    ask=ask,
+    form=Form,
+    answers=(Kind.REFUSE,),
+)

@@ -1,22 +1,34 @@
 """What may be answered."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from comments.refusal import Refusal
+from comments.answers import PASS, Answer, refuse
 from comments.rules.posting import Posting
+from comments.rules.rule import Rule, Settings
 
 
-def can_be_answered(posting: Posting) -> None:
+def ask(posting: Posting, settings: Settings) -> Answer:
     parent = posting.parent
     if parent is None or posting.comment is not None:
         # An edit answers nothing anew: a reply whose parent was removed may still be put right.
-        return
+        return PASS
     if parent.discussion_id != posting.discussion.pk:
-        raise Refusal(_("The comment you answer belongs to another article."), code="parent")
+        return refuse(_("The comment you answer belongs to another article."))
     if not parent.is_public:
-        raise Refusal(
+        return refuse(
             _(
                 "The comment you answer has been removed. What you wrote is still in the box; post it as a comment of its own."
-            ),
-            code="parent",
+            )
         )
+    return PASS
+
+
+RULE = Rule(
+    code="parent",
+    name=gettext_lazy("What is answered"),
+    about=gettext_lazy("A reply answers a comment that stands, under the same article."),
+    ask=ask,
+    is_fixed=True,
+    can_be_tried=False,
+)

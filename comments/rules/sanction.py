@@ -1,16 +1,26 @@
 """Whom a moderator lets write."""
 
+from django.utils.translation import gettext_lazy as _
+
 from comments import limits
-from comments.models.sanction import Sanction
-from comments.refusal import Refusal
+from comments.answers import PASS, Answer, refuse
 from comments.rules.posting import Posting
+from comments.rules.rule import Rule, Settings
 
 
-def is_free(posting: Posting) -> None:
+def ask(posting: Posting, settings: Settings) -> Answer:
     """Staff can't be sanctioned, so nothing is asked for them."""
-    if posting.author.is_staff:
-        return
-    sanction = Sanction.objects.against(posting.author)
-    if sanction is not None:
-        limit = limits.of_sanction(sanction)
-        raise Refusal(limit.sentence, code=limit.code)
+    if posting.author.is_staff or posting.record.sanction is None:
+        return PASS
+    limit = limits.of_sanction(posting.record.sanction)
+    return refuse(limit.sentence, limit.code)
+
+
+RULE = Rule(
+    code="sanction",
+    name=_("Sanctions"),
+    about=_("Who is banned, suspended, or hasn't read a warning posts nothing."),
+    ask=ask,
+    is_fixed=True,
+    can_be_tried=False,
+)

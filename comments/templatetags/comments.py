@@ -90,7 +90,7 @@ def shown(context: template.Context, entry: Entry) -> SafeString:
         has_voted=vote != 0,
         waits=hold is not None,
         signed_in=own is not NOBODY,
-        is_closed=context["discussion"].is_closed,
+        is_closed=context["terms"].is_closed,
         is_moderator=bool(context.get("is_moderator")),
     )
     # One pass over the pattern: what was typed is put in and never looked at again, so it can't pose as a mark.

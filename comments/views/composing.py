@@ -14,9 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 from articles.models import Article
 from comments import text as comment_text
 from comments.drafts import Composer
-from comments.models import Comment, Discussion, Draft
+from comments.models import Comment, Discussion, Draft, ModerationEntry
+from comments.networks import sender_of
 from comments.quoting import quotation
 from comments.refusal import Refusal
+from comments.rulebook import terms_of
 from comments.rules import discussion
 from comments.stamps import stamp
 from comments.views.answers import comment_for, done, refused
@@ -81,7 +83,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         return _reply_to_nothing(request, pk)
     article = comment.discussion.article
     box = open_box(request, _composer(article, comment))
-    if comment.discussion.is_closed and not box.text:
+    if terms_of(comment.discussion).is_closed and not box.text:
         return refused(request, discussion.closed(), comment.get_absolute_url())
     return compose(request, article, parent=comment, box=box)
 
@@ -106,7 +108,7 @@ def quote(request: HttpRequest, pk: int) -> HttpResponse:
     comment = comment_for(request, pk)
     if not comment.is_public:
         raise Http404
-    if comment.discussion.is_closed:
+    if terms_of(comment.discussion).is_closed:
         return refused(request, discussion.closed(), comment.get_absolute_url())
     quoted = quotation(
         comment.text,
@@ -140,13 +142,15 @@ def post(request: SignedInRequest, section: str, slug: str) -> HttpResponse:
         if parent is None and request.POST.get("parent"):
             raise unknown_parent()
         key = request.POST.get("key", "")
-        comment = Discussion.objects.of(article).post(by=request.user, text=text, parent=parent, key=key)
+        comment = Discussion.objects.of(article).post(
+            by=request.user, text=text, parent=parent, key=key, sender=sender_of(request)
+        )
     except Refusal as refusal:
         return _refused(request, article, parent, text, refusal)
     settle(request, composer, text)
     comment.discussion.article = article
     if not comment.is_public:
-        return done(request, waiting_address(comment), id=comment.pk, message=waits(request))
+        return done(request, waiting_address(comment), id=comment.pk, message=waits(request, comment))
     return done(request, address(request, comment), id=comment.pk)
 
 
@@ -167,7 +171,7 @@ def compose(request: HttpRequest, article: Article, *, parent: Comment | None, b
     context = {
         "article": article,
         "parent": parent if is_shown else None,
-        "discussion": Discussion.objects.of(article),
+        "terms": terms_of(Discussion.objects.of(article)),
     }
     return boxed(request, "comments/compose.html", box, context)
 
@@ -178,12 +182,14 @@ def previewed(text: str) -> str:
     return comment_text.render(comment_text.source(text.replace("\x00", "")[: 10 * most])[:most])
 
 
-def waits(request: HttpRequest) -> str:
-    """The sentence for a comment that is held; without a script it stands on the next page."""
+def waits(request: HttpRequest, comment: Comment) -> str:
+    """What is said of a comment that is held, and why it is; without a script it stands on the next page."""
     thanks = _("Thank you. A moderator reads your comment before it appears.")
+    held = ModerationEntry.objects.filter(comment=comment, act=ModerationEntry.Act.HOLD)
+    said = " ".join([thanks, *held.values_list("reason", flat=True)[:1]])
     if not wants_json(request):
-        messages.success(request, thanks)
-    return thanks
+        messages.success(request, said)
+    return said
 
 
 def waiting_address(comment: Comment) -> str:

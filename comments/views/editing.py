@@ -16,7 +16,9 @@ from comments import editing
 from comments.differences import difference
 from comments.drafts import Composer
 from comments.models import Comment, Draft
+from comments.networks import sender_of
 from comments.refusal import Refusal
+from comments.rulebook import terms_of
 from comments.views.answers import comment_for, done, refused
 from comments.views.composing import previewed, waiting_address, waits
 from comments.views.drafting import Box, asked_for, boxed, keep_for, keep_typed, open_box, settle
@@ -59,7 +61,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         return _form(request, comment, box)
     marked = comment.edited_at
     try:
-        comment.edit(by=request.user, text=text, base=request.POST.get("base", ""))
+        comment.edit(by=request.user, text=text, base=request.POST.get("base", ""), sender=sender_of(request))
     except Refusal as refusal:
         box = keep_typed(request, composer, text)
         box.refusal = refusal
@@ -72,7 +74,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         return done(
             request, address(request, comment), id=comment.pk, message=_changed(request, comment, marked)
         )
-    return done(request, waiting_address(comment), id=comment.pk, message=waits(request))
+    return done(request, waiting_address(comment), id=comment.pk, message=waits(request, comment))
 
 
 def _changed(request: SignedInRequest, comment: Comment, marked: datetime | None) -> str:
@@ -93,6 +95,7 @@ def _form(request: SignedInRequest, comment: Comment, box: Box) -> HttpResponse:
         "comment": comment,
         "article": comment.discussion.article,
         "free_until": editing.free_until(comment),
+        "terms": terms_of(comment.discussion),
     }
     return boxed(request, "comments/edit.html", box, context)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from articles.models import Byline
 from comments.models import VotingPolicy
 from comments.reader import own_part
+from comments.rulebook import terms_of
 from comments.threads import LEVELS, Place, read_thread
 from comments.views.answers import comment_for
 
@@ -34,6 +35,7 @@ def replies(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "article": comment.discussion.article,
         "discussion": comment.discussion,
+        "terms": terms_of(comment.discussion),
         "thread": thread,
         "level": level,
         "last": top.last,

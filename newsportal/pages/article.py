@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.acting import acting
 from articles.models import Article, Byline, Topic
 from comments.drafts import Composer
-from comments.models import Discussion, Draft, ReaderSettings
+from comments.models import Draft, ReaderSettings
 from comments.reader import Standing, own_part, standing
 from comments.threads import DEFAULT_SORT, SORTS, Place, ThreadPage, read_thread
 from comments.views.drafting import Box, box_of, open_box, owner_of
@@ -52,7 +52,7 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
     versions: Versions = request.versions  # type: ignore[attr-defined]
     found = _article(request, section, slug, versions.edition)
     moderator = request.user.has_perm("comments.moderate_comment")
-    discussion = _discussion(found, versions)
+    discussion = versions.read_discussion(found.pk)
     reader = None
     if request.user.is_authenticated:
         owner_of(request)
@@ -64,11 +64,13 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
     thread = read_thread(discussion, place, moderator=moderator)
     if thread is None:
         raise Http404
-    policy, now = chrome.current(versions.edition).voting_policy, timezone.now()
+    site, now = chrome.current(versions.edition), timezone.now()
+    policy, terms = site.voting_policy, site.site_terms.over(discussion, found, at=now)
     context = {
         "article": found,
         "site_line": found.site_line(settings.SITE_OWNER),
         "discussion": discussion,
+        "terms": terms,
         "thread": thread,
         "place": place,
         "writers": found.writers,
@@ -83,7 +85,11 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
         **_own_part(request, found, thread, reader),
     }
     response = render(request, "newsportal/article.html", context)
-    response.until = policy.changes_at((entry.comment for entry in thread.entries), now)  # type: ignore[attr-defined]
+    changes = (
+        (terms.closes_at if not terms.is_closed else None),
+        policy.changes_at((entry.comment for entry in thread.entries), now),
+    )
+    response.until = min((time for time in changes if time is not None), default=None)  # type: ignore[attr-defined]
     return response
 
 
@@ -104,18 +110,6 @@ def _public(section: str, slug: str) -> Article | None:
         fill(article, "bylines", _bylines(article=article.pk))
         fill(article, "topics", _topics(article=article.pk))
     return article
-
-
-def _discussion(article: Article, versions: Versions) -> Discussion:
-    """The discussion as the versions tell of it. Its row is made with the first comment; until then it is open and empty."""
-    if versions.discussion is None or versions.discussion_state is None:
-        return Discussion(article_id=article.pk)
-    return Discussion(
-        article_id=article.pk,
-        state=versions.discussion_state,
-        comment_count=versions.comment_count or 0,
-        version=versions.discussion,
-    )
 
 
 def _place(request: HttpRequest, reader: Standing | None) -> Place:

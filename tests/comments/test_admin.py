@@ -74,8 +74,10 @@ def test_nothing_is_added_edited_or_deleted_there(moderator: Client) -> None:
 def test_a_discussion_is_closed_and_readers_are_told(moderator: Client) -> None:
     article = CommentFactory().discussion.article
     Client().get(article.get_absolute_url())
-    moderator.post(f"/admin/comments/discussion/{article.pk}/change/", {"state": "closed"})
-    assert Discussion.objects.get().is_closed
+    moderator.post(
+        f"/admin/comments/discussion/{article.pk}/change/", {"state": "closed", "slow_seconds": "0"}
+    )
+    assert Discussion.objects.get().state == Discussion.State.CLOSED
     assert "This discussion is closed" in Client().get(article.get_absolute_url()).text
 
 

@@ -260,7 +260,9 @@ def test_who_is_new_is_told_until_when_and_what_waits() -> None:
     client.force_login(newcomer)
     ends = words(stamp(newcomer.date_joined + timedelta(days=1)))
     for html in (page(client, article), client.get(ACCOUNT).text):
-        assert "Your account is new." in words(html) and f"Until {ends} half a minute" in words(html)
+        assert "Your account is new." in words(html) and f"Until {ends} you wait a little longer" in words(
+            html
+        )
     User.objects.filter(pk=newcomer.pk).update(date_joined=timezone.now() - timedelta(days=2))
     assert "Your account is new." not in words(page(client, article))
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import AlertSubscription, Recovery, User
 from articles.models import AlertChoice
+from comments import premoderating
 from comments.models import Mute, Sanction
 from tests.accounts.entrance import log_in
 from tests.accounts.test_pictures import file, send
@@ -44,6 +45,7 @@ def reader_with_traces() -> User:
     Authenticator.objects.create(user=kelpie, type="totp", data={"secret": "x"})
     AlertSubscription.objects.invite(kelpie)
     Sanction.objects.warn(kelpie, by=ModeratorFactory(), reason="Mind your words.")
+    premoderating.begin(kelpie, by=ModeratorFactory(), reason="Too many words.")
     AlertSubscription.objects.begin(kelpie)
     AlertChoice.objects.choose(kelpie.alert_subscription, pace="breaking", sections=[article.section])
     send_alert(article)

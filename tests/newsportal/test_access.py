@@ -157,18 +157,23 @@ NEWSROOM = (
     "source",
     "topic",
 )
-MADE_BY_THEMSELVES = {"comments_discussion", "comments_votingpolicy"}
+MADE_BY_THEMSELVES = {"comments_discussion", "comments_rulesetting", "comments_votingpolicy"}
 ADMIN = {
     "editor": {f"articles_{noun}": CHANGE for noun in NEWSROOM},
     "moderator": {
         "articles_article": LOOK,
         "comments_comment": LOOK,
         "comments_discussion": CHANGE,
+        "comments_discussionpolicy": CHANGE,
+        "comments_domainrule": CHANGE,
         "comments_moderationentry": LOOK,
+        "comments_premoderation": CHANGE,
         "comments_report": LOOK,
+        "comments_rulesetting": CHANGE,
         "comments_sanction": CHANGE,
         "comments_votehold": LOOK,
         "comments_votingpolicy": CHANGE,
+        "comments_wordrule": CHANGE,
     },
 }
 # What needs no token: the secret of a mail stands in the address, or another site vouches for who sends it.

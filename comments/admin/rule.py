@@ -1,0 +1,145 @@
+"""The rules as the one ordered list that they are: each switched, tuned, tried on the last comments, with how it fares."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+from django import forms
+from django.conf import settings as site
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.acting import acting
+from comments.answers import Kind
+from comments.models import RuleSetting
+from comments.rule_figures import LATEST, figures
+from comments.rule_trials import try_rule
+from comments.rules import ORDER
+
+# Where more is listed that belongs to a rule.
+LISTS = {
+    "words": ("admin:comments_wordrule_changelist", gettext_lazy("The listed words")),
+    "links": ("admin:comments_domainrule_changelist", gettext_lazy("The listed domains")),
+    "discussion": ("admin:comments_discussionpolicy_changelist", gettext_lazy("The days of single sections")),
+    "premoderation": ("admin:comments_premoderation_changelist", gettext_lazy("The readers read first")),
+}
+
+
+class RuleForm(forms.Form):
+    """The switch, the answer where there is a choice, and what the rule's own form asks for."""
+
+    def __init__(self, data: Any, *, setting: RuleSetting) -> None:
+        super().__init__(data)
+        rule, settings = setting.rule, setting.settings
+        if not rule.is_fixed:
+            self.fields["is_on"] = forms.BooleanField(
+                label=_("On, everywhere") if rule.is_placed else _("On"),
+                required=False,
+                initial=settings.is_on,
+            )
+        if len(rule.answers) > 1:
+            choices = [(kind, Kind(kind).label) for kind in rule.answers]
+            self.fields["answer"] = forms.ChoiceField(
+                label=_("What happens to a comment"), choices=choices, initial=settings.answer
+            )
+        for name, field in rule.form.base_fields.items():
+            self.fields[name] = deepcopy(field)
+            self.fields[name].initial = settings.values[name]
+        self._rule = rule
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """What RuleSetting.change takes."""
+        values = {name: self.cleaned_data[name] for name in self._rule.form.base_fields}
+        answer = self.cleaned_data.get("answer", "")
+        return {"is_on": self.cleaned_data.get("is_on", True), "answer": answer, "values": values}
+
+
+@admin.register(RuleSetting)
+class RuleAdmin(admin.ModelAdmin):
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """All rules in their order, each with its switch; all switches are set at once."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        known = RuleSetting.objects.in_bulk()
+        rows = [known[rule.code] for rule in ORDER if rule.code in known]
+        may_change = self.has_change_permission(request)
+        if request.method == "POST" and may_change:
+            return self._switched(request, rows)
+        found = figures()
+        context = {
+            **self.admin_site.each_context(request),
+            "title": capfirst(self.opts.verbose_name_plural),
+            "opts": self.opts,
+            "rows": [(setting, found[setting.code]) for setting in rows],
+            "may_change": may_change,
+            "latest": LATEST,
+        }
+        return TemplateResponse(request, "admin/comments/rules.html", context)
+
+    def _switched(self, request: HttpRequest, rows: list[RuleSetting]) -> HttpResponse:
+        on = request.POST.getlist("on")
+        changed = [row for row in rows if not row.rule.is_fixed and row.is_on != (row.code in on)]
+        for row in changed:
+            row.change(by=acting(request), is_on=not row.is_on, answer=row.answer, values=row.values)
+        words = ngettext("%(n)d rule is switched.", "%(n)d rules are switched.", len(changed))
+        self.message_user(request, words % {"n": len(changed)}, messages.SUCCESS)
+        return HttpResponseRedirect(request.path, status=303)
+
+    # ------------------------------------------------------------------ one rule
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The rule's own form. "Try" changes nothing and shows what it would have done; it is the first button, so that the
+        Enter key presses it."""
+        if object_id is None or not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        setting = get_object_or_404(RuleSetting, pk=object_id, code__in=[rule.code for rule in ORDER])
+        may_change = self.has_change_permission(request, setting)
+        form = RuleForm(request.POST if request.method == "POST" and may_change else None, setting=setting)
+        trial = None
+        if form.is_valid():
+            if "_save" in request.POST:
+                setting.change(by=acting(request), **form.typed)
+                self.message_user(
+                    request, _("The rule is set; it holds from the next comment on."), messages.SUCCESS
+                )
+                return HttpResponseRedirect(reverse("admin:comments_rulesetting_changelist"), status=303)
+            if setting.rule.can_be_tried:
+                trial = try_rule(setting.rule, setting.rule.settings(**form.typed))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": setting.rule.name,
+            "opts": self.opts,
+            "original": setting,
+            "rule": setting.rule,
+            "form": form,
+            "may_change": may_change,
+            "trial": trial,
+            "figures": figures()[setting.code],
+            "latest": LATEST,
+            "list": LISTS.get(setting.code),
+            "lacks_key": setting.code == "spam" and not site.AKISMET_KEY,
+        }
+        return TemplateResponse(request, "admin/comments/rule.html", context)
