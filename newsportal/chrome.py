@@ -5,16 +5,20 @@ Read in one query and kept in the process for as long as the edition stays the s
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.account.utils import get_next_redirect_url
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db.models import Subquery
 from django.db.models.functions import JSONObject, Least, Now
 from django.http import HttpRequest
+from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -138,8 +142,15 @@ def _edition(request: HttpRequest) -> int | None:
 
 
 def _way_back(request: HttpRequest) -> str:
-    """The query with which the login leads back here; empty where there is no page to come back to."""
-    is_page = request.method in ("GET", "HEAD") and not request.path.startswith("/accounts/")
+    """The query with which the login leads back here, or from the pages of the ways in to where they lead; empty where there
+    is no page to come back to."""
+    if request.path.startswith("/accounts/"):
+        # None where it would lead off the site. A body that can't be read has its own answer, with this head above it.
+        with suppress(BadRequest, SuspiciousOperation, OSError, MultiPartParserError):
+            onward = get_next_redirect_url(request)
+            return f"?{urlencode({'next': onward})}" if onward else ""
+        return ""
+    is_page = request.method in ("GET", "HEAD")
     return f"?{urlencode({'next': request.get_full_path()})}" if is_page and request.path != "/" else ""
 
 

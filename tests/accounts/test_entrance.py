@@ -196,6 +196,18 @@ def test_login_and_registration_lead_to_each_other_with_the_way_back(client: Cli
     assert "/accounts/login/?next=%2Fharbour%2F" in client.get(f"{SIGNUP}?next=/harbour/").text
 
 
+def test_the_head_of_the_page_keeps_the_way_back_also_after_a_wrong_password(client: Client) -> None:
+    wrong = {"login": "ada", "password": "wrong", "next": "/harbour/"}
+    pages = [client.get(f"{LOGIN}?next=/harbour/"), client.post(LOGIN, wrong)]
+    for page in pages:
+        head = page.text.partition("<main")[0]
+        assert re.findall(r'href="(/accounts/[^"]+next[^"]*)"', head) == [
+            "/accounts/login/?next=%2Fharbour%2F",
+            "/accounts/signup/?next=%2Fharbour%2F",
+        ]
+    assert "evil" not in client.get(f"{LOGIN}?next=https://evil.example/").text.partition("<main")[0]
+
+
 def test_a_sixth_wrong_password_in_five_minutes_is_not_even_tried(client: Client) -> None:
     UserFactory(username="ada", password=PASSWORD)
     for _ in range(5):

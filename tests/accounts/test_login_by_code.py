@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -40,6 +41,13 @@ def test_the_code_opens_the_account_and_leads_back(client: Client, mails: Any) -
     assert answer["Location"] == PLACE and is_in(client)
     # Who reads the mail has shown whose address it is.
     assert EmailAddress.objects.get().verified
+
+
+def test_another_way_leads_back_to_the_login_that_still_knows_the_place(client: Client) -> None:
+    page = client.get(ask(client)["Location"])
+    (onward,) = re.findall(r'name="next"\s+value="(/accounts/login/[^"]*)"', page.text)
+    answer = client.post("/accounts/logout/", {"next": unescape(onward)})
+    assert f'name="next" value="{PLACE}"' in client.get(answer["Location"]).text
 
 
 def test_a_code_works_once_and_in_the_browser_that_asked_for_it(client: Client, mails: Any) -> None:
