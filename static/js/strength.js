@@ -21,6 +21,11 @@ function begin(field) {
     if (field.value) timer = setTimeout(tell, PAUSE);
     else show({ words: "" });
   });
+  // Sent: the form itself judges now, and a login on the way would find this token used up.
+  field.form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    asked.abort();
+  });
 
   async function tell() {
     asked = new AbortController();

@@ -65,7 +65,7 @@ def test_an_account_is_to_end_and_is_kept_by_the_link_in_the_mail(
 ) -> None:
     page = open_browser(user=kelpie, java_script_enabled=scripts).new_page()
     page.goto("/accounts/")
-    page.get_by_role("link", name="Erase the account").click()
+    page.get_by_role("navigation", name="Your account").get_by_role("link", name="Erase the account").click()
     page.get_by_label("They stay, without your name").check()
     page.get_by_role("button", name="Erase in two weeks").click()
     expect(page.get_by_role("heading", name="Is it you?")).to_be_visible()

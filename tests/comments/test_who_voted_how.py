@@ -149,6 +149,7 @@ def test_the_log_names_who_decided_and_no_voter(comment: Comment) -> None:
         "after",
         "undoes",
         "undone_by",
+        "telling",
         "batch",
         "created_at",
     }
