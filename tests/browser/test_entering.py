@@ -127,7 +127,7 @@ def test_with_scripts_any_way_to_the_login_and_back_loses_nothing(
     log_in(page, reader.email)
     expect(box(page)).to_have_value("Typed, not sent.")
     expect(kept(page)).to_be_visible()
-    assert page.evaluate("Object.keys(localStorage)") == []
+    page.wait_for_function("Object.keys(localStorage).length === 0")
 
 
 def test_a_login_that_ended_meanwhile_costs_no_word(

@@ -25,7 +25,7 @@ def test_without_network_this_browser_keeps_it_until_the_site_is_there(
     page = visit(context, article)
     expect(box(page)).to_have_value("In the tunnel")
     expect(kept(page)).to_be_visible()
-    assert page.evaluate("Object.keys(localStorage)") == []
+    page.wait_for_function("Object.keys(localStorage).length === 0")
 
 
 def test_when_the_network_comes_back_what_was_kept_here_goes_to_the_site(

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from accounts.models import User
 from articles.models import Article
 from comments.models import Comment, Mute, ReaderSettings
+from comments.models.telling import UNDO_FOR
 from tests.browser.accessibility import broken_rules
 from tests.browser.pages import Opener, fits, same_document, shown, visit
 from tests.factories import (
@@ -17,6 +18,7 @@ from tests.factories import (
     ModeratorFactory,
     UserFactory,
 )
+from tests.worker import work
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -159,6 +161,7 @@ def test_a_report_is_rejected_on_the_page_and_its_reader_learns_of_it(
     shown(desk, comment).get_by_role("button", name="Reject the reports").click()
     expect(shown(desk, comment)).not_to_contain_text("Reported")
     assert same_document(desk) is scripts
+    work(UNDO_FOR)
     page.reload()
     page.get_by_role("link", name="Notifications").click()
     page.get_by_role("link", name="Your report was decided").click()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -108,9 +107,14 @@ def test_a_request_in_work_is_answered_when_the_server_is_stopped(application: A
 def test_a_server_that_is_stopped_while_it_starts_ends_at_once(application: Application) -> None:
     """granian's workers used to miss the signal while they loaded, and had to be killed after 15 s."""
     web = application.service("web").start(application.log)
+    loading: set[int] = set()
     try:
-        assert until(lambda: len(workers(web)) == 2)
-        time.sleep(0.3)
+
+        def are_loading() -> bool:
+            loading.update(pid for pid in workers(web) if not catches(pid, signal.SIGTERM))
+            return len(loading) == 2
+
+        assert until(are_loading)
         web.terminate()
         assert web.wait(10) == 0
     finally:
@@ -136,6 +140,13 @@ def test_new_code_is_served_without_a_refused_request(application: Application) 
 def workers(web: subprocess.Popen[bytes]) -> set[int]:
     """The processes of the server that have loaded or are loading the application."""
     return {int(pid) for pid in Path(f"/proc/{web.pid}/task/{web.pid}/children").read_text().split()}
+
+
+def catches(pid: int, number: signal.Signals) -> bool:
+    """Whether the process has an answer of its own to the signal (Linux, proc_pid_status(5): SigCgt)."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    mask = next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt:"))
+    return bool(int(mask, 16) >> (number - 1) & 1)
 
 
 def test_the_worker_does_what_was_left_to_it_and_ends_at_once_when_told(application: Application) -> None:

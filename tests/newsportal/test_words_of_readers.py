@@ -209,7 +209,7 @@ def named_by(desk: admin.ModelAdmin) -> set[str]:
 
 
 # They belong to a form, whose labels are looked at above.
-FIELDS_OF_FORMS = {"usable_password", "password1", "password2", "name", "hours"}
+FIELDS_OF_FORMS = {"usable_password", "password1", "password2", "name", "hours", "reopen"}
 
 
 @pytest.mark.parametrize("app", APPS)
