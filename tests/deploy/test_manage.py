@@ -95,7 +95,7 @@ def test_without_its_secret_it_says_so_and_does_not_start(application: Applicati
 
 
 def test_the_readme_names_every_variable() -> None:
-    sources = [PROJECT / "manage.py", *(PROJECT / "newsportal").glob("*.py")]
+    sources = [PROJECT / "manage.py", *(PROJECT / "newsportal").rglob("*.py")]
     read = {name for file in sources for name in _VARIABLE.findall(file.read_text())}
     told = set(re.findall(r"`([A-Z_]+)`", (PROJECT / "README.md").read_text()))
     assert {"SITE_URL", "VAR_DIR", "WORKERS", "BACKUP_DAYS"} <= read
