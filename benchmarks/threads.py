@@ -31,11 +31,14 @@ def measure_threads() -> Iterator[str]:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     for sort in SORTS:
-        costs = [
-            _cost(lambda path=path, sort=sort: _anew(f"{path}?sort={sort}"))
-            for path in (small.path, large.path)
+        pages = [
+            f"{small.path}?sort={sort}",
+            f"{large.path}?sort={sort}",
+            f"{large.path}?sort={sort}&from={large.comments['middle']}",
         ]
-        yield _ratio(f"{LARGE:,} comments, {sort}, anew", *costs)
+        of_small, first, middle = (_cost(lambda page=page: _anew(page)) for page in pages)
+        yield _ratio(f"{LARGE:,} comments, {sort}, anew", of_small, first)
+        yield _ratio("  from the middle on", of_small, middle)
     for name in ("first", "middle", "last", "deepest"):
         costs = [_cost(lambda pk=known.comments[name]: call(f"/comments/{pk}/")) for known in (small, large)]
         yield _ratio(f"permalink of the {name} of {LARGE:,}", *costs)
