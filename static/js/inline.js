@@ -1,5 +1,6 @@
 // Reply, report and hide open below their comment: the form of the act's own page, lifted into this one.
 // One form is open at a time; what was typed into it waits, when it is closed, for its button to be pressed again.
+import { earlyBox, type } from "./early.js";
 import { bring } from "./elsewhere.js";
 import { load, say } from "./send.js";
 
@@ -37,16 +38,12 @@ async function lift(address) {
   if (!page) throw new Error("gone");
   const form = page.querySelector("form[data-inline]");
   // No form: the login stands there, as the session has ended meanwhile.
-  if (!form) return location.assign(address);
+  if (!form) throw new Error("login");
   form.removeAttribute("id");
-  kept.set(address, form);
   return document.adoptNode(form);
 }
 
-async function show(address, button) {
-  makeRoom();
-  const form = kept.get(address) ?? (await lift(address));
-  if (!form) return;
+function place(form, button) {
   open = { form, button };
   button.closest("article").append(form);
   if (form.matches(":has([data-draft])")) bring(form);
@@ -57,13 +54,31 @@ async function show(address, button) {
   form.scrollIntoView({ block: "nearest" });
 }
 
+async function show(address, button) {
+  makeRoom();
+  if (kept.has(address)) return place(kept.get(address), button);
+  const early = earlyBox(button, address, aside);
+  const form = await lift(address).catch((error) => error);
+  const typed = await early?.typed();
+  early?.remove();
+  if (form instanceof Error) {
+    close();
+    // What was begun stays: there is one box now.
+    if (composer()) type(composer().elements.text, typed);
+    throw form;
+  }
+  kept.set(address, form);
+  place(form, button);
+  type(form.elements.text, typed);
+}
+
 // Opens the form that stands at `address` below the button's comment; the form, or nothing where it can't be had.
 export async function openBelow(button, address = button.formAction) {
   if (document.querySelector("#comments [aria-busy=true]")) return null;
   button.ariaBusy = "true";
-  await show(address, button).catch((error) => {
-    close();
-    say(error.message === "gone" ? "gone" : "failed");
+  await show(address, button).catch(({ message }) => {
+    if (message === "login") location.assign(address);
+    else say(message === "gone" ? "gone" : "failed");
   });
   button.ariaBusy = "false";
   return open?.form;

@@ -10,6 +10,7 @@ from articles.models import Article
 from comments.listings import PER_PAGE
 from comments.models import Comment, ReaderSettings
 from tests.browser.accessibility import broken_rules, heard, listen
+from tests.browser.held import Held
 from tests.browser.pages import Opener, fits, shown, visit
 from tests.factories import CommentFactory, ModeratorFactory, UserFactory
 
@@ -111,6 +112,56 @@ def test_u_d_and_r_act_on_the_comment_with_the_focus(
     page.keyboard.press("Escape")
     page.keyboard.press("j")
     expect(shown(page, comments[1])).to_be_focused()
+
+
+def test_letters_typed_while_the_form_is_on_its_way_are_in_its_box(
+    open_browser: Opener, article: Article, comments: list[Comment]
+) -> None:
+    page = visit(open_browser(UserFactory()), article)
+    held = Held(page, "**/reply/")
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    page.keyboard.type("jkudr? At on")
+    box = page.get_by_label("Your comment")
+    expect(box).to_have_count(1)
+    held.first().continue_()
+    expect(page.get_by_role("button", name="Post comment")).to_be_visible()
+    page.keyboard.type("ce.")
+    expect(box).to_have_value("jkudr? At once.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("article.level-1").filter(has_text="jkudr? At once.")).to_be_visible()
+
+
+def test_a_word_that_is_being_composed_meanwhile_is_whole(
+    open_browser: Opener, article: Article, comments: list[Comment]
+) -> None:
+    context = open_browser(UserFactory())
+    page = visit(context, article)
+    held = Held(page, "**/reply/")
+    shown(page, comments[0]).get_by_role("button", name="Reply to").click()
+    keyboard = context.new_cdp_session(page)
+    keyboard.send("Input.imeSetComposition", {"text": "かn", "selectionStart": 2, "selectionEnd": 2})
+    held.first().continue_()
+    page.wait_for_load_state("networkidle")
+    keyboard.send("Input.imeSetComposition", {"text": "かんじ", "selectionStart": 3, "selectionEnd": 3})
+    keyboard.send("Input.insertText", {"text": "漢字"})
+    expect(page.get_by_role("button", name="Post comment")).to_be_visible()
+    expect(page.get_by_label("Your comment")).to_have_value("漢字")
+
+
+@pytest.mark.parametrize("answer", [404, None])
+def test_what_was_typed_for_a_form_that_never_came_is_in_the_box_under_the_thread(
+    open_browser: Opener, article: Article, comments: list[Comment], tolerated: list[str], answer: int | None
+) -> None:
+    tolerated += ["404", "ERR_FAILED"]
+    page = visit(open_browser(UserFactory()), article)
+    page.get_by_label("Your comment").fill("Before. ")
+    held = Held(page, "**/reply/")
+    shown(page, comments[0]).get_by_role("button", name="Reply to").click()
+    page.keyboard.type("Well said")
+    held.first().fulfill(status=answer) if answer else held.first().abort()
+    expect(page.get_by_label("Your comment")).to_have_value("Before. Well said")
+    expect(page.locator("#said.is-seen")).to_be_visible()
 
 
 def test_ones_own_comment_says_why_it_takes_no_vote(
