@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import BigIntegerField, CharField
@@ -33,7 +34,7 @@ from comments.views.drafting import (
     owner_of,
     settle,
 )
-from comments.views.gate import SignedInRequest, signed_in, wants_json
+from comments.views.gate import SignedInRequest, is_ours, signed_in, wants_json
 from comments.views.permalink import address
 from newsportal.compiled import Compiled, Parameter, first
 
@@ -83,8 +84,6 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         return _reply_to_nothing(request, pk)
     article = comment.discussion.article
     box = open_box(request, _composer(article, comment))
-    if terms_of(comment.discussion).is_closed and not box.text:
-        return refused(request, discussion.closed(), comment.get_absolute_url())
     return compose(request, article, parent=comment, box=box)
 
 
@@ -125,8 +124,19 @@ def quote(request: HttpRequest, pk: int) -> HttpResponse:
     return compose(request, article, parent=comment, box=box)
 
 
+def _preview(request: HttpRequest, section: str, slug: str) -> HttpResponse | None:
+    """The preview for a signed-out reader, whose page it is and who has not asked for too many. It is kept nowhere: no draft, no cookie. None for everything else, which the login comes before."""
+    if "preview" not in request.POST or not is_ours(request):
+        return None
+    if not ratelimit.consume(request, action="preview"):
+        return None
+    text = request.POST.get("text", "")
+    box = Box(text, request.POST.get("key", ""), preview=previewed(text))
+    return compose(request, _article(request, section, slug), parent=_parent(request), box=box)
+
+
 @require_POST
-@signed_in(back=_after_login)
+@signed_in(back=_after_login, signed_out=_preview)
 def post(request: SignedInRequest, section: str, slug: str) -> HttpResponse:
     """Posts `text`, as a reply where `parent` names a comment; `key` makes a resend harmless."""
     article = _article(request, section, slug)
@@ -165,14 +175,15 @@ def _refused(
 
 
 def compose(request: HttpRequest, article: Article, *, parent: Comment | None, box: Box) -> HttpResponse:
-    """The composer as a page of its own, with what was typed and why it was refused, if it was."""
+    """The composer as a page of its own, with what was typed and why it was refused, if it was. In a closed discussion it
+    only shows what was begun before; where nothing was there is none."""
     # A comment from elsewhere may stand under an article that isn't public; one that was hidden is shown to nobody.
     is_shown = parent is not None and parent.is_public and parent.discussion_id == article.pk
-    context = {
-        "article": article,
-        "parent": parent if is_shown else None,
-        "terms": terms_of(Discussion.objects.of(article)),
-    }
+    terms = terms_of(Discussion.objects.of(article))
+    if terms.is_closed and not box.text and not wants_json(request):
+        place = parent.get_absolute_url() if parent and is_shown else f"{article.get_absolute_url()}#comments"
+        return refused(request, discussion.closed(), place)
+    context = {"article": article, "parent": parent if is_shown else None, "terms": terms}
     return boxed(request, "comments/compose.html", box, context)
 
 

@@ -130,8 +130,8 @@ def boxed(request: HttpRequest, template: str, box: Box, context: dict[str, Any]
     """The page with the form as it stands, or for a script what of it changed; 422 where it was refused."""
     if wants_json(request):
         return refusal_data(box.refusal, **box.data) if box.refusal else JsonResponse(box.data)
-    shown = {**context, **limits.around(acting(request)), "box": box}
-    return render(request, template, shown, status=422 if box.refusal else 200)
+    around = limits.around(acting(request)) if request.user.is_authenticated else {}
+    return render(request, template, {**context, **around, "box": box}, status=422 if box.refusal else 200)
 
 
 def settle(request: HttpRequest, composer: Composer, text: str) -> None:

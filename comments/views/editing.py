@@ -19,6 +19,7 @@ from comments.models import Comment, Draft
 from comments.networks import sender_of
 from comments.refusal import Refusal
 from comments.rulebook import terms_of
+from comments.rules import discussion
 from comments.views.answers import comment_for, done, refused
 from comments.views.composing import previewed, waiting_address, waits
 from comments.views.drafting import Box, asked_for, boxed, keep_for, keep_typed, open_box, settle
@@ -91,11 +92,15 @@ def _changed(request: SignedInRequest, comment: Comment, marked: datetime | None
 
 
 def _form(request: SignedInRequest, comment: Comment, box: Box) -> HttpResponse:
+    """The form as it stands. In a closed discussion it only shows what was begun before; where nothing was there is none."""
+    terms = terms_of(comment.discussion)
+    if terms.is_closed and box.saved_at is None and not wants_json(request):
+        return refused(request, discussion.closed(), comment.get_absolute_url())
     context = {
         "comment": comment,
         "article": comment.discussion.article,
         "free_until": editing.free_until(comment),
-        "terms": terms_of(comment.discussion),
+        "terms": terms,
     }
     return boxed(request, "comments/edit.html", box, context)
 

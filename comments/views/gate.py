@@ -7,12 +7,16 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from accounts import second_factor, ways_in
+from accounts.characters import set_apart
 from accounts.models import User
 
 View = Callable[..., HttpResponse]
@@ -50,8 +54,33 @@ def is_ours(request: HttpRequest) -> bool:
     return "Origin" in request.headers and not _is_foreign(request)
 
 
-def signed_in(back: Callable[..., str], *, as_staff: bool = False) -> Callable[[View], View]:
-    """Lets signed-in readers pass, with Django's CSRF check; sends others to the login and then to `back(request, …)`.
+def _is_anothers(request: HttpRequest) -> bool:
+    """Whether the form stands on a page that was made for another reader: somebody else has logged in since, as in another
+    tab. The token alone doesn't tell, for a script takes it from whatever page it has loaded last."""
+    return request.POST.get("reader", str(request.user.pk)) != str(request.user.pk)
+
+
+def _say_who(request: HttpRequest) -> HttpResponse:
+    """Nothing is done under a name that its reader doesn't know of. What was typed stays with the script that sent it; a
+    browser without one gets it back as where the token doesn't fit."""
+    if not wants_json(request):
+        response: HttpResponse = import_string(settings.CSRF_FAILURE_VIEW)(request)
+        return response
+    words = _(
+        "You are logged in as %(name)s now. Nothing was done yet: press again to do it under that name."
+    )
+    told = {"message": words % {"name": set_apart(request.user.username)}, "code": "reader"}
+    return JsonResponse(told, status=409)
+
+
+def signed_in(
+    back: Callable[..., str],
+    *,
+    as_staff: bool = False,
+    signed_out: Callable[..., HttpResponse | None] = lambda *args, **kwargs: None,
+) -> Callable[[View], View]:
+    """Lets signed-in readers pass, with Django's CSRF check; sends others to the login and then to `back(request, …)`, but
+    where `signed_out(request, …)` has an answer for them.
     What is done `as_staff` asks staff for their second factor, as the desk does: a stolen password must not hide a thing.
 
     Signed-out pages are the same for all and carry no token. That is safe: without a session a forged post has nobody's
@@ -68,7 +97,10 @@ def signed_in(back: Callable[..., str], *, as_staff: bool = False) -> Callable[[
             if not request.user.is_authenticated:
                 if _is_foreign(request):
                     raise PermissionDenied
-                return to_login(request, back(request, *args, **kwargs))
+                answer = signed_out(request, *args, **kwargs)
+                return answer or to_login(request, back(request, *args, **kwargs))
+            if _is_anothers(request):
+                return _say_who(request)
             return protected(request, *args, **kwargs)
 
         # Keeps what was typed, and says where it can be sent again: of use, too, where the token no longer fits.

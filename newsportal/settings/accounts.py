@@ -79,6 +79,8 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/m/user",
     "confirm_email": "1/m/key",
     "reauthenticate": "10/m/user",
+    # Of comments, by who is signed out; what is more leads to the login.
+    "preview": "60/m/ip",
 }
 # How many proxies of ours stand before the application; their addresses aren't taken for the reader's.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if PRODUCTION else 0)

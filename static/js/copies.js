@@ -27,12 +27,15 @@ export function forget(place, text) {
   for (const copy of copies(place)) if (text.includes(copy.text.trim())) localStorage.removeItem(copy.name);
 }
 
+// Whether it is kept now.
 export function keep(place, text) {
   forget(place, text);
   try {
     if (text.trim()) localStorage.setItem(place + own, JSON.stringify({ text, at: Date.now() }));
     else localStorage.removeItem(place + own);
+    return true;
   } catch {
     // Storage is full or switched off; what is typed is still in the box.
+    return false;
   }
 }

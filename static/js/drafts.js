@@ -6,7 +6,8 @@ const PAUSE = 1_500; // milliseconds without a key
 const waiting = new Map(); // form → timer
 const saving = new Map(); // form → the end of the savings under way
 
-export const { reader } = said.dataset;
+// Who writes; after a login in another tab it's somebody else.
+export const reader = () => said.dataset.reader;
 export const forms = () => document.querySelectorAll("form:has([data-draft])");
 export const boxOf = (form) => form.querySelector("textarea, input[type=text]");
 
@@ -18,11 +19,12 @@ export function show(form, { draft }) {
   if (!had && form.querySelector(".elsewhere")) say("elsewhere");
 }
 
-function showHere(form) {
+// Why the site doesn't have it.
+function tell(form, sentence) {
   const lines = form.querySelector("[data-draft]");
   const line = lines.querySelector(".kept") ?? lines.appendChild(document.createElement("p"));
   line.className = "kept";
-  line.textContent = said.dataset.here;
+  line.textContent = said.dataset[sentence];
 }
 
 function stop(form) {
@@ -32,14 +34,15 @@ function stop(form) {
 
 async function saveNow(form, name = "save", value = "1") {
   stop(form);
-  const [place, text, fields] = [placeOf(form, reader), boxOf(form).value, new FormData(form)];
+  const [place, text, fields] = [placeOf(form, reader()), boxOf(form).value, new FormData(form)];
   fields.set(name, value);
-  keep(place, text);
+  const isHere = keep(place, text);
   const answer = await send(form.action, fields, { isQuiet: true });
   if (answer.draft) {
     forget(place, text);
     show(form, answer);
-  } else if (text.trim()) showHere(form);
+  } else if (text.trim() && answer.code === "large") tell(form, "large");
+  else if (text.trim() && isHere) tell(form, "here");
   return answer;
 }
 
@@ -58,7 +61,7 @@ export async function settled(form) {
 
 // The form was sent: this browser need keep nothing of it.
 export function sent(form) {
-  forget(placeOf(form, reader), boxOf(form)?.value ?? "");
+  forget(placeOf(form, reader()), boxOf(form)?.value ?? "");
 }
 
 // At once: the page may be gone before an answer comes.

@@ -3,11 +3,18 @@ import { copies, forget, placeOf } from "./copies.js";
 import { boxOf, forms, reader, save, show } from "./drafts.js";
 import { say, send } from "./send.js";
 
+// In a discussion that was closed since there is a box only where something was begun.
+function showBox(form) {
+  const box = boxOf(form);
+  form.hidden = box.readOnly && !box.value.trim();
+}
+
 async function go(form, button) {
   const answer = await save(form, button.name, button.value);
   const box = boxOf(form);
   if (!answer.draft) say(answer.message ?? "failed");
   else if (box.value !== answer.text) box.value = answer.text;
+  showBox(form);
   box.focus();
 }
 
@@ -24,7 +31,7 @@ function sendAlone(form, { text, at }) {
 export async function bring(form) {
   const box = boxOf(form);
   const savedAt = Date.parse(form.querySelector(".kept time")?.dateTime ?? "");
-  for (const place of [placeOf(form, reader), placeOf(form, "")]) {
+  for (const place of [placeOf(form, reader()), placeOf(form, "")]) {
     // The newest last, for what is brought last is what the site has as the newest.
     for (const copy of copies(place).reverse()) {
       const { text } = copy;
@@ -35,6 +42,7 @@ export async function bring(form) {
         if (box.value.trim() && !isNewer) await save(form);
         else if (answer.seen) {
           box.value = box.defaultValue = text;
+          showBox(form);
           show(form, answer);
         }
       }

@@ -22,30 +22,38 @@ export function say(sentence, seen = true) {
 }
 
 const LONGEST = 60_000; // characters that a browser takes along from a page that is being left
-const token = (page = document) => page.querySelector("[name=csrfmiddlewaretoken]");
+const tokens = (page = document) => [...page.querySelectorAll("[name=csrfmiddlewaretoken]")];
 
-async function renewToken() {
+// A login in another tab changes the token of every page, and maybe who reads them: what of this page tells it is renewed.
+async function renew() {
   const page = await load(location.href);
-  if (page && token(page)) token().value = token(page).value;
+  const [fresh] = page ? tokens(page) : [];
+  if (!fresh) return;
+  for (const token of tokens()) token.value = fresh.value;
+  said.dataset.reader = page.getElementById("said").dataset.reader;
+  document.querySelector(".masthead").replaceWith(document.adoptNode(page.querySelector(".masthead")));
 }
 
 // The answer as an object; one without `url` or `value` holds a `message` that says why nothing was done. What `isQuiet`
-// happens behind the reader's back: it outlives the page, and doesn't lead to the login.
-export async function send(address, fields, { isQuiet = false } = {}) {
+// happens behind the reader's back: it outlives the page, doesn't lead to the login, and is done for nobody else.
+export async function send(address, fields, { isQuiet = false, isAgain = false } = {}) {
   try {
     const body = new URLSearchParams(fields);
-    body.set("csrfmiddlewaretoken", token().value);
+    body.set("csrfmiddlewaretoken", tokens()[0].value);
+    body.set("reader", said.dataset.reader);
     const keepalive = isQuiet && String(body).length < LONGEST;
     const headers = { Accept: "application/json" };
     const response = await fetch(address, { method: "POST", body, headers, keepalive });
     if (response.status === 403) {
-      // A login in another tab changes the token: what was typed stays, and the next press sends it.
-      await renewToken();
-      return { message: said.dataset.expired };
+      if (isAgain) return { message: said.dataset.expired };
+      // The reader is the same, or the site would have said who it is now.
+      await renew();
+      return send(address, fields, { isQuiet, isAgain: true });
     }
     if (response.status === 404) return { message: said.dataset.gone };
-    if (response.status === 413) return { message: said.dataset.large };
+    if (response.status === 413) return { message: said.dataset.large, code: "large" };
     const answer = await response.json();
+    if (answer.code === "reader" && !isQuiet) await renew();
     if (answer.login && !isQuiet) location.assign(answer.login);
     return answer;
   } catch {

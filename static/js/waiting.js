@@ -6,6 +6,10 @@ if (form) {
   const box = form.elements.text;
   const place = placeOf(form, "");
   const [newest] = copies(place);
-  if (newest && !box.value) box.value = newest.text;
+  if (newest && !box.value) {
+    box.value = newest.text;
+    // In a discussion that is closed now there is a box only for such as this.
+    form.hidden = false;
+  }
   box.addEventListener("input", () => keep(place, box.value));
 }

@@ -1,20 +1,17 @@
 """Back in the browser leads to the comments that a reader had asked for, and to where they stood among them."""
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from articles.models import Article
 from comments.listings import PER_PAGE
 from comments.models import Comment
 from comments.threads import BELOW_EACH
 from tests.browser.held import Held
+from tests.browser.pages import Opener
 from tests.factories import ArticleFactory, CommentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-Opener = Callable[..., BrowserContext]
 
 
 @pytest.fixture

@@ -55,6 +55,28 @@ def test_the_way_to_another_sites_login_keeps_what_was_typed(
     assert parse_qs(urlsplit(page.url).query)["next"] == [f"{article.get_absolute_url()}#composer"]
 
 
+def test_a_preview_is_shown_without_a_login_and_what_was_typed_goes_on_from_there(
+    open_browser: Opener, article: Article, scripts: bool
+) -> None:
+    UserFactory(username="Moira", password=PASSWORD)
+    context = open_browser(java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(article.get_absolute_url())
+    box(page).fill("Half a *thought*")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_role("status", name="Preview").locator("em")).to_have_text("thought")
+    expect(box(page)).to_have_value("Half a *thought*")
+    assert context.cookies() == []
+    box(page).fill("A whole *thought*")
+    if scripts:
+        # Wherever one goes from here.
+        page.goto(article.get_absolute_url())
+        expect(box(page)).to_have_value("A whole *thought*")
+    page.get_by_role("button", name="Post comment").click()
+    log_in(page, "Moira")
+    expect(box(page)).to_have_value("A whole *thought*")
+
+
 def test_an_empty_box_leads_to_the_login_without_a_cookie(open_browser: Opener, article: Article) -> None:
     context = open_browser(java_script_enabled=False)
     page = context.new_page()

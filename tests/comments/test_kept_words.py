@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.models import User
 from articles.models import Article
-from comments.models import Comment, Draft
+from comments.models import Comment, Draft, Report, Vote
 from tests.comments.pages import JSON, comment_html, field, page, post_address, typed, words
 from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
 
@@ -132,6 +132,32 @@ def test_a_form_whose_token_no_longer_fits_leads_to_a_composer_with_the_text(art
     assert "Keep this." in html
     assert f'href="{article.get_absolute_url()}#composer"' in html
     assert typed(page(client, article)) == "Keep this."
+
+
+@pytest.mark.parametrize("verb", ["comment", "edit", "report", "hide", "vote"])
+def test_nothing_is_done_for_another_than_the_page_was_made_for(article: Article, verb: str) -> None:
+    ada, bea = ModeratorFactory(username="Ada"), ModeratorFactory(username="Bea")
+    comment = CommentFactory(
+        article=article, by=bea if verb == "edit" else UserFactory(), text="As it stands."
+    )
+    address = post_address(article) if verb == "comment" else f"/comments/{comment.pk}/{verb}/"
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ada)
+    html = page(client, article)
+    token = {name: field(html, name) for name in ("csrfmiddlewaretoken", "reader")}
+    assert token["reader"] == str(ada.pk)
+    # The cookie with the token stays, as it never does in truth.
+    client.force_login(bea)
+    sent = token | {"text": "Other words.", "words": "Look.", "reason": "abuse", "value": "1", "key": "k"}
+    for kind in (OURS, {**OURS, "headers": {**OURS["headers"], **JSON["headers"]}}):
+        refused = client.post(address, sent, **kind)
+        assert refused.status_code == (403 if kind is OURS else 409)
+        assert "You are logged in as Bea now." in refused.text
+        assert [*Comment.objects.all()] == [comment] and not Vote.objects.exists()
+        assert not Report.objects.exists()
+        comment.refresh_from_db()
+        assert (comment.text, comment.is_public) == ("As it stands.", True)
+    assert client.post(address, sent | {"reader": str(bea.pk)}).status_code == 303
 
 
 @pytest.mark.parametrize("origin", [{}, {"headers": {"origin": "https://evil.example"}}])

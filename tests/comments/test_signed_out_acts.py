@@ -2,12 +2,13 @@
 
 import re
 from html import unescape
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
 
-from comments.models import Comment, Report, Vote
+from comments.models import Comment, Draft, Report, Vote
 from tests.comments.pages import JSON, act, comment_html, field, page, post_address, typed
 from tests.factories import PASSWORD, ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
 
@@ -88,6 +89,43 @@ def test_what_stood_in_the_composer_is_kept_whatever_else_is_pressed(visitor: Cl
     assert visitor.get(back, follow=True).status_code == 200
     assert typed(page(visitor, article)) == "Half a thought"
     assert not Vote.objects.exists() and not Report.objects.exists()
+
+
+OURS = {"headers": {"origin": "http://testserver"}}
+
+
+def test_a_preview_needs_no_login_and_leaves_nothing_behind(visitor: Client) -> None:
+    parent = CommentFactory()
+    article = parent.discussion.article
+    for answered in ({}, {"parent": str(parent.pk)}):
+        sent = {"text": "Quite *so*.", "key": "", "preview": "1"} | answered
+        html = visitor.post(post_address(article), sent, **OURS).text
+        assert "<p>Quite <em>so</em>.</p>" in html and typed(html) == "Quite *so*."
+        assert field(html, "parent") == answered.get("parent", "")
+    assert not visitor.cookies and not Draft.objects.exists()
+    # From there it goes on as from under the article.
+    back = login(visitor, visitor.post(post_address(article), {"text": "Quite *so*."}, **OURS).url)
+    assert typed(visitor.get(back).text) == "Quite *so*."
+
+
+def test_another_site_shows_no_words_under_our_name(visitor: Client) -> None:
+    sent = {"text": "Buy this.", "preview": "1"}
+    address = post_address(ArticleFactory())
+    assert visitor.post(address, sent, headers={"origin": "https://evil.example"}).status_code == 403
+    # A browser that doesn't say where the form stands.
+    assert visitor.post(address, sent).url.startswith("/accounts/login/")
+
+
+def test_more_previews_than_anybody_looks_at_lead_to_the_login_with_the_words(
+    visitor: Client, settings: Any
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "preview": "2/m/ip"}
+    article = ArticleFactory()
+    sent = {"text": "Quite so.", "preview": "1"}
+    answers = [visitor.post(post_address(article), sent, **OURS) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 302]
+    login(visitor, answers[2].url)
+    assert typed(page(visitor, article)) == "Quite so."
 
 
 def test_the_login_above_the_page_leads_back_to_it(visitor: Client) -> None:

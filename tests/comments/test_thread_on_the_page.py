@@ -167,12 +167,12 @@ def test_who_deleted_their_account_is_a_former_reader(client: Client) -> None:
     assert "/users/" not in html
 
 
-def test_a_closed_discussion_says_so_and_offers_no_box(client: Client) -> None:
+def test_a_closed_discussion_says_so_and_offers_no_box_to_write_in(client: Client) -> None:
     comment = CommentFactory()
     Discussion.objects.get().set_state("closed", by=ModeratorFactory())
     html = page(client, comment.discussion.article)
     assert "This discussion is closed." in words(html)
-    assert "<textarea" not in html
+    assert "Your comment" not in words(html) and "Post comment" not in words(html)
     assert [name for name in buttons(html) if name.startswith(("Reply", "Quote"))] == []
 
 
