@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
+from django.test import TransactionTestCase
 from django.utils import translation
 
 from accounts.providers import switched_on
 from newsportal import postgres
-from tests import chromium
+from tests import as_migrated, chromium
 from tests.memory import forget
 from tests.oidc.server import FOLDER, OidcServer, oidc_server
 
@@ -31,6 +32,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     _while_testing.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """pytest-django's, whose database then remembers how it came to be."""
+    with django_db_blocker.unblock():
+        as_migrated.remember()
+    TransactionTestCase._fixture_teardown = lambda _: as_migrated.restore()  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)
