@@ -13,7 +13,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first is Chromium without windows, tabs and services of its own: it shows the same and takes a third of the time.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Quiet and without a sandbox that needs rights which containers don't give.
 ARGUMENTS = [
     "--no-sandbox",
@@ -83,15 +84,16 @@ def _starts(path: str) -> bool:
 
 
 def _ways_to_install() -> Iterator[list[list[str]]]:
-    """Playwright's download, with the system's libraries where we are root; then Debian's package. Any may fail."""
+    """Debian's packages where we are root, and Playwright's download, with the system's libraries where we are. Any may fail."""
+    apt = ["apt-get", "--quiet"]
+    install = [*apt, "install", "--yes", "--no-install-recommends"]
+    is_debian = os.geteuid() == 0 and shutil.which("apt-get")
+    if is_debian:
+        yield [[*apt, "update"], [*install, "chromium-headless-shell"]]
     download = [sys.executable, "-m", "playwright", "install", "--no-shell", "chromium"]
-    if os.geteuid() != 0:
-        yield [download]
-        return
-    yield [[*download, "--with-deps"]]
-    if shutil.which("apt-get"):
-        apt = ["apt-get", "--quiet"]
-        yield [[*apt, "update"], [*apt, "install", "--yes", "--no-install-recommends", "chromium"]]
+    yield [[*download, "--with-deps"] if os.geteuid() == 0 else download]
+    if is_debian:
+        yield [[*install, "chromium"]]
 
 
 def _is_there() -> bool:

@@ -1,7 +1,7 @@
 // A box at once, for who begins to type while the form of an act is still on its way here. A phone opens its keyboard only
 // so: for a box that has the focus by the press itself. What was typed goes on in the form.
 
-// Below the button's comment, as in `composer`: { typed, remove }. Nothing for other forms than a reply's, which
+// Below the button's comment, as in `composer`: { typed, asked, remove }. Nothing for other forms than a reply's, which
 // alone begins empty.
 export function earlyBox(button, address, composer) {
   const label = /\/reply\/$/.test(address) && composer?.querySelector("label:has(textarea)").cloneNode(true);
@@ -11,6 +11,16 @@ export function earlyBox(button, address, composer) {
   let composed = null;
   box.addEventListener("compositionstart", () => {
     composed = new Promise((resolve) => box.addEventListener("compositionend", resolve, { once: true }));
+  });
+  // What the form's own keys ask for is done when it is there.
+  let asked = null;
+  box.addEventListener("keydown", ({ key, ctrlKey, metaKey, isComposing }) => {
+    if (isComposing) return;
+    if (key === "Escape") {
+      asked = "close";
+      place.remove();
+      button.focus();
+    } else if (key === "Enter" && (ctrlKey || metaKey)) asked = "send";
   });
   place.className = "composer";
   box.value = "";
@@ -22,6 +32,7 @@ export function earlyBox(button, address, composer) {
       await composed;
       return box.value;
     },
+    asked: () => asked,
     remove: () => place.remove(),
   };
 }

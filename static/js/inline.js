@@ -70,6 +70,8 @@ async function show(address, button) {
   kept.set(address, form);
   place(form, button);
   type(form.elements.text, typed);
+  if (early?.asked() === "send") form.requestSubmit();
+  else if (early?.asked() === "close") close();
 }
 
 // Opens the form that stands at `address` below the button's comment; the form, or nothing where it can't be had.

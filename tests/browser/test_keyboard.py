@@ -110,8 +110,39 @@ def test_u_d_and_r_act_on_the_comment_with_the_focus(
     page.keyboard.type("jkudr?")
     expect(box).to_have_value("jkudr?")
     page.keyboard.press("Escape")
+    expect(page.locator("#comments [aria-busy=true]")).to_have_count(0)
     page.keyboard.press("j")
     expect(shown(page, comments[1])).to_be_focused()
+
+
+def test_sent_off_while_the_form_is_on_its_way_it_goes_when_the_form_is_there(
+    open_browser: Opener, article: Article, comments: list[Comment]
+) -> None:
+    page = visit(open_browser(UserFactory()), article)
+    held = Held(page, "**/reply/")
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    page.keyboard.type("At once.")
+    page.keyboard.press("Control+Enter")
+    held.first().continue_()
+    expect(page.locator("article.level-1").filter(has_text="At once.")).to_be_focused()
+
+
+def test_closed_while_the_form_is_on_its_way_it_waits_for_its_button(
+    open_browser: Opener, article: Article, comments: list[Comment]
+) -> None:
+    page = visit(open_browser(UserFactory()), article)
+    held = Held(page, "**/reply/")
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    page.keyboard.type("Not now.")
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Your comment")).to_have_count(0)
+    held.first().continue_()
+    expect(page.locator("#comments [aria-busy=true]")).to_have_count(0)
+    expect(shown(page, comments[0]).get_by_role("button", name="Reply to")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Your comment")).to_have_value("Not now.")
 
 
 def test_letters_typed_while_the_form_is_on_its_way_are_in_its_box(
