@@ -34,6 +34,7 @@ RIGHTS: dict[str, list[str]] = {
         "comments.view_discussion",
         "comments.change_discussion",
         "comments.view_moderationentry",
+        "comments.view_queue",
         "comments.view_report",
         "comments.view_sanction",
         "comments.add_sanction",

@@ -29,6 +29,7 @@ def main() -> None:
             django.setup()
             from benchmarks.alerts import measure_alerts
             from benchmarks.crowd import measure_crowd
+            from benchmarks.desk import measure_desk
             from benchmarks.entrance import measure_entrance
             from benchmarks.measures import measure
             from benchmarks.posting import measure_posting
@@ -43,6 +44,7 @@ def main() -> None:
                 "crowd": measure_crowd(port),
                 "alerts": measure_alerts(),
                 "posting": measure_posting(),
+                "desk": measure_desk(),
             }
             for line in on_demand.get("".join(sys.argv[1:]), everything):
                 print(line, flush=True)

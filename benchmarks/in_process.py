@@ -6,6 +6,7 @@ import io
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -15,10 +16,12 @@ from newsportal.pages import article as article_page
 from newsportal.wsgi import application
 
 
-def call(path: str, cookie: str = "") -> bytes:
+def call(path: str, cookie: str = "", form: dict[str, str] | None = None) -> bytes:
+    """The answer to a GET, or to a POST of the `form`. Raises ValueError for a failure."""
+    body = urlencode(form or {}).encode()
     place, _mark, query = path.partition("?")
     environment = {
-        "REQUEST_METHOD": "GET",
+        "REQUEST_METHOD": "POST" if form else "GET",
         "PATH_INFO": place,
         "QUERY_STRING": query,
         "SERVER_NAME": "127.0.0.1",
@@ -26,7 +29,9 @@ def call(path: str, cookie: str = "") -> bytes:
         "HTTP_HOST": "127.0.0.1",
         "HTTP_ACCEPT_ENCODING": "br",
         "HTTP_COOKIE": cookie,
-        "wsgi.input": io.BytesIO(),
+        "CONTENT_TYPE": "application/x-www-form-urlencoded",
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.input": io.BytesIO(body),
         "wsgi.url_scheme": "http",
     }
     return b"".join(application(environment, _expect_success))

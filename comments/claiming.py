@@ -33,8 +33,7 @@ def claim(comment: int, *, by: User) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM, {"comment": comment, "by": by.pk, "now": now, "until": now + LASTS})
         is_theirs = cursor.fetchone() == (by.pk,)
-    if is_theirs:
-        release(by, but=comment)
+    release(by, but=comment)
     return is_theirs
 
 

@@ -124,7 +124,7 @@ def _fit(comments: CommentQuerySet, of: Collection[str], by: User, seen: Seen | 
     """Locks `comments` and returns those in one of the states `of` that `by` may decide on and that are as they were
     `seen`. Raises Refusal where nothing of what was asked is left."""
     locked = list(Comment.objects.filter(pk__in=comments.lock(*Comment.State.values)).judged())
-    refusals = {one.pk: refusal for one in locked if (refusal := _not_by(one, by))}
+    refusals = {one.pk: refusal for one in locked if (refusal := not_for(one, by))}
     if seen is not None:
         refusals = seeing.moved(locked, seen, by) | refusals
     if refusals and len(refusals) == len(locked):
@@ -132,7 +132,7 @@ def _fit(comments: CommentQuerySet, of: Collection[str], by: User, seen: Seen | 
     return [one for one in locked if one.pk not in refusals and one.state in of]
 
 
-def _not_by(comment: Comment, by: User) -> Refusal | None:
+def not_for(comment: Comment, by: User) -> Refusal | None:
     """Why `by` may not decide on `comment`. Nobody is judge in their own cause, nor in that of whom they work with: readers
     would rightly ask whether the rules are for them alone. Superusers answer for the site, and may."""
     if by.is_superuser or comment.author is None:

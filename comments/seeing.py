@@ -22,29 +22,29 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-def sight(comment: Comment, newest: ModerationEntry | None) -> str:
-    """A word for how `comment` stands, `newest` being the newest decision on it: another as soon as somebody has decided
-    on it, or its author has changed or deleted it."""
+def sight(comment: Comment, newest: int | None) -> str:
+    """A word for how `comment` stands, `newest` being the id of the newest decision on it: another as soon as somebody has
+    decided on it, or its author has changed or deleted it."""
     words = hashlib.blake2b(comment.text.encode(), digest_size=6).hexdigest()
-    return f"{comment.state}-{newest.pk if newest else 0}-{words}"
+    return f"{comment.state}-{newest or 0}-{words}"
 
 
 def sights(comments: Collection[Comment]) -> dict[int, str]:
     """The `sight` of each of these, by its id; in one query."""
-    newest = _newest(comments)
-    return {one.pk: sight(one, newest.get(one.pk)) for one in comments}
+    return _sights(comments, _newest(comments))
 
 
 def moved(comments: Collection[Comment], seen: Mapping[int, str], by: User) -> dict[int, Refusal]:
     """Of these comments, which are locked, those that aren't as `by` has seen them or that another looks at, each with
     the sentence that says what has happened: who decided what, and when."""
     newest = _newest(comments)
+    stands = _sights(comments, newest)
     claims = Claim.objects.live(timezone.now()).exclude(moderator=by).select_related("moderator")
     claimed = claims.in_bulk([one.pk for one in comments])
     found = {}
     for one in comments:
         word = seen.get(one.pk, "")
-        if word != sight(one, newest.get(one.pk)):
+        if word != stands[one.pk]:
             found[one.pk] = Refusal(_what_happened(one, word, newest.get(one.pk), by), code="moved")
         elif one.pk in claimed:
             found[one.pk] = being_looked_at(claimed[one.pk])
@@ -55,6 +55,10 @@ def being_looked_at(claim: Claim) -> Refusal:
     told = {"name": set_apart(claim.moderator.username), "time": clock(claim.until)}
     words = _("%(name)s is looking at it, and has until %(time)s to decide.") % told
     return Refusal(words, code="claimed")
+
+
+def _sights(comments: Collection[Comment], newest: Mapping[int, ModerationEntry]) -> dict[int, str]:
+    return {one.pk: sight(one, newest[one.pk].pk if one.pk in newest else None) for one in comments}
 
 
 def _newest(comments: Collection[Comment]) -> dict[int, ModerationEntry]:

@@ -20,6 +20,7 @@ from comments.admin.moments import moment
 from comments.admin.read_only import ReadOnlyAdmin
 from comments.models import Comment, Report
 from comments.refusal import Refusal
+from comments.rules import name_of
 from comments.text import cited
 
 
@@ -157,7 +158,10 @@ class CommentAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("log"))
     def log(self, comment: Comment) -> SafeString | str:
         entries = comment.moderation_entries.select_related("actor")
-        rows = ((moment(e.created_at), e.get_act_display(), e.actor, e.reason) for e in entries)
+        rows = (
+            (moment(e.created_at), e.get_act_display(), e.actor or name_of(e.rule) or "—", e.reason)
+            for e in entries
+        )
         return format_html_join("", "<p>{} {} ({}): {}</p>", rows) or "—"
 
     # ------------------------------------------------------------------ what is done

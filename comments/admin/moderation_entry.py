@@ -18,6 +18,7 @@ from accounts.models import User
 from comments.admin.moments import moment
 from comments.admin.read_only import ReadOnlyAdmin
 from comments.models import Comment, Discussion, ModerationEntry
+from comments.rules import name_of
 
 # Past so many namesakes a search by name says nothing.
 NAMES = 100
@@ -44,7 +45,6 @@ class ModerationEntryAdmin(ReadOnlyAdmin):
     list_filter = ["act", UndoneFilter]
     list_select_related = ["comment", "discussion__article", "reader", "actor", "undone_by"]
     search_fields = ["reason"]
-    search_help_text = gettext_lazy("Words of the reason, a name, or the number of a comment.")
     show_full_result_count = False
     fields = ["when", "act", "on", "about", "by_whom", "why", "change", "whole_act", "undoes", "undone_by"]
     readonly_fields = ["when", "on", "about", "by_whom", "why", "change", "whole_act", "undone_by"]
@@ -84,7 +84,7 @@ class ModerationEntryAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("by"))
     def by_whom(self, entry: ModerationEntry) -> str:
         if entry.actor is None and entry.rule:
-            return _("rule: %(rule)s") % {"rule": entry.rule}
+            return _("rule: %(rule)s") % {"rule": name_of(entry.rule)}
         return _all_of("actor", entry.actor)
 
     @admin.display(description=gettext_lazy("reason"))

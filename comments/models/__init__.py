@@ -14,6 +14,7 @@ from comments.models.notification import Notification
 from comments.models.pace import Pace
 from comments.models.postbox import Postbox
 from comments.models.premoderation import Premoderation
+from comments.models.queue import Queue
 from comments.models.reader_settings import ReaderSettings
 from comments.models.report import Report
 from comments.models.rule_setting import RuleSetting
@@ -41,6 +42,7 @@ __all__ = [
     "Pace",
     "Postbox",
     "Premoderation",
+    "Queue",
     "ReaderSettings",
     "Report",
     "RuleSetting",

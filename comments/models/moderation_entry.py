@@ -14,6 +14,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comments.models.comment import Comment
 from comments.models.discussion import Discussion
@@ -62,7 +63,7 @@ class ModerationEntry(models.Model):
     class Act(models.TextChoices):
         HIDE = "hide", _("hidden")
         RESTORE = "restore", _("restored")
-        APPROVE = "approve", _("approved")
+        APPROVE = "approve", pgettext_lazy("of a comment", "approved")
         HOLD = "hold", _("held")
         REFUSE = "refuse", _("refused")
         REJECT = "reject", _("reports rejected")

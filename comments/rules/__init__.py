@@ -57,6 +57,11 @@ class Held(NamedTuple):
     words: str
 
 
+def name_of(code: str) -> str:
+    """What moderators call the rule; of one that is no more, its code."""
+    return str(BY_CODE[code].name) if code in BY_CODE else code
+
+
 def check(posting: Posting) -> Held | None:
     """The first rule that holds the comment; None where it passes. Raises the Refusal of the first rule that refuses."""
     held = None
@@ -75,4 +80,4 @@ def ask(rule: Rule, posting: Posting) -> Answer:
     return rule.ask(posting, settings) if settings.is_on or rule.is_placed else PASS
 
 
-__all__ = ["BY_CODE", "ORDER", "Held", "Posting", "ask", "check"]
+__all__ = ["BY_CODE", "ORDER", "Held", "Posting", "ask", "check", "name_of"]

@@ -1,12 +1,7 @@
-"""What the templates of a thread say and reckon.
-
-A page shows up to 180 comments, and they differ in a few words only. So `_comment.html` is rendered once for each kind
-of comment, with marks for those words, and each comment fills them in: a tenth of the time.
-"""
+"""What the templates of a thread say and reckon; each comment as a pattern that is filled in (`comments/patterns.py`)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
@@ -14,7 +9,6 @@ from typing import Any
 from urllib.parse import quote
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -22,7 +16,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.characters import set_apart
-from comments import stamps
+from comments import patterns, stamps
 from comments.editing import GRACE
 from comments.models import Comment
 from comments.models.voting_policy import HIDDEN_TALLY
@@ -51,12 +45,7 @@ _FIELDS = (
 )
 _FIELDS_OF_READER = ("up_pressed", "down_pressed", "waits", "left", "clock")
 _FIELDS_OF_PARENT = ("parent", "parent_url", "parent_name")
-# Characters for private use, in no template of ours.
-_MARKS = {
-    field: mark_safe(f"\ue000{field}\ue001")  # noqa: S308
-    for field in _FIELDS + _FIELDS_OF_PARENT + _FIELDS_OF_READER
-}
-_MARK = re.compile("\ue000(\\w+)\ue001")
+_MARKS = patterns.marks(_FIELDS + _FIELDS_OF_PARENT + _FIELDS_OF_READER)
 
 
 @register.simple_tag(takes_context=True)
@@ -93,15 +82,11 @@ def shown(context: template.Context, entry: Entry) -> SafeString:
         is_closed=context["terms"].is_closed,
         is_moderator=bool(context.get("is_moderator")),
     )
-    # One pass over the pattern: what was typed is put in and never looked at again, so it can't pose as a mark.
-    parts = list(pattern)
     words = _words(entry, vote) | {"waits": escape(hold.told) if hold else ""}
     if is_free:
         ends_at = comment.created_at + GRACE
         words |= {"left": seconds_until(ends_at), "clock": escape(clock(ends_at))}
-    for place in range(1, len(parts), 2):
-        parts[place] = words[parts[place]]
-    return mark_safe("".join(parts))  # noqa: S308 (our template, nh3's HTML, escaped names and numbers)
+    return patterns.filled(pattern, words)
 
 
 # Which form the buttons of a comment belong to. Signed-out readers' go with what they typed, so that it is kept over the login.
@@ -113,14 +98,10 @@ _COMPOSER = {
 
 
 @cache
-def _pattern(language: str | None, **kind: Any) -> tuple[str, ...]:
-    """`_comment.html` in a language for a kind of comment, cut at its marks: text, field, text, field, … text.
-
-    Kept as long as the process runs; after a change of the template, start it anew.
-    """
+def _pattern(language: str | None, **kind: Any) -> patterns.Pattern:
+    """`_comment.html` in a language for a kind of comment."""
     forms = _FORMS if kind["signed_in"] or kind["is_closed"] else _COMPOSER
-    html = render_to_string("comments/_comment.html", {**kind, **forms, "comment": _MARKS})
-    return tuple(_MARK.split(re.sub(r"\s*\n\s*", "\n", html)))
+    return patterns.pattern("comments/_comment.html", {**kind, **forms, "comment": _MARKS})
 
 
 def _words(entry: Entry, vote: int) -> dict[str, str]:

@@ -9,7 +9,14 @@ from articles.models import Article, FrontPageSlot
 from tests.browser.accessibility import broken_rules
 from tests.browser.pages import Opener
 from tests.browser.test_look import SHIFTS
-from tests.factories import ArticleFactory, AuthorFactory, CommentFactory, EditorFactory, ModeratorFactory
+from tests.factories import (
+    ArticleFactory,
+    AuthorFactory,
+    CommentFactory,
+    EditorFactory,
+    ModeratorFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,7 +35,7 @@ BOXES: list[tuple[Any, str]] = [
 def article() -> Article:
     article = ArticleFactory(authors=AuthorFactory.create_batch(2))
     FrontPageSlot.objects.create(article=article, position=1)
-    CommentFactory(article=article)
+    CommentFactory(article=article).report(by=UserFactory(), reason="spam")
     return article
 
 
@@ -36,6 +43,9 @@ def pages(article: Article) -> list[tuple[str, str]]:
     """Whose each is, and its address."""
     of_editors = ["article/", "article/add/", f"article/{article.pk}/change/", "photo/add/", "frontpageslot/"]
     of_moderators = [
+        "queue/?queue=all",
+        f"queue/{article.discussion.comments.get().pk}/",
+        "moderationentry/",
         "comment/",
         f"comment/{article.discussion.comments.get().pk}/change/",
         "report/",

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from comments.claiming import claim
+from comments.erasing import erase
 from comments.models import Claim, Comment, Discussion, ModerationEntry, Notification, Report, Telling
 from comments.models.telling import UNDO_FOR
 from comments.recount import recount
@@ -174,6 +175,24 @@ def test_hiding_while_others_answer_vote_edit_and_quote_leaves_nothing_of_it_sta
         article = comment.discussion.article
         assert "unspeakable" not in Client().get(article.get_absolute_url()).text
     assert recount() == []
+
+
+def test_a_decision_and_the_erasure_of_who_reported_never_wait_for_each_other(moderators: list[User]) -> None:
+    comments, readers = CommentFactory.create_batch(6, article=ArticleFactory()), UserFactory.create_batch(3)
+    for comment in comments:
+        for reader in readers:
+            comment.report(by=reader, reason="spam")
+
+    def decide(by: User, among: list[Comment]) -> None:
+        for comment in among:
+            fresh(comment).reject_reports(by=by)
+
+    at_once(
+        *(lambda r=r: list(erase(r)) for r in readers),  # type: ignore[misc]
+        lambda: decide(moderators[0], comments),
+        lambda: decide(moderators[1], comments[::-1]),
+    )
+    assert recount() == [] and not Report.objects.exists()
 
 
 def test_of_many_who_look_at_once_one_has_it() -> None:

@@ -168,6 +168,7 @@ ADMIN = {
         "comments_domainrule": CHANGE,
         "comments_moderationentry": LOOK,
         "comments_premoderation": CHANGE,
+        "comments_queue": LOOK,
         "comments_report": LOOK,
         "comments_rulesetting": CHANGE,
         "comments_sanction": CHANGE,
@@ -175,6 +176,16 @@ ADMIN = {
         "comments_votingpolicy": CHANGE,
         "comments_wordrule": CHANGE,
     },
+}
+# The steps in the queues of the desk: what a moderator's GET and POST get. Of an entry that is another's nothing is undone, and
+# without an act nothing is decided.
+QUEUE_STEPS = {
+    "decide": (405, 404),
+    "following": (405, 303),
+    "look_at": (405, 303),
+    "screen": (200, 405),
+    "step": (405, 303),
+    "take_back": (405, 403),
 }
 # What needs no token: the secret of a mail stands in the address, or another site vouches for who sends it.
 WITHOUT_TOKEN = {"unsubscribe", "choose_alerts", "confirm_alerts", "end_alerts", "take_back", "keep_account"}
@@ -305,6 +316,28 @@ def test_the_desk_opens_to_each_role_what_is_theirs(clients: dict[str, Client], 
         else:
             can_add = allowed.get(noun) == CHANGE and noun not in MADE_BY_THEMSELVES
             assert (opened, added) == (200 if noun in allowed else 403, 200 if can_add else 403), noun
+
+
+@pytest.mark.parametrize("name", QUEUE_STEPS)
+def test_the_steps_in_the_queues_are_for_moderators_alone(
+    clients: dict[str, Client], arguments: dict[str, list[Any]], name: str
+) -> None:
+    comment = Comment.objects.get(pk=arguments["comment"][0])
+    entry = comment.approve(by=ModeratorFactory())
+    assert entry
+    ways: dict[str, list[Any]] = {"following": [], "take_back": [entry.pk]}
+    url = reverse(f"admin:comments_queue_{name}", args=ways.get(name, [comment.pk]))
+    for place, method in enumerate(("GET", "POST")):
+        got = [clients[role].generic(method, url).status_code for role in ROLES]
+        assert got == [302, 302, 403, QUEUE_STEPS[name][place]], method
+
+
+def test_every_step_in_the_queues_is_in_the_table() -> None:
+    names = {
+        name for namespace, name in routes() if namespace == "admin" and name.startswith("comments_queue_")
+    }
+    django_s = {"changelist", "add", "change", "delete", "history"}
+    assert {name.removeprefix("comments_queue_") for name in names} - django_s == set(QUEUE_STEPS)
 
 
 @pytest.mark.parametrize("name", ["articles_article_alert", "articles_article_alert_preview"])

@@ -1,0 +1,168 @@
+"""The moderators' desk with 200,000 comments that wait: what a page of a queue costs, wherever it is, and what a decision
+does. By itself and on demand: `make bench MEASURE=desk`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import psutil
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import MODERATORS
+from articles.models import Article, Section
+from benchmarks import content
+from benchmarks.in_process import call
+from benchmarks.table import line
+from comments.models import Comment, Discussion
+from comments.seeing import sights
+from comments.text import VERSION, render
+
+WAITING, READERS, ARTICLES, SECTIONS = 200_000, 5_000, 200, 5
+ROUNDS, DECISIONS = 30, 100
+PAGE = "at most 30 ms, 10 queries"
+LIST = "/admin/comments/queue/"
+
+
+def measure_desk() -> Iterator[str]:
+    """Lines of the table: milliseconds of this process and of its connection to the database."""
+    call_command("prepare", verbosity=0)
+    _fill()
+    cookie = _moderator()
+    yield line(f"{WAITING:,} held comments", "server + database", "")
+    for what, query in _pages():
+        spent, asked = _cost(lambda query=query: call(LIST + query, cookie)), _queries(LIST + query, cookie)
+        yield line(f"  {what}", f"{spent}, {asked}", PAGE)
+    path = f"{LIST}{_held().order_by('pk').first().pk}/?queue=held"
+    yield line("  one screen", f"{_cost(lambda: call(path, cookie))}, {_queries(path, cookie)}", "")
+    for act in ("approve", "hide"):
+        forms, typed = iter(_forms(act)), _typed(act)
+        spent = _cost(lambda forms=forms, typed=typed: call(next(forms), cookie, typed), DECISIONS)  # type: ignore[misc]
+        yield line(f"  a decision: {act}", spent, "at most 15 ms")
+
+
+# Filled by the database itself: made one by one, the comments would take longer than all that is measured.
+_FILL = [
+    """
+    INSERT INTO comments_comment (discussion_id, author_id, text, html, renderer, key, state, untold, created_at, depth,
+                                  up, down, reply_count)
+    SELECT %(articles)s[1 + n %% cardinality(%(articles)s)], %(readers)s[1 + n * 7 %% cardinality(%(readers)s)],
+           %(text)s, %(html)s, %(renderer)s, state || '-' || n, state,
+           CASE state WHEN 'held' THEN 'comment' ELSE '' END, now() - interval '1 second' * (%(waiting)s - n), 0, 0, 0, 0
+      FROM unnest(ARRAY['public', 'held']) AS s (state), generate_series(0, %(waiting)s - 1) AS n
+     ORDER BY state DESC, n
+    """,
+    """
+    INSERT INTO comments_moderationentry (comment_id, reader_id, rule, act, reason, before, after, created_at)
+    SELECT id, author_id, 'links', 'hold', 'A link to a domain on the list', '{}', '{"state": "held"}', now()
+      FROM comments_comment WHERE state = 'held'
+    """,
+    # One of twenty is reported, by up to twelve.
+    """
+    INSERT INTO comments_report (comment_id, reporter_id, reason, words, text, created_at, outcome)
+    SELECT c.id, %(readers)s[n], 'spam', '', '', now(), 'open'
+      FROM comments_comment c, generate_series(1, 12) AS n
+     WHERE c.state = 'held' AND c.id %% 20 = 0 AND n <= 1 + c.id / 20 %% 12
+    """,
+    "ANALYZE",
+]
+
+
+def _fill() -> None:
+    """Held comments under many articles, each by its rule, some reported, and as many that are public and new."""
+    readers = User.objects.bulk_create(
+        [User(username=f"waits{n}", email=f"waits{n}@example.com", looks=None) for n in range(READERS)], 1000
+    )
+    sections = [Section.objects.create(name=f"Part {n}", slug=f"part-{n}") for n in range(SECTIONS)]
+    articles = Article.objects.bulk_create(
+        Article(
+            section=sections[n % SECTIONS],
+            slug=f"waiting-{n}",
+            headline=f"An article with many comments, {n}",
+            body=content.PARAGRAPH * 20,
+            state=Article.State.PUBLISHED,
+            published_at=timezone.now(),
+        )
+        for n in range(ARTICLES)
+    )
+    for article in articles:
+        Discussion.objects.of(article)
+    values = {
+        "articles": [article.pk for article in articles],
+        "readers": [reader.pk for reader in readers],
+        "waiting": WAITING,
+        "text": content.PARAGRAPH,
+        "html": render(content.PARAGRAPH),
+        "renderer": VERSION,
+    }
+    with connection.cursor() as cursor:
+        for statement in _FILL:
+            cursor.execute(statement, values)
+
+
+def _moderator() -> str:
+    """The cookie of one who is logged in."""
+    (cookie,) = content.logins(1)
+    user = User.objects.get(username="poster-0")
+    user.is_staff = True
+    user.save()
+    user.groups.add(Group.objects.get(name=MODERATORS))
+    return cookie
+
+
+def _pages() -> Iterator[tuple[str, str]]:
+    yield "oldest first, the first page", "?queue=held"
+    for place, offset in (("middle", WAITING // 2), ("last", WAITING - 20)):
+        one = _held().order_by("pk")[offset]
+        yield f"oldest first, a page in the {place}", f"?queue=held&after={one.open_reports}.{one.pk}"
+    yield "most reported first, the first page", "?queue=held&order=most"
+    one = _held().order_by("-open_reports", "pk")[WAITING // 2]
+    yield "most reported first, in the middle", f"?queue=held&order=most&after={one.open_reports}.{one.pk}"
+    section = Section.objects.get(slug="part-0").pk
+    yield "of a section, in the middle", f"?queue=held&section={section}&after={one.open_reports}.{one.pk}"
+    article = one.discussion_id
+    yield "of an article", f"?queue=held&article={article}"
+    empty = Section.objects.create(name="Nothing yet", slug="nothing-yet").pk
+    yield "of a section without any", f"?queue=held&section={empty}"
+    for queue in ("reported", "new", "all"):
+        yield f"the queue “{queue}”", f"?queue={queue}"
+
+
+def _held() -> Any:
+    return Comment.objects.filter(state=Comment.State.HELD)
+
+
+def _forms(act: str) -> list[str]:
+    """The addresses of so many decisions, as the screens have them."""
+    comments = list(_held().order_by("-pk" if act == "hide" else "pk")[: DECISIONS + 10])
+    return [f"{LIST}{pk}/decide/?queue=held&sight={sight}" for pk, sight in sights(comments).items()]
+
+
+def _typed(act: str) -> dict[str, str]:
+    return {"act": act, "reason": "A link to a domain on the list", "csrfmiddlewaretoken": content.TOKEN}
+
+
+def _cost(act: Callable[[], Any], rounds: int = ROUNDS) -> str:
+    """Milliseconds of CPU for one `act`: this process's and its database connection's."""
+    backend = psutil.Process(connection.connection.info.backend_pid)
+    for _ in range(3):
+        act()
+    before = time.process_time(), sum(backend.cpu_times()[:2])
+    for _ in range(rounds):
+        act()
+    server = (time.process_time() - before[0]) / rounds * 1000
+    database = (sum(backend.cpu_times()[:2]) - before[1]) / rounds * 1000
+    return f"{server:.1f} + {database:.1f} ms"
+
+
+def _queries(path: str, cookie: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        call(path, cookie)
+    return len(queries)

@@ -1,0 +1,46 @@
+"""The queues among the admin's nouns: their address, their right, and the steps in them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from comments.admin import queue_acts, queue_pages
+from comments.admin.read_only import ReadOnlyAdmin
+from comments.models import Queue
+
+
+@admin.register(Queue)
+class QueueAdmin(ReadOnlyAdmin):
+    def get_urls(self) -> list[Any]:
+        views = {
+            "next/": queue_acts.following,
+            "undo/<int:pk>/": queue_acts.take_back,
+            "<int:pk>/": queue_pages.screen,
+            "<int:pk>/look/": queue_acts.look_at,
+            "<int:pk>/step/": queue_acts.step,
+            "<int:pk>/decide/": queue_acts.decide,
+        }
+        own = [
+            path(route, self.admin_site.admin_view(view), name=f"comments_queue_{view.__name__}")
+            for route, view in views.items()
+        ]
+        return own + super().get_urls()
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return queue_pages.listed(request)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> Any:
+        """The admin's own address of one leads to its screen."""
+        if object_id is None or not object_id.isdecimal():
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        return queue_pages.to_screen(request, int(object_id))

@@ -1,0 +1,261 @@
+"""What waits at the moderators' desk: reported, held, new, or all; of a section or an article; walked by keyset, so that the
+last page of two hundred thousand costs what the first does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article
+from comments.claiming import claim
+from comments.models import Claim, Comment
+from newsportal.compiled import Compiled, Parameter, first
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+PER_PAGE = 25
+# As much as the column holds: the rest of an address may be anything.
+MOST_REPORTS = 2**31 - 1
+# So many are offered to who asks for the next: each may be claimed by another at that very moment.
+TRIES = 10
+
+
+ID = models.BigIntegerField()
+_SHOWN = [
+    *("text", "html", "state", "created_at", "edited_at", "looked_at", "open_reports", "up", "down"),
+    *("author__username", "author__is_staff", "author__is_superuser", "author__date_joined"),
+    *("parent__text", "parent__html", "parent__author__username"),
+    *("discussion__article__headline", "discussion__article__section__name"),
+    *("claim__until", "claim__moderator__username"),
+]
+
+
+class Kind(models.TextChoices):
+    REPORTED = "reported", _("Reported")
+    HELD = "held", _("Held")
+    NEW = "new", _("New")
+    ALL = "all", _("All")
+
+
+class Order(models.TextChoices):
+    MOST = "most", _("Most reported first")
+    OLDEST = "oldest", _("Oldest first")
+    NEWEST = "newest", _("Newest first")
+
+
+# The orders that each is walked in, as it is at first in front. What isn't reported has no most reported.
+ORDERS: dict[str, list[Order]] = {
+    Kind.REPORTED: [Order.MOST, Order.OLDEST, Order.NEWEST],
+    Kind.HELD: [Order.OLDEST, Order.NEWEST, Order.MOST],
+    Kind.NEW: [Order.NEWEST, Order.OLDEST],
+    Kind.ALL: [Order.NEWEST, Order.OLDEST],
+}
+
+
+class Key(NamedTuple):
+    """The place of a comment in a queue, whether or not it is still in it."""
+
+    reports: int
+    pk: int
+
+    def __str__(self) -> str:
+        return f"{self.reports}.{self.pk}"
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a moderator looks through, and in which order."""
+
+    kind: Kind = Kind.REPORTED
+    order: Order = Order.MOST
+    section: int | None = None
+    article: int | None = None
+
+    @classmethod
+    def asked_for(cls, data: Mapping[str, str]) -> Look:
+        """As the address says; what it says wrong is as if it weren't there."""
+        kind = Kind(data["queue"]) if data.get("queue") in Kind.values else Kind.REPORTED
+        order = next((one for one in ORDERS[kind] if one == data.get("order")), ORDERS[kind][0])
+        return cls(kind, order, _number(data.get("section")), _number(data.get("article")))
+
+    @property
+    def query(self) -> str:
+        """As it stands in an address."""
+        said = {"queue": self.kind.value, "order": self.order.value}
+        if self.order == ORDERS[self.kind][0]:
+            del said["order"]
+        narrowed = {"section": self.section, "article": self.article}
+        return urlencode(said | {name: pk for name, pk in narrowed.items() if pk})
+
+    def of(self, **change: Any) -> Look:
+        """The same but for what is given."""
+        return replace(self, **change)
+
+    @property
+    def shape(self) -> Look:
+        """The same, with places for what it is narrowed to."""
+        section, article = (Parameter(name, ID) for name in ("section", "article"))
+        return self.of(section=section if self.section else None, article=article if self.article else None)
+
+    def comments(self) -> Any:
+        """All that are in it."""
+        found: Any = Comment.objects.all()
+        if self.kind == Kind.REPORTED:
+            found = found.filter(open_reports__gt=0)
+        elif self.kind == Kind.HELD:
+            found = found.filter(state=Comment.State.HELD)
+        elif self.kind == Kind.NEW:
+            found = found.filter(state=Comment.State.PUBLIC, looked_at=None)
+        else:
+            found = found.exclude(state=Comment.State.DELETED)
+        if self.section is not None:
+            found = found.filter(discussion__in=Article.objects.filter(section=self.section).values("pk"))
+        return found if self.article is None else found.filter(discussion=self.article)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a queue. `after` and `before` are the keys that lead to the next and to the previous one, empty where
+    there is none."""
+
+    rows: list[Comment]
+    after: str = ""
+    before: str = ""
+
+
+def page(look: Look, *, after: str = "", before: str = "", most: int = PER_PAGE) -> Page:
+    """At most so many of what `look` looks through, those that come after one key or before another; the first without."""
+    if key := _key(before):
+        rows = _walk(look, key, most + 1, with_what_is_shown, back=True)
+        is_first, rows = len(rows) <= most, rows[:most][::-1]
+        if rows:
+            return Page(rows, str(key_of(rows[-1])), "" if is_first else str(key_of(rows[0])))
+    key = _key(after)
+    rows = _walk(look, key, most + 1, with_what_is_shown)
+    more, rows = len(rows) > most, rows[:most]
+    return Page(rows, str(key_of(rows[-1])) if more else "", str(key_of(rows[0])) if key and rows else "")
+
+
+def key_of(comment: Comment) -> Key:
+    return Key(comment.open_reports, comment.pk)
+
+
+def neighbour(look: Look, comment: Comment, *, back: bool = False) -> Comment | None:
+    """The one that comes after `comment`, or before it; None at the end."""
+    return first(_walk(look, key_of(comment), 1, _keys, back=back))
+
+
+def claim_next(look: Look, *, by: User, after: Comment | None = None) -> Comment | None:
+    """The next there that nobody else looks at and `by` may decide on, which is theirs from now on; from the beginning
+    again after the last. None where nothing is left."""
+    free = _free_of_all if by.is_superuser else _free_of_readers
+    values = {"by": by.pk, "now": timezone.now(), "but": after.pk if after else 0}
+    for key in [key_of(after), None] if after else [None]:
+        for comment in _walk(look, key, TRIES, free, values=values):
+            if claim(comment.pk, by=by):
+                return comment
+    return None
+
+
+def with_what_is_shown(comments: Any) -> Any:
+    """With what the desk shows of each, and nothing fetched later by accident."""
+    related = comments.select_related(
+        "author", "parent__author", "discussion__article__section", "claim__moderator"
+    )
+    return related.only(*_SHOWN).fetch_mode(models.FETCH_RAISE)
+
+
+_one = Compiled(lambda: with_what_is_shown(Comment.objects.filter(pk=Parameter("pk", ID))))
+
+
+def shown(pk: int) -> Comment | None:
+    """The comment with this id, be it in a queue or not, with what the desk shows of it."""
+    return first(_one(pk=pk)) if pk < 2**63 else None
+
+
+def _keys(comments: Any) -> Any:
+    """With what `key_of` asks for."""
+    return comments.only("open_reports")
+
+
+def _free_of_all(comments: Any) -> Any:
+    """Those at which nobody else looks."""
+    others = Claim.objects.live(Parameter("now", models.DateTimeField())).exclude(
+        moderator=Parameter("by", ID)
+    )
+    return _keys(comments.exclude(pk=Parameter("but", ID)).exclude(pk__in=others.values("comment")))
+
+
+def _free_of_readers(comments: Any) -> Any:
+    """The same without those on which a moderator may not decide."""
+    return _free_of_all(comments).exclude(author=Parameter("by", ID)).exclude(author__is_staff=True)
+
+
+def _walk(
+    look: Look,
+    key: Key | None,
+    most: int,
+    narrow: Callable[[Any], Any],
+    *,
+    back: bool = False,
+    values: Mapping[str, Any] | None = None,
+) -> list[Comment]:
+    """At most so many of what `look` looks through from `key` on, in its order, or `back` in the other; as `narrow` makes
+    them, whose own `values` are given."""
+    filled = {**(values or {}), "section": look.section, "article": look.article}
+    if key is not None:
+        filled |= key._asdict()
+    shape = look.of(section=bool(look.section), article=bool(look.article))
+    found: list[Comment] = []
+    for ask in _asked(shape, key is not None, most, narrow, back):
+        if len(found) < most:
+            found += ask(**filled)
+    return found[:most]
+
+
+# Each page asks the same few, and making one takes longer than Postgres needs for it.
+@cache
+def _asked(
+    shape: Look, is_keyed: bool, most: int, narrow: Callable[[Any], Any], back: bool
+) -> list[Compiled[Comment]]:
+    def ask(condition: Q, *order: str) -> Compiled[Comment]:
+        return Compiled(lambda: narrow(shape.shape.comments().filter(condition)).order_by(*order)[:most])
+
+    return [ask(*part) for part in _parts(shape.order, is_keyed, back)]
+
+
+def _parts(order: Order, is_keyed: bool, back: bool) -> list[tuple[Any, ...]]:
+    """What follows a key, as conditions with their orders, one after the other: each reads its index from one place on."""
+    pk, reports = Parameter("pk", ID), Parameter("reports", models.IntegerField())
+    if order == Order.MOST:
+        forth = ("open_reports", "-pk") if back else ("-open_reports", "pk")
+        if not is_keyed:
+            return [(Q(), *forth)]
+        as_many = Q(pk__lt=pk) if back else Q(pk__gt=pk)
+        others = Q(open_reports__gt=reports) if back else Q(open_reports__lt=reports)
+        return [(as_many & Q(open_reports=reports), forth[1]), (others, *forth)]
+    rising = (order == Order.OLDEST) != back
+    if not is_keyed:
+        return [(Q(), "pk" if rising else "-pk")]
+    return [(Q(pk__gt=pk), "pk") if rising else (Q(pk__lt=pk), "-pk")]
+
+
+def _key(word: str) -> Key | None:
+    reports, _dot, pk = word.partition(".")
+    count, number = _number(reports), _number(pk)
+    return None if count is None or number is None else Key(min(count, MOST_REPORTS), number)
+
+
+def _number(word: str | None) -> int | None:
+    """What no row can have as its id is no number."""
+    return int(word) if word and word.isascii() and word.isdecimal() and len(word) < 19 else None
