@@ -36,6 +36,7 @@ RIGHTS: dict[str, list[str]] = {
         "comments.view_moderationentry",
         "comments.view_queue",
         "comments.view_report",
+        "comments.view_appeal",
         "comments.view_sanction",
         "comments.add_sanction",
         "comments.view_votehold",
@@ -43,7 +44,7 @@ RIGHTS: dict[str, list[str]] = {
         "comments.change_rulesetting",
         *(
             f"comments.{verb}_{noun}"
-            for noun in ("wordrule", "domainrule", "discussionpolicy")
+            for noun in ("wordrule", "domainrule", "discussionpolicy", "reason")
             for verb in ("view", "add", "change", "delete")
         ),
         *(f"comments.{verb}_premoderation" for verb in ("view", "add", "delete")),

@@ -13,6 +13,7 @@ RESERVED = frozenset(
         "feed",
         "healthz",
         "media",
+        "moderation",
         "notifications",
         "readyz",
         "search",

@@ -21,12 +21,14 @@ class CommentsConfig(AppConfig):
         "comments.tasks.forget_paces": timedelta(hours=1),
         # A decision has a task of its own; what that left, as a worker that was killed.
         "comments.tasks.tell_decisions": timedelta(minutes=1),
+        "comments.tasks.count_months": timedelta(hours=1),
         # What isn't sent at once: what waits for its time, or for a server that was away.
         "comments.tasks.send_mails": timedelta(minutes=1),
     }
 
     def ready(self) -> None:
         post_migrate.connect(_make_rules, sender=self, dispatch_uid="comments.rules")
+        post_migrate.connect(_list_reasons, sender=self, dispatch_uid="comments.reasons")
 
 
 def _make_rules(**_: Any) -> None:
@@ -44,3 +46,9 @@ def _make_rules(**_: Any) -> None:
                 for code, made in new
             ]
         )
+
+
+def _list_reasons(**_: Any) -> None:
+    from comments.reasons import list_first
+
+    list_first()

@@ -37,7 +37,7 @@ def edit(comment: Comment, *, by: User, text: str, base: str, sender: Sender) ->
     """See Comment.edit. The discussion is locked before the comment, as in posting: no reply can come in between, so
     nobody's answer ever stands below words that were changed without a mark."""
     source = comment_text.source(text)
-    with noting_refusals(by, comment.discussion):
+    with noting_refusals(by, comment.discussion, source):
         opinion = None
         if settings.AKISMET_KEY and source != comment.text:
             opinion = asked_outside(

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.characters import set_apart
+from comments import explaining
 from comments import text as comment_text
 from comments.models import Comment, Notification, Report
 from comments.models.notification import KEPT_READ, NEWS, STANDS
@@ -44,7 +45,7 @@ _BUNDLES = f"""
 @dataclass(frozen=True, slots=True)
 class Item:
     """A notification with the comment that it leads to, and how many there are from there on, up to MANY + 1. The outcome
-    of a report has no comment: it may be hidden."""
+    of a report and a decision have none: it may be hidden."""
 
     notification: Notification
     comment: Comment | None = None
@@ -63,6 +64,8 @@ class Item:
         if kind == kinds.FOLLOWED:
             told = ngettext("%(count)s new comment", "%(count)s new comments", self.count)
             return told % {"count": self.count}
+        if self.notification.statement is not None:
+            return explaining.told(self.notification.statement, self.notification.words)
         if self.comment is None:
             return _("Your report was decided")
         name = self.comment.author.username if self.comment.author else _("a former reader")
@@ -72,6 +75,8 @@ class Item:
     @property
     def url(self) -> str:
         """The path of the page on which it stands."""
+        if self.notification.statement is not None:
+            return reverse("decision", args=[self.notification.statement.pk])
         return self.comment.get_absolute_url() if self.comment else reverse("reports")
 
     @property
@@ -82,12 +87,16 @@ class Item:
     @property
     def excerpt(self) -> str:
         """The beginning of what was said, where it was said to the reader; or what was decided."""
+        if self.notification.statement is not None:
+            return "" if self.notification.words else self.notification.statement.reason
         if self.comment is None:
             return self._outcome
         return comment_text.excerpt(self.comment.text) if self.count == 1 else ""
 
     @property
     def _outcome(self) -> str:
+        if self.notification.words == Notification.APPEALED:
+            return _("Its author has appealed: the comment stays removed.")
         # Told earlier, it was kept as the sentence that it was then.
         words = self.notification.words
         return str(capfirst(Report.Outcome(words).label)) if words in Report.Outcome.values else words
@@ -96,7 +105,7 @@ class Item:
 def items_of(notifications: Collection[Notification]) -> list[Item]:
     """Those of `notifications` that have something to tell now, in their order; in two queries."""
     bundles = _bundles([n.pk for n in notifications if n.kind == Notification.Kind.FOLLOWED])
-    leads = {n.pk: bundles[n.pk][0] if n.pk in bundles else n.comment_id for n in notifications}
+    leads = {n.pk: bundles[n.pk][0] if n.pk in bundles else n.comment_id or 0 for n in notifications}
     comments: dict[int, Comment] = (
         Comment.objects.published()
         .select_related("author", "discussion__article__section")
@@ -105,7 +114,7 @@ def items_of(notifications: Collection[Notification]) -> list[Item]:
     )
     items = []
     for notification in notifications:
-        if notification.kind == Notification.Kind.REPORT:
+        if notification.kind in (Notification.Kind.REPORT, Notification.Kind.DECISION):
             items.append(Item(notification))
         elif comment := comments.get(leads[notification.pk]):
             items.append(Item(notification, comment, len(bundles.get(notification.pk, [comment.pk]))))

@@ -47,7 +47,7 @@ class Letter:
     def kinds(self) -> list[str]:
         """Of what it tells, the kinds that can be stopped."""
         kinds = dict.fromkeys(item.notification.kind for item in self.items)
-        return [kind for kind in kinds if kind != Notification.Kind.REPORT]
+        return [kind for kind in kinds if kind not in (Notification.Kind.REPORT, Notification.Kind.DECISION)]
 
     @property
     def subject(self) -> str:

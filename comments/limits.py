@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # there is none at all), and why a moderator reads all of theirs first.
 COLUMNS = """
            (SELECT row_to_json(s) FROM (
-                SELECT id, kind, reason, at, until FROM comments_sanction
+                SELECT id, kind, reason, reason_ja, at, until FROM comments_sanction
                  WHERE reader_id = %(reader)s AND lifted_at IS NULL
                    AND (kind = 'ban' OR kind = 'suspend' AND until > %(now)s OR kind = 'warn' AND read_at IS NULL)
                  ORDER BY kind, until DESC LIMIT 1
@@ -107,27 +107,30 @@ def _of_row(row: dict[str, Any]) -> Limit:
 
 def of_sanction(sanction: Sanction) -> Limit:
     """What who is sanctioned is told."""
-    since = {"time": stamp(sanction.at), "address": settings.DEFAULT_FROM_EMAIL}
+    since = {"time": stamp(sanction.at)}
     if sanction.kind == Sanction.Kind.WARN:
         return Limit(
             "warned",
             _("A moderator has warned you."),
             _("You can write again as soon as you have said that you have read this."),
-            sanction.reason,
+            sanction.told,
             bars=True,
             warning=sanction.pk,
             way=(_("Read it in your account"), reverse("account")),
         )
+    way = (_("Decisions, and how to appeal"), reverse("decisions"))
     keeps = _("You can read, and see to your account; what you type is kept as a draft.")
     appeal = (
-        _("A moderator decided this on %(time)s. You think that it is a mistake? Write to %(address)s.")
+        _(
+            "A moderator decided this on %(time)s. You think that it is a mistake? You can appeal: in your account, under “Decisions on you”."
+        )
         % since
     )
     if sanction.until is None:
         head = _("You can't comment, vote or report here any more.")
     else:
         head = _("You can't comment, vote or report until %(time)s.") % {"time": stamp(sanction.until)}
-    return Limit(sanction.kind, head, f"{keeps} {appeal}", sanction.reason, bars=True)
+    return Limit(sanction.kind, head, f"{keeps} {appeal}", sanction.told, bars=True, way=way)
 
 
 def _read_first(reason: str) -> Limit:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -44,10 +44,10 @@ def require_moderator(user: User) -> None:
 
 
 def hide(
-    comments: CommentQuerySet, *, by: User, reason: str, seen: Seen | None = None
+    comments: CommentQuerySet, *, by: User, reason: str, seen: Seen | None = None, batch: UUID | None = None
 ) -> list[ModerationEntry]:
     """Hide those of `comments` that are public or held. What was `seen` and has moved since is left, and so is what `by`
-    may not decide on; where nothing else is there, Refusal says why."""
+    may not decide on; where nothing else is there, Refusal says why. `batch` is the act that it is part of, if of a larger."""
     require_moderator(by)
     reason = checked_reason(reason, required=True)
     # An earlier decision on the reports is taken back with what it let stand.
@@ -55,11 +55,16 @@ def hide(
     with transaction.atomic():
         fit = _fit(comments, {PUBLIC, HELD}, by, seen)
         settled = settle([one.pk for one in fit], Report.Outcome.UPHELD, of=outcomes)
-        return _decided(fit, dict.fromkeys(fit, ModerationEntry.Act.HIDE), HIDDEN, settled, by, reason)
+        return _decided(fit, dict.fromkeys(fit, ModerationEntry.Act.HIDE), HIDDEN, settled, by, reason, batch)
 
 
 def restore(
-    comments: CommentQuerySet, *, by: User, reason: str = "", seen: Seen | None = None
+    comments: CommentQuerySet,
+    *,
+    by: User,
+    reason: str = "",
+    seen: Seen | None = None,
+    batch: UUID | None = None,
 ) -> list[ModerationEntry]:
     """Make those of `comments` that are hidden or held public. Leaves and refuses as `hide` does."""
     require_moderator(by)
@@ -69,7 +74,7 @@ def restore(
         fit = _fit(comments, RESTORABLE, by, seen)
         settled = settle([one.pk for one in fit], Report.Outcome.REJECTED, of=outcomes)
         acts = {one: _way_to_public(one) for one in fit}
-        return _decided(fit, acts, PUBLIC, settled, by, reason)
+        return _decided(fit, acts, PUBLIC, settled, by, reason, batch)
 
 
 def approve(
@@ -156,6 +161,7 @@ def _decided(
     settled: Mapping[int, list[Any]],
     by: User,
     reason: str,
+    batch: UUID | None = None,
 ) -> list[ModerationEntry]:
     """Has these comments be `to` (None: as they are), notes that in the log, and what is to be told of it."""
     ids = [one.pk for one in fit]
@@ -178,7 +184,8 @@ def _decided(
         state=to or F("state"), looked_at=Coalesce("looked_at", Value(now)), **change
     )
     Claim.objects.filter(comment__in=ids).delete()
-    batch = uuid4() if len(ids) > 1 else None
+    if batch is None and len(ids) > 1:
+        batch = uuid4()
     entries = note_all(
         ModerationEntry(
             act=acts[one],

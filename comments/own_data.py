@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.own_data import Part, rows
 from comments.models import (
+    Appeal,
     Comment,
     CommentEdit,
     Draft,
@@ -26,6 +27,7 @@ from comments.models import (
     ReaderSettings,
     Report,
     Sanction,
+    Statement,
     Visit,
     Vote,
 )
@@ -83,8 +85,22 @@ def parts(user: User) -> list[Part]:
             "sanctions",
             _("What moderators decided about your writing here, why, and until when."),
             rows(
-                Sanction.objects.filter(reader=user), "kind", "reason", "at", "until", "read_at", "lifted_at"
+                Sanction.objects.filter(reader=user),
+                "kind",
+                "reason",
+                "reason_ja",
+                "at",
+                "until",
+                "read_at",
+                "lifted_at",
             ),
+        ),
+        Part(
+            "statements",
+            _(
+                "What you were told of decisions on you and on what you wrote, with your appeals and their outcome."
+            ),
+            _statements(user),
         ),
         Part(
             "decisions",
@@ -130,6 +146,27 @@ def _comments(user: User) -> Iterator[dict[str, Any]]:
         picked="picked_at",
     ):
         yield {"address": _comment(row.pop("number")), **row, "answers": _comment(row["answers"])}
+
+
+def _statements(user: User) -> Iterator[dict[str, Any]]:
+    for row in rows(
+        Statement.objects.filter(reader=user),
+        "act",
+        "count",
+        "words",
+        "words_ja",
+        "text",
+        "told_at",
+        comment="entry__comment_id",
+        appeal="appeal__words",
+        appealed="appeal__made_at",
+        outcome="appeal__told",
+        answer="appeal__answer",
+    ):
+        if row["outcome"] == Appeal.Outcome.OPEN:
+            # What is decided and not yet told can still be undone.
+            row["answer"] = None
+        yield {"comment": _comment(row.pop("comment")), **row}
 
 
 def _drafts(user: User) -> Iterator[dict[str, Any]]:

@@ -53,7 +53,7 @@ def post(
     if "\x00" in key:
         raise _used()
     key = key[:64] or secrets.token_hex(16)
-    with noting_refusals(by, discussion):
+    with noting_refusals(by, discussion, source):
         opinion = None
         if settings.AKISMET_KEY and not _under_key(discussion=discussion.pk, key=key):
             opinion = asked_outside(discussion, by=by, text=source, parent=parent, sender=sender)

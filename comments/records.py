@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # count, so that what is tried on older ones sees what it would have seen then.
 _RECORDS = """
     SELECT (SELECT row_to_json(s) FROM (
-                SELECT id, kind, reason, at, until FROM comments_sanction
+                SELECT id, kind, reason, reason_ja, at, until FROM comments_sanction
                  WHERE reader_id = asked.author AND lifted_at IS NULL
                    AND (kind = 'ban' OR kind = 'suspend' AND until > %(now)s OR kind = 'warn' AND read_at IS NULL)
                  ORDER BY kind, until DESC LIMIT 1

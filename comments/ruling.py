@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from comments import akismet, rulebook
+from comments import akismet, rulebook, statements
 from comments.akismet import Sender
 from comments.log import note
 from comments.models.moderation_entry import ModerationEntry
@@ -74,27 +75,33 @@ def note_held(comment: Comment, held: Held, *, before: str) -> None:
 
 
 @contextmanager
-def noting_refusals(by: User, discussion: Discussion) -> Iterator[None]:
-    """Notes that a rule about content refuses what `by` would have written. Outside the transaction of the posting, which is
-    rolled back."""
+def noting_refusals(by: User, discussion: Discussion, text: str) -> Iterator[None]:
+    """Notes that a rule about content refuses the `text` that `by` would have written, and states why: it is kept for them,
+    for they can appeal. Outside the transaction of the posting, which is rolled back."""
     try:
         yield
     except Refusal as refusal:
         rule = BY_CODE.get(refusal.rule)
-        if rule and rule.is_about_content:
-            _note_refused(refusal, by, discussion)
+        if rule and rule.is_about_content and _note_refused(refusal, by, discussion, text):
+            appeal = _("You can appeal this: in your account, under “Decisions on you”.")
+            message = f"{refusal.message} {appeal}"
+            raise Refusal(message, code=refusal.code, rule=refusal.rule) from refusal
         raise
 
 
-def _note_refused(refusal: Refusal, by: User, discussion: Discussion) -> None:
+def _note_refused(refusal: Refusal, by: User, discussion: Discussion, text: str) -> bool:
+    """Returns whether it was noted."""
     with transaction.atomic():
         window = Window(f"refused/{by.pk}", MOST_NOTED_WITHIN, most=MOST_NOTED)
-        if not Pace.objects.step([window], at=timezone.now()):
-            note(
-                ModerationEntry.Act.REFUSE,
-                by=None,
-                reader=by,
-                discussion=discussion,
-                rule=refusal.rule,
-                reason=refusal.message[:500],
-            )
+        if Pace.objects.step([window], at=timezone.now()):
+            return False
+        entry = note(
+            ModerationEntry.Act.REFUSE,
+            by=None,
+            reader=by,
+            discussion=discussion,
+            rule=refusal.rule,
+            reason=refusal.message[:500],
+        )
+        statements.state_refused(entry, text, to=by)
+        return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.tasks import task
 from django.utils import timezone
 
-from comments import delivery, drafts, inbox, notifying, telling
+from comments import delivery, drafts, inbox, months, notifying, telling
 from comments.bursts import hold_bursts
 from comments.holding import count_stood
 from comments.models import Pace, Vote
@@ -54,6 +54,12 @@ def forget_notifications() -> None:
 def tell_decisions() -> None:
     """Tell what moderators decided, as far as they can't undo it any more."""
     telling.tell_due(timezone.now())
+
+
+@task
+def count_months() -> None:
+    """Count what is published of the moderation."""
+    months.count_due(timezone.now())
 
 
 # Mails to readers who wait for a link to log in go first.

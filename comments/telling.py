@@ -1,5 +1,5 @@
-"""Telling what was decided, once it can't be undone any more: those who reported, and those to whom a comment that was
-held is new. The comment's row is locked first, as in deciding and undoing.
+"""Telling what was decided, once it can't be undone any more: whom it concerns, those who reported, and those to whom a
+comment that was held is new. The comment's row is locked first, as in deciding and undoing.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from comments.models.comment import Comment
 from comments.models.moderation_entry import ModerationEntry
 from comments.models.telling import UNDO_FOR, Telling
 from comments.reporting import tell_outcomes
+from comments.statements import tell
 
 # So many in one transaction hold their locks for some tens of milliseconds.
 BATCH = 100
@@ -49,13 +50,17 @@ def _tell_batch(at: datetime) -> int:
         comments = Comment.objects.select_for_update(no_key=True).filter(pk__in=set(found.values()))
         list(comments.order_by("pk").values_list("pk"))
         # What was undone until here has no row any more, nor what another worker has told.
-        locked = Telling.objects.select_for_update().filter(pk__in=found).order_by("pk")
-        waiting = [found[pk] for pk in locked.values_list("pk", flat=True)]
-        last = ModerationEntry.objects.decisions().standing().newest_on(waiting)
+        locked = Telling.objects.select_for_update(of=["self"]).filter(pk__in=found).order_by("pk")
+        waiting = [telling.entry for telling in locked.select_related("entry")]
+        on_comments = [entry for entry in waiting if entry.is_on_comment]
+        last = (
+            ModerationEntry.objects.decisions().standing().newest_on([e.comment_id or 0 for e in on_comments])
+        )
         # Of a decision that another one followed nobody needs to learn: that one is told in its turn.
         told = [comment for comment, entry in last.items() if entry.pk in found]
         Telling.objects.filter(pk__in=found).delete()
         tell_outcomes(told)
+        tell([last[comment] for comment in told] + [entry for entry in waiting if not entry.is_on_comment])
         _tell_of(Comment.objects.filter(pk__in=told, state=Comment.State.PUBLIC))
     return len(found)
 

@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from comments.log import note_all
+from comments.models.appeal import Appeal
 from comments.models.comment import Comment
 from comments.models.moderation_entry import ModerationEntry
 from comments.models.sanction import Sanction
@@ -54,7 +55,7 @@ def undo(entry: ModerationEntry, *, by: User) -> list[ModerationEntry]:
             )
             for one in entries
         )
-        _tell_what_stands_again([one.comment_id for one in entries if one.comment_id])
+        _tell_what_stands_again([one.comment_id for one in entries if one.comment_id and one.is_on_comment])
         return undone
 
 
@@ -86,20 +87,25 @@ def _undoable(act: Any, states: dict[int, str]) -> list[Telling]:
 
 def _is_last_word(entry: ModerationEntry, last: dict[int, ModerationEntry], states: dict[int, str]) -> bool:
     """Whether what it decided stands, and nothing was decided after it."""
-    if "sanction" in entry.after:
+    if not entry.is_on_comment:
         return True
     comment = entry.comment_id or 0
     return last[comment].pk == entry.pk and states[comment] == entry.after["state"]
 
 
 def _put_back(tellings: list[Telling], by: User) -> None:
-    """As each was before: a comment's state, when it was let in, and what had become of its reports; or no sanction."""
-    sanctions = [one.entry.after["sanction"] for one in tellings if "sanction" in one.entry.after]
-    standing = Sanction.objects.filter(pk__in=sanctions, lifted_at=None)
+    """As each was before: a comment's state, when it was let in, and what had become of its reports; or no sanction, or one that
+    holds again; or an appeal that waits again."""
+    begun = [one.entry.after["sanction"] for one in tellings if "sanction" in one.entry.after]
+    standing = Sanction.objects.filter(pk__in=begun, lifted_at=None)
     standing.update(lifted_at=timezone.now(), lifted_by=by)
+    lifted = [one.entry.before["sanction"] for one in tellings if "sanction" in one.entry.before]
+    Sanction.objects.filter(pk__in=lifted).update(lifted_at=None, lifted_by=None)
+    appeals = [one.entry.after["appeal"] for one in tellings if "appeal" in one.entry.after]
+    Appeal.objects.reopen(appeals)
     alike: dict[tuple[str, str | None, str | None], list[int]] = defaultdict(list)
     for one in tellings:
-        if "sanction" not in one.entry.after:
+        if one.entry.is_on_comment:
             before = one.entry.before["state"], one.before["approved_at"], one.before["looked_at"]
             alike[before].append(one.entry.comment_id or 0)
     for (state, approved_at, looked_at), comments in alike.items():

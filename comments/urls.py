@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from comments.views import composing, editing, moderating, permalink, picking, replies, reporting, voting
+from comments.views import (
+    composing,
+    editing,
+    moderating,
+    permalink,
+    picking,
+    replies,
+    reporting,
+    sanctions,
+    voting,
+    whole_acts,
+)
 
 urlpatterns = [
     path("<int:pk>/", permalink.comment, name="comment"),
@@ -18,4 +29,7 @@ urlpatterns = [
     path("<int:pk>/hide/", moderating.hide, name="hide"),
     path("<int:pk>/reject/", moderating.reject, name="reject"),
     path("<int:pk>/restore/", moderating.restore, name="restore"),
+    path("<int:pk>/sanction/", sanctions.sanction, name="sanction"),
+    path("<int:pk>/hide-since/", whole_acts.hide_since, name="hide_since"),
+    path("acts/<uuid:batch>/", whole_acts.whole_act, name="whole_act"),
 ]

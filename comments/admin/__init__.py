@@ -1,6 +1,7 @@
 """The moderators' desk in Django admin, one noun a file."""
 
 from comments.admin import (
+    appeal,
     comment,
     discussion,
     discussion_policy,
@@ -8,6 +9,7 @@ from comments.admin import (
     moderation_entry,
     premoderation,
     queue,
+    reason,
     report,
     rule,
     sanction,
@@ -16,6 +18,7 @@ from comments.admin import (
 )
 
 __all__ = [
+    "appeal",
     "comment",
     "discussion",
     "discussion_policy",
@@ -23,6 +26,7 @@ __all__ = [
     "moderation_entry",
     "premoderation",
     "queue",
+    "reason",
     "report",
     "rule",
     "sanction",

@@ -192,6 +192,7 @@ class CommentAdmin(ReadOnlyAdmin):
             % {"n": len(comments)},
             button=_("Hide comments"),
             refusal=refusal,
+            is_told=True,
         )
 
     @admin.action(description=gettext_lazy("Restore selected comments"), permissions=["moderate"])

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from accounts.acting import acting
 from comments import background, queues
 from comments.desk import MANY, Head, head_for
-from comments.models import Claim, Comment
+from comments.models import Claim, Comment, Reason
 from comments.moderation import not_for, require_moderator
 from comments.queues import ORDERS, Kind, Look
 from comments.refusal import Refusal
@@ -79,6 +79,7 @@ def screen_of(request: HttpRequest, comment: Comment, refusal: Refusal | None = 
         "decide": f"{decide}?{look.query}&sight={cause.sight}",
         "title": _("Comment #%(number)s") % {"number": comment.pk},
         "reason": request.POST.get("reason", cause.suggestion),
+        "reasons": Reason.objects.all(),
         "refusal": refusal,
         "entries": background.log_of(comment),
         "reports": background.reports_of(comment),

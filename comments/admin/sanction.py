@@ -14,9 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from comments.models import Sanction
+from comments.models.sanction import HOURS
 from comments.refusal import Refusal
-
-HOURS = {1: _("1 hour"), 3: _("3 hours"), 24: _("24 hours"), 7 * 24: _("7 days"), 30 * 24: _("30 days")}
 
 
 class SanctionForm(forms.ModelForm):
@@ -83,7 +82,19 @@ class SanctionAdmin(admin.ModelAdmin):
     def get_fields(self, request: HttpRequest, obj: Sanction | None = None) -> Any:
         if obj is None:
             return self.fields
-        return ["reader", "kind", "reason", "by", "at", "until", "read_at", "lifted_at", "lifted_by"]
+        return [
+            "reader",
+            "kind",
+            "comment",
+            "reason",
+            "reason_ja",
+            "by",
+            "at",
+            "until",
+            "read_at",
+            "lifted_at",
+            "lifted_by",
+        ]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)

@@ -1,5 +1,6 @@
 """The nouns of comments, one a file."""
 
+from comments.models.appeal import Appeal
 from comments.models.claim import Claim
 from comments.models.comment import Comment
 from comments.models.comment_edit import CommentEdit
@@ -9,6 +10,7 @@ from comments.models.domain_rule import DomainRule
 from comments.models.draft import Draft
 from comments.models.follow import Follow
 from comments.models.moderation_entry import ModerationEntry
+from comments.models.moderation_month import ModerationMonth
 from comments.models.mute import Mute
 from comments.models.notification import Notification
 from comments.models.pace import Pace
@@ -16,10 +18,12 @@ from comments.models.postbox import Postbox
 from comments.models.premoderation import Premoderation
 from comments.models.queue import Queue
 from comments.models.reader_settings import ReaderSettings
+from comments.models.reason import Reason
 from comments.models.report import Report
 from comments.models.rule_setting import RuleSetting
 from comments.models.rules_version import RulesVersion
 from comments.models.sanction import Sanction
+from comments.models.statement import Statement
 from comments.models.telling import Telling
 from comments.models.visit import Visit
 from comments.models.vote import Vote
@@ -28,6 +32,7 @@ from comments.models.voting_policy import VotingPolicy
 from comments.models.word_rule import WordRule
 
 __all__ = [
+    "Appeal",
     "Claim",
     "Comment",
     "CommentEdit",
@@ -37,6 +42,7 @@ __all__ = [
     "Draft",
     "Follow",
     "ModerationEntry",
+    "ModerationMonth",
     "Mute",
     "Notification",
     "Pace",
@@ -44,10 +50,12 @@ __all__ = [
     "Premoderation",
     "Queue",
     "ReaderSettings",
+    "Reason",
     "Report",
     "RuleSetting",
     "RulesVersion",
     "Sanction",
+    "Statement",
     "Telling",
     "Visit",
     "Vote",

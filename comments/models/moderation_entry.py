@@ -40,7 +40,8 @@ class ModerationEntryQuerySet(models.QuerySet["ModerationEntry"]):
 
     def decisions(self) -> ModerationEntryQuerySet:
         """Those that said whether a comment may stand, undone or not, and those that undid one."""
-        undoing = models.Q(act=ModerationEntry.Act.UNDO, undoes__isnull=False)
+        # What undid a sanction changed no comment's state.
+        undoing = models.Q(act=ModerationEntry.Act.UNDO, undoes__isnull=False, after__has_key="state")
         return self.filter(models.Q(act__in=ModerationEntry.DECISIONS) | undoing)
 
     def standing(self) -> ModerationEntryQuerySet:
@@ -76,6 +77,9 @@ class ModerationEntry(models.Model):
         SUSPEND = "suspend", _("suspended")
         BAN = "ban", _("banned")
         LIFT = "lift", _("sanction lifted")
+        APPEAL = "appeal", _("appealed")
+        UPHOLD = "uphold", _("appeal rejected")
+        OVERTURN = "overturn", _("appeal granted")
         PREMODERATE = "premoderate", _("read first from now on")
         END_PREMODERATION = "unpremoderate", _("no longer read first")
         SWITCH = "switch", _("discussion switched")
@@ -159,3 +163,8 @@ class ModerationEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_act_display()} {self.created_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_on_comment(self) -> bool:
+        """Whether it said if a comment may stand, or undid that; else it is on a reader, be it because of a comment."""
+        return "state" in self.after

@@ -1,4 +1,5 @@
-"""What a reader is told about: a reply, a mention, new comments in a followed discussion, what became of a report."""
+"""What a reader is told about: a reply, a mention, new comments in a followed discussion, what became of a report, what was
+decided on them or what they wrote."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models.comment import Comment
 from comments.models.discussion import Discussion
+from comments.models.statement import Statement
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -45,7 +47,7 @@ NEWS = """
 # Whether there is still something to tell: what everybody may read, of somebody who isn't muted. A comment that is hidden
 # takes what was told of it away with the very next answer, and brings it back when it is restored.
 STANDS = f"""(
-    comments_notification.kind = 'report' OR EXISTS (
+    comments_notification.kind IN ('report', 'decision') OR EXISTS (
         SELECT FROM articles_article a
          WHERE a.id = comments_notification.discussion_id AND a.state = 'published' AND a.published_at <= now()
     ) AND CASE WHEN comments_notification.kind = 'followed' THEN EXISTS ({NEWS})
@@ -73,7 +75,8 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         return self.filter(Q(read_at__lt=at - KEPT_READ) | Q(created_at__lt=at - KEPT))
 
     def with_articles(self) -> NotificationQuerySet:
-        return self.select_related("discussion__article__section").fetch_mode(models.FETCH_RAISE)
+        related = ("discussion__article__section", "statement__entry", "statement__sanction")
+        return self.select_related(*related).fetch_mode(models.FETCH_RAISE)
 
     def mark_read(self) -> int:
         """Returns how many were unread."""
@@ -85,6 +88,8 @@ class Notification(models.Model):
 
     One of a followed discussion stands for all that came there since `after`, a comment's id, until it is read; `comment`
     is the one that began it. So a discussion of a thousand comments is one row for each of its followers.
+
+    One of a decision leads to its `statement`; `words` is empty for the decision itself, and afterwards what became of it.
     """
 
     class Kind(models.TextChoices):
@@ -92,12 +97,17 @@ class Notification(models.Model):
         MENTION = "mention", _("mention")
         FOLLOWED = "followed", _("followed discussion")
         REPORT = "report", _("outcome of a report")
+        DECISION = "decision", _("decision on the reader or on what they wrote")
+
+    # What a notification of a report says besides its outcome: that the author's appeal was in vain.
+    APPEALED = "appealed"
 
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications", db_index=False
     )
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
-    comment = models.ForeignKey(Comment, models.CASCADE, related_name="+")
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="+", null=True)
+    statement = models.ForeignKey(Statement, models.CASCADE, related_name="+", null=True, db_index=False)
     discussion = models.ForeignKey(Discussion, models.CASCADE, related_name="+", null=True, db_index=False)
     after = models.BigIntegerField(null=True)
     words = models.CharField(_("words"), max_length=500, blank=True, db_default="")
@@ -121,6 +131,16 @@ class Notification(models.Model):
                 fields=["recipient", "discussion"],
                 condition=Q(kind="followed", read_at=None),
                 name="news_bundled_until_read",
+            ),
+            models.UniqueConstraint(
+                fields=["statement", "words"],
+                condition=Q(statement__isnull=False),
+                name="decision_told_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="decision", statement__isnull=False)
+                | ~Q(kind="decision") & Q(comment__isnull=False),
+                name="notified_of_something",
             ),
             models.CheckConstraint(
                 condition=~Q(kind="followed") | Q(discussion__isnull=False, after__isnull=False),

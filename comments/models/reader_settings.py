@@ -72,13 +72,13 @@ class ReaderSettings(models.Model):
 
     @property
     def mailed_kinds(self) -> list[str]:
-        """The kinds of notifications of which the reader wants mails, if they want any; of their own reports always."""
+        """The kinds of notifications of which the reader wants mails, if they want any; of their own reports and of decisions on them always."""
         wanted = {
             "reply": self.mails_replies,
             "mention": self.mails_mentions,
             "followed": self.mails_followed,
         }
-        return ["report", *(kind for kind, is_wanted in wanted.items() if is_wanted)]
+        return ["report", "decision", *(kind for kind, is_wanted in wanted.items() if is_wanted)]
 
     def shows_page_to(self, user: Any) -> bool:
         """Whether `user` may see the comments on the reader's page. In their discussions everybody does."""

@@ -13,12 +13,18 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from comments.models.comment import Comment
 from newsportal.compiled import Compiled, Parameter, first
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+# For how many hours a reader can be suspended.
+HOURS = {1: _("1 hour"), 3: _("3 hours"), 24: _("24 hours"), 7 * 24: _("7 days"), 30 * 24: _("30 days")}
 
 
 class SanctionQuerySet(models.QuerySet["Sanction"]):
@@ -37,24 +43,30 @@ class SanctionQuerySet(models.QuerySet["Sanction"]):
         """The gravest that is in force now."""
         return first(_against(reader=reader.pk, now=timezone.now()))
 
-    def warn(self, reader: User, *, by: User, reason: str) -> Sanction:
+    def of(self, reader: User) -> SanctionQuerySet:
+        """All of `reader`, the newest first, with who decided on them."""
+        return self.filter(reader=reader).select_related("by", "lifted_by").order_by("-pk")
+
+    # Each takes besides what `sanctioning.impose` takes: the `comment` that it is about, and the `batch` that it is part of.
+
+    def warn(self, reader: User, *, by: User, reason: str, **about: Any) -> Sanction:
         """Have `reader` read `reason` before they write again. Raises PermissionDenied where `by` is no moderator, Refusal
         without a reason, or where the reader is one of the house."""
         from comments.sanctioning import impose
 
-        return impose(reader, Sanction.Kind.WARN, by=by, reason=reason)
+        return impose(reader, Sanction.Kind.WARN, by=by, reason=reason, **about)
 
-    def suspend(self, reader: User, *, by: User, reason: str, until: datetime) -> Sanction:
+    def suspend(self, reader: User, *, by: User, reason: str, until: datetime, **about: Any) -> Sanction:
         """Let `reader` write, vote and report no more until then. Raises as `warn` does, and for a time that is over."""
         from comments.sanctioning import impose
 
-        return impose(reader, Sanction.Kind.SUSPEND, by=by, reason=reason, until=until)
+        return impose(reader, Sanction.Kind.SUSPEND, by=by, reason=reason, until=until, **about)
 
-    def ban(self, reader: User, *, by: User, reason: str) -> Sanction:
+    def ban(self, reader: User, *, by: User, reason: str, **about: Any) -> Sanction:
         """Let `reader` write, vote and report no more. Raises as `warn` does."""
         from comments.sanctioning import impose
 
-        return impose(reader, Sanction.Kind.BAN, by=by, reason=reason)
+        return impose(reader, Sanction.Kind.BAN, by=by, reason=reason, **about)
 
 
 class Sanction(models.Model):
@@ -70,7 +82,17 @@ class Sanction(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="sanctions", verbose_name=_("reader")
     )
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    comment = models.ForeignKey(
+        Comment,
+        models.SET_NULL,
+        null=True,
+        related_name="sanctions",
+        verbose_name=_("because of the comment"),
+    )
     reason = models.CharField(_("reason, as the reader sees it"), max_length=500)
+    reason_ja = models.CharField(
+        _("reason, as the reader sees it who reads Japanese"), max_length=500, blank=True, db_default=""
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
     )
@@ -104,11 +126,27 @@ class Sanction(models.Model):
         ]
         triggers = [
             # Below the code: what a reader was told must not be put otherwise afterwards.
-            pgtrigger.ReadOnly(name="sanction_stands", fields=["reader", "kind", "reason", "at", "until"]),
+            pgtrigger.ReadOnly(
+                name="sanction_stands", fields=["reader", "kind", "reason", "reason_ja", "at", "until"]
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def told(self) -> str:
+        """The reason, in the language of who reads it."""
+        return (get_language() == "ja" and self.reason_ja) or self.reason
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it keeps its reader from anything now."""
+        if self.lifted_at is not None:
+            return False
+        if self.kind == self.Kind.WARN:
+            return self.read_at is None
+        return self.until is None or self.until > timezone.now()
 
     def read(self, *, by: User) -> None:
         """`by` has read the warning. Again changes nothing. Raises PermissionDenied for another's."""

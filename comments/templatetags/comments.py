@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from django import template
@@ -23,6 +23,9 @@ from comments.models.voting_policy import HIDDEN_TALLY
 from comments.reader import NOBODY
 from comments.text import cited
 from comments.threads import DEFAULT_SORT, Entry
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 register = template.Library()
 register.filter("cited", cited)
@@ -55,6 +58,7 @@ def shown(context: template.Context, entry: Entry) -> SafeString:
     vote, hold = own.votes.get(comment.pk, 0), own.waiting.get(comment.pk)
     policy, now = context["voting_policy"], timezone.now()
     is_own, is_free = comment.pk in own.comments, comment.pk in own.free
+    is_moderator = bool(context.get("is_moderator"))
     pattern = _pattern(
         get_language(),
         state=comment.state,
@@ -80,13 +84,18 @@ def shown(context: template.Context, entry: Entry) -> SafeString:
         waits=hold is not None,
         signed_in=own is not NOBODY,
         is_closed=context["terms"].is_closed,
-        is_moderator=bool(context.get("is_moderator")),
+        is_moderator=is_moderator,
+        can_sanction=is_moderator and _is_sanctioned_here(comment.author, is_own),
     )
     words = _words(entry, vote) | {"waits": escape(hold.told) if hold else ""}
     if is_free:
         ends_at = comment.created_at + GRACE
         words |= {"left": seconds_until(ends_at), "clock": escape(clock(ends_at))}
     return patterns.filled(pattern, words)
+
+
+def _is_sanctioned_here(author: User | None, is_own: bool) -> bool:
+    return author is not None and not author.is_staff and not is_own
 
 
 # Which form the buttons of a comment belong to. Signed-out readers' go with what they typed, so that it is kept over the login.

@@ -1,20 +1,39 @@
-"""A reader's answer to a warning: they have read it."""
+"""Sanctioning the author of a comment, lifting that, undoing it; and a reader's answer to a warning: they have read it."""
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import urlencode
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from comments.models import Sanction
+from comments import reasons, sanctioning, undoing
+from comments.models import Comment, ModerationEntry, Reason, Sanction
+from comments.models.sanction import HOURS
+from comments.moderation import require_moderator
+from comments.refusal import Refusal
+from comments.seeing import sights
+from comments.views.answers import comment_for
 from comments.views.gate import SignedInRequest, signed_in
+
+# What of a form is filled in again after a refusal, or a login.
+_TYPED = ("what", "ground", "words")
 
 
 def _account(request: HttpRequest, pk: int) -> str:
     return reverse("account")
+
+
+def _page(request: HttpRequest, pk: int) -> str:
+    """The page with what was filled in."""
+    typed = {name: request.POST[name] for name in _TYPED if request.POST.get(name)}
+    return f"{reverse('sanction', args=[pk])}{'?' if typed else ''}{urlencode(typed)}"
 
 
 @require_POST
@@ -24,3 +43,93 @@ def read_warning(request: SignedInRequest, pk: int) -> HttpResponse:
     get_object_or_404(Sanction, pk=pk, reader=request.user, kind=Sanction.Kind.WARN).read(by=request.user)
     messages.success(request, _("Thank you. You can write again."))
     return HttpResponseRedirect(reverse("account"), status=303)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in(back=_page, as_staff=True)
+def sanction(request: SignedInRequest, pk: int) -> HttpResponse:
+    """GET shows the comment, its author and their earlier sanctions, and asks for one; POST imposes it, or lifts or undoes the
+    one that it names."""
+    require_moderator(request.user)
+    comment = comment_for(request, pk)
+    if request.method != "POST":
+        return _asked(request, comment, request.GET)
+    try:
+        _act(request, comment)
+    except Refusal as refusal:
+        return _asked(request, comment, request.POST, refusal)
+    return HttpResponseRedirect(reverse("sanction", args=[pk]), status=303)
+
+
+def _act(request: SignedInRequest, comment: Comment) -> None:
+    posted, by = request.POST, request.user
+    if "lift" in posted:
+        _one(Sanction.objects.filter(reader=comment.author), posted["lift"]).lift(by=by)
+        messages.success(
+            request, _("Lifted. The reader is told in ten seconds; until then it can be undone.")
+        )
+    elif "undo" in posted:
+        undoing.undo(_one(ModerationEntry.objects.filter(reader=comment.author), posted["undo"]), by=by)
+        messages.success(request, _("Undone: nobody was told of it."))
+    else:
+        _impose(request, comment)
+        messages.success(request, _("Done. The reader is told in ten seconds; until then it can be undone."))
+
+
+def _impose(request: SignedInRequest, comment: Comment) -> None:
+    posted, what = request.POST, request.POST.get("what", "")
+    hours = {str(hours): hours for hours in HOURS}
+    if what not in (*hours, Sanction.Kind.WARN, Sanction.Kind.BAN):
+        raise Refusal(_("Choose what is to happen."), code="what")
+    sanctioning.impose_for(
+        comment,
+        Sanction.Kind.SUSPEND if what in hours else what,
+        by=request.user,
+        reason=reason_of(request),
+        hours=hours.get(what, 0),
+        hides="hides" in posted,
+        seen=posted.get("sight", ""),
+    )
+
+
+def reason_of(request: HttpRequest) -> str:
+    """What was chosen and written in the fields of `_reason.html`."""
+    ground = request.POST.get("ground", "")
+    chosen = _one(Reason.objects.all(), ground) if ground else None
+    return reasons.joined(chosen, request.POST.get("words", ""))
+
+
+def _one(rows: Any, number: str) -> Any:
+    """The one of `rows` with this id; raises Http404."""
+    if not (number.isascii() and number.isdecimal() and len(number) < 19):
+        raise Http404
+    return get_object_or_404(rows, pk=int(number))
+
+
+def _asked(
+    request: SignedInRequest, comment: Comment, filled: Any, refusal: Refusal | None = None
+) -> HttpResponse:
+    author, by = comment.author, request.user
+    last = undoing.last_undoable(by)
+    context = {
+        "comment": comment,
+        "sight": sights([comment])[comment.pk],
+        "author": author,
+        "counts": author
+        and Comment.objects.filter(author=author).aggregate(
+            all=Count("pk"), hidden=Count("pk", filter=Q(state=Comment.State.HIDDEN))
+        ),
+        "sanctions": Sanction.objects.of(author) if author else [],
+        "undoable": last if last and author and last.reader_id == author.pk else None,
+        "choices": [
+            (Sanction.Kind.WARN, _("Warn: they must read it before they comment again")),
+            *((str(hours), _("Suspend for %(time)s") % {"time": label}) for hours, label in HOURS.items()),
+            (Sanction.Kind.BAN, _("Ban, until it is lifted")),
+        ],
+        "grounds": Reason.objects.all(),
+        "filled": filled,
+        "hides": comment.state in (Comment.State.PUBLIC, Comment.State.HELD)
+        and (refusal is None or "hides" in filled),
+        "refusal": refusal,
+    }
+    return render(request, "comments/sanction.html", context, status=422 if refusal else 200)

@@ -171,7 +171,8 @@ def test_a_held_comment_that_is_hidden_tells_nobody(kelpie: User) -> None:
     Discussion.objects.of(article := ArticleFactory()).set_state("held", by=moderator)
     CommentFactory(article=article, text="@Kelpie!").hide(by=moderator, reason="spam")
     work(UNDO_FOR)
-    assert not Notification.objects.exists()
+    # But its author, of the decision.
+    assert not Notification.objects.exclude(kind="decision").exists()
 
 
 def test_what_is_hidden_later_is_told_no_more_and_when_restored_not_anew(kelpie: User) -> None:

@@ -149,7 +149,8 @@ def test_a_decision_that_another_followed_is_told_after_all_once_that_one_is_und
     assert not Notification.objects.exists(), "the first is overtaken, the second can still be undone"
     undo(restored, by=mona)  # type: ignore[arg-type]
     work(timedelta(seconds=4))
-    assert list(Notification.objects.values_list("recipient", "words")) == [(reporter.pk, "upheld")]
+    told = Notification.objects.order_by("kind").values_list("recipient", "kind", "words")
+    assert list(told) == [(comment.author.pk, "decision", ""), (reporter.pk, "report", "upheld")]
 
 
 def test_many_are_undone_as_one_act_but_for_those_that_moved(mona: User) -> None:

@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from accounts.models import AlertSubscription, Recovery, User
 from articles.models import AlertChoice
-from comments import premoderating
+from comments import appealing, premoderating
 from comments.models import Mute, Sanction
+from comments.models.telling import UNDO_FOR
+from comments.telling import tell_due
 from tests.accounts.entrance import log_in
 from tests.accounts.test_pictures import file, send
 from tests.articles.subscribers import send as send_alert
@@ -45,6 +47,8 @@ def reader_with_traces() -> User:
     Authenticator.objects.create(user=kelpie, type="totp", data={"secret": "x"})
     AlertSubscription.objects.invite(kelpie)
     Sanction.objects.warn(kelpie, by=ModeratorFactory(), reason="Mind your words.")
+    tell_due(timezone.now() + UNDO_FOR)
+    appealing.appeal(kelpie.statements.get(), by=kelpie, words="My secret reason.")
     premoderating.begin(kelpie, by=ModeratorFactory(), reason="Too many words.")
     AlertSubscription.objects.begin(kelpie)
     AlertChoice.objects.choose(kelpie.alert_subscription, pace="breaking", sections=[article.section])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -42,6 +43,8 @@ TABLE = {
     "alive": EVERYBODY,
     "ready": EVERYBODY,
     "favicon": ("302 302 302 302", "405 405 405 405"),
+    "moderation": EVERYBODY,
+    "moderation_csv": EVERYBODY,
     "media": ("404 404 404 404", "405 405 405 405"),
     # Comments: acts lead the signed-out to the login; 422 is a refusal with a sentence.
     "comment": ("302 302 302 302", "405 405 405 405"),
@@ -65,9 +68,16 @@ TABLE = {
     "reject": ("405 405 405 405", "302 403 403 303"),
     "hide": ("302 403 403 200", "302 403 403 422"),
     "restore": ("405 405 405 405", "302 403 403 303"),
+    "sanction": ("302 403 403 200", "302 403 403 422"),
+    "hide_since": ("302 403 403 200", "302 403 403 422"),
+    # No act has this name.
+    "whole_act": ("302 403 403 404", "302 403 403 404"),
     "mute": ("405 405 405 405", "302 303 303 303"),
     "muted": ("302 200 200 200", "405 405 405 405"),
     "reports": ("302 200 200 200", "405 405 405 405"),
+    "decisions": ("302 200 200 200", "405 405 405 405"),
+    # On another: as good as missing.
+    "decision": ("302 404 404 404", "302 404 404 404"),
     "settings": ("302 200 200 200", "302 422 422 422"),
     "account": ("302 200 200 200", "302 405 405 405"),
     # Another's warning: as good as missing.
@@ -162,6 +172,7 @@ ADMIN = {
     "editor": {f"articles_{noun}": CHANGE for noun in NEWSROOM},
     "moderator": {
         "articles_article": LOOK,
+        "comments_appeal": LOOK,
         "comments_comment": LOOK,
         "comments_discussion": CHANGE,
         "comments_discussionpolicy": CHANGE,
@@ -169,6 +180,7 @@ ADMIN = {
         "comments_moderationentry": LOOK,
         "comments_premoderation": CHANGE,
         "comments_queue": LOOK,
+        "comments_reason": CHANGE,
         "comments_report": LOOK,
         "comments_rulesetting": CHANGE,
         "comments_sanction": CHANGE,
@@ -224,6 +236,8 @@ def arguments() -> dict[str, list[Any]]:
             "reject",
             "hide",
             "restore",
+            "sanction",
+            "hide_since",
         )
     }
     return one | {
@@ -254,6 +268,8 @@ def arguments() -> dict[str, list[Any]]:
         "take_back": ["no-such-token"],
         "keep_account": ["no-such-token"],
         "read_warning": [1],
+        "decision": [1],
+        "whole_act": [uuid4()],
         "mfa_remove_webauthn": [1],
     }
 
@@ -353,7 +369,21 @@ def test_an_alert_is_sent_by_who_may_publish(
 
 
 @pytest.mark.parametrize(
-    "name", ["vote", "edit", "delete", "report", "pick", "reject", "hide", "restore", "post_comment", "mute"]
+    "name",
+    [
+        "vote",
+        "edit",
+        "delete",
+        "report",
+        "pick",
+        "reject",
+        "hide",
+        "restore",
+        "sanction",
+        "hide_since",
+        "post_comment",
+        "mute",
+    ],
 )
 def test_nothing_is_done_without_the_token(arguments: dict[str, list[Any]], name: str) -> None:
     client = Client(enforce_csrf_checks=True)

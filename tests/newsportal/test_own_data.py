@@ -49,13 +49,16 @@ KEYS = {
     "comments.ReaderSettings.reader": "settings",
     "comments.Report.reporter": "reports",
     "comments.Sanction.reader": "sanctions",
+    "comments.Statement.reader": "statements",
     "comments.Visit.reader": "visits",
     "comments.Vote.voter": "votes",
 }
 NOT_THEIRS = {
     "comments.Mute.muted": "another reader's choice, which the muted never learn of",
     "comments.Postbox.reader": "when the next mail goes; the mails themselves are in notifications",
+    "comments.Appeal.decided_by": "what staff decided on readers' appeals",
     "comments.ModerationEntry.actor": "what staff decided on others' comments",
+    "comments.Queue.author": "the comments again, as the desk has them",
     "comments.Claim.moderator": "which comment staff look at, for two minutes",
     "comments.VoteHold.decided_by": "what staff decided on others' votes",
     "comments.Premoderation.by": "what staff decided on other readers",
