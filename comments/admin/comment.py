@@ -50,7 +50,7 @@ class PickedFilter(admin.SimpleListFilter):
 
 @admin.register(Comment)
 class CommentAdmin(ReadOnlyAdmin):
-    list_display = ["excerpt", "author", "article", "state", "shown_tally", "reported", "created_at"]
+    list_display = ["excerpt", "author", "state", "reported", "created_at"]
     list_filter = ["state", ReportedFilter, PickedFilter, "discussion__article__section"]
     search_fields = ["text", "author__username", "discussion__article__headline"]
     ordering = ["-id"]
@@ -113,7 +113,11 @@ class CommentAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("comment"))
     def excerpt(self, comment: Comment) -> str:
-        return cited(comment.text, 90) or "—"
+        """Its first words and, below them, where they stand: side by side both would be columns of single words."""
+        words = cited(comment.text, 160) or "—"
+        return format_html(
+            '{}<span class="quiet article">{}</span>', words, comment.discussion.article.headline
+        )
 
     @admin.display(description=gettext_lazy("article"))
     def article(self, comment: Comment) -> str:

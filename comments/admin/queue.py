@@ -15,6 +15,9 @@ from comments.models import Queue
 
 @admin.register(Queue)
 class QueueAdmin(ReadOnlyAdmin):
+    # The screen shows a comment in its own way; no form of the admin's does.
+    fields = ("state",)
+
     def get_urls(self) -> list[Any]:
         views = {
             "next/": queue_acts.following,

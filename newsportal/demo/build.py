@@ -18,6 +18,11 @@ def site() -> dict[str, Any]:
     return json.loads((_HERE / "site.json").read_text(encoding="utf-8"))
 
 
+def desk() -> dict[str, Any]:
+    """What waits for the moderators: reports by reader, with reason and words, and the comments of whom they read first."""
+    return json.loads((_HERE / "desk.json").read_text(encoding="utf-8"))
+
+
 def build(now: datetime, folder: Path, *, pictures: bool = True) -> list[dict[str, Any]]:
     """The records of all articles as of `now`, the oldest first; their illustrations are drawn into `folder`."""
     records = [

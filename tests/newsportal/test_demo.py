@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from accounts.models import User
 from articles.models import Article, FrontPageSlot
-from comments.models import Comment
+from comments.models import Comment, Report
 from comments.recount import recount
 from newsportal.demo import build
 from newsportal.demo.illustrations import MOTIFS, draw
@@ -93,6 +93,9 @@ def test_the_demo_fills_an_empty_site_once(settings, tmp_path: Path, monkeypatch
     assert said.picked().count() == 2
     assert story.writers == {said.get(author__username="editor").author_id}
     assert Comment.objects.filter(author__username="moderator").exists()
+    # The moderators' queues have something in them.
+    assert Comment.objects.filter(state="held").count() == 2
+    assert Report.objects.waiting().count() == 3
     call_command("demo")
     assert counted == (
         Article.objects.count(),

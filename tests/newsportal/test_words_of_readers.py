@@ -25,6 +25,8 @@ SAME_EVERYWHERE = {"RSS", "Enter", "Esc"}
 SHOWN = {"title", "aria-label", "aria-description", "aria-roledescription", "placeholder", "alt", "label"}
 # Stands for what a tag of the template puts there, be it the name of an element.
 FILLED = "z\ue000"
+# Tags and blocks that hold names of classes.
+CLASSES = ("_class", "block bodyclass")
 
 
 class Shown(HTMLParser):
@@ -57,7 +59,7 @@ def raw(source: str) -> list[str]:
         first = token.contents.split()[0] if token.token_type == TokenType.BLOCK else ""
         if inside:
             inside = "" if first == f"end{inside}" else inside
-        elif first in ("blocktranslate", "blocktrans", "comment") or token.contents.endswith("_class"):
+        elif first in ("blocktranslate", "blocktrans", "comment") or token.contents.endswith(CLASSES):
             # Between the last is the name of a style.
             inside = first
         elif token.token_type == TokenType.TEXT:

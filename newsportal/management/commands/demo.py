@@ -16,6 +16,8 @@ import newsportal.demo.build as demo
 from accounts.models import AlertSubscription, User
 from accounts.roles import EDITORS, MODERATORS
 from articles.models import Announcement, Article, Author, FrontPageSlot, PartnerLink, Section
+from comments import premoderating
+from comments.models import Comment, Discussion
 from newsportal.exchange.load import load
 from newsportal.exchange.records import article_record
 from newsportal.local_secret import demo_password
@@ -32,6 +34,7 @@ class Command(BaseCommand):
             _account(name, role)
         if not Article.objects.exists():
             _content()
+            _desk()
 
 
 def _account(name: str, role: str | None) -> None:
@@ -77,3 +80,18 @@ def _content() -> None:
         FrontPageSlot.objects.get_or_create(
             article=Article.objects.get(slug=slug), defaults={"position": position}
         )
+
+
+def _desk() -> None:
+    """Work for whoever tries the moderators' queues."""
+    desk, moderator = demo.desk(), User.objects.get(username="moderator")
+    for reported in desk["reports"]:
+        comments = Comment.objects.filter(discussion__article__slug=reported["article"])
+        comment = comments.filter(author__username=reported["author"]).earliest("created_at")
+        for name, (reason, words) in reported["by"].items():
+            comment.report(by=User.objects.get(username=name), reason=reason, words=words)
+    for first in desk["read_first"]:
+        reader = User.objects.get(username=first["reader"])
+        premoderating.begin(reader, by=moderator, reason=first["reason"])
+        article = Article.objects.get(slug=first["article"])
+        Discussion.objects.of(article).post(by=reader, text=first["text"])
