@@ -12,13 +12,14 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts import addresses, changes, devices, languages, mail, sessions, taking_back
+from accounts import addresses, changes, devices, languages, mail, sessions, taking_back, waiting
 from accounts.models import Name, User
 from accounts.names import cleaned_name
 
@@ -103,6 +104,13 @@ class AccountAdapter(DefaultAccountAdapter):
         typed = credentials.get("username") or credentials.get("email") or ""
         user = None if "@" in typed else User.objects.bearing(typed).first()
         return f"account {user.pk}" if user else f"typed {typed.lower()}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as error:
+            key = self._get_login_attempts_cache_key(request, **credentials)
+            raise waiting.too_many_wrong_tries(request, key) from error
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         sessions.note(request, user)

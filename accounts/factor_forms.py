@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import Any
 
@@ -15,10 +17,13 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as app_forms
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from accounts import waiting
 from accounts.forms import PlainFields
+from accounts.models import User
 
 # Longer than any code, with the spaces that one may type in it.
 _LONGEST_CODE = 32
@@ -34,11 +39,23 @@ class _CodeField(PlainFields):
         code.widget.attrs |= {"inputmode": "numeric", "spellcheck": "false"}
 
 
+@contextmanager
+def told_how_long(user: User) -> Iterator[None]:
+    """Says where factors were tried too often how long to wait. They are counted by account, as allauth names it."""
+    try:
+        yield
+    except ValidationError as error:
+        if error.code not in {"too_many_login_attempts", "rate_limited"}:
+            raise
+        raise waiting.too_many_wrong_tries(context.request, f"mfa-auth-user-{user.pk}") from error
+
+
 class _WorksOnce(_CodeField):
     """An app's code counts in its own half minute and in those beside it, so it is remembered for as long."""
 
     def clean_code(self) -> str:
-        code: str = super().clean_code()  # type: ignore[misc]
+        with told_how_long(self.user):  # type: ignore[attr-defined]
+            code: str = super().clean_code()  # type: ignore[misc]
         digest = sha256(f"{self.user.pk} {normalize_user_code(code)}".encode()).hexdigest()  # type: ignore[attr-defined]
         window = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
         if not cache.add(f"second-factor-used:{digest}", True, timeout=window + 1):

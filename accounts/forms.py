@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts import addresses, login_codes, password_reset
+from accounts import addresses, login_codes, password_reset, waiting
 from accounts.models import User
 from accounts.models.name import told_where_taken
 from accounts.names import LONGEST
@@ -198,7 +198,7 @@ class RequestLoginCodeForm(PlainFields, allauth_forms.RequestLoginCodeForm):
     def clean_email(self) -> str:
         address: str = self.cleaned_data["email"]
         if not ratelimit.consume(context.request, action="request_login_code", key=address):
-            raise get_adapter().validation_error("too_many_login_attempts")
+            raise waiting.too_many_codes(context.request, address)
         return address
 
 

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from accounts.factor_forms import told_how_long
 from accounts.forms import PlainFields
 
 _LONGEST_NAME = 60
@@ -55,7 +56,8 @@ class _Shown(_Answered):
 
     def clean_credential(self) -> Authenticator:
         try:
-            shown: Authenticator = super().clean_credential()  # type: ignore[misc]
+            with told_how_long(self.user):  # type: ignore[attr-defined]
+                shown: Authenticator = super().clean_credential()  # type: ignore[misc]
         except ValidationError as error:
             if error.code == "incorrect_code":
                 raise ValidationError(self.wrong) from error

@@ -6,6 +6,7 @@ from django.urls import path, re_path
 from accounts.views import (
     alerts,
     confirming,
+    email,
     erasure,
     language,
     login_code,
@@ -30,6 +31,7 @@ urlpatterns = [
     # In the place of django-allauth's pages of these names.
     path("login/code/", login_code.request_code, name="account_request_login_code"),
     path("login/code/confirm/", login_code.confirm_code, name="account_confirm_login_code"),
+    path("email/", email.email, name="account_email"),
     path("signup/", signup.signup, name="account_signup"),
     path("confirm-email/", EmailVerificationSentView.as_view(), name="account_email_verification_sent"),
     re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", confirming.confirm_email, name="account_confirm_email"),

@@ -12,8 +12,6 @@ ngettext_lazy("…and %(count)d more object.", "…and %(count)d more objects.",
 gettext_noop("This account is currently inactive.")
 gettext_noop("The email address and/or password you specified are not correct.")
 gettext_noop("The username and/or password you specified are not correct.")
-gettext_noop("Too many failed login attempts. Try again later.")
-gettext_noop("Be patient, you are sending too many requests.")
 gettext_noop("A user is already registered with this email address.")
 gettext_noop("This email address is already associated with this account.")
 gettext_noop("The new value must be different from the current one.")

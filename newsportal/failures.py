@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from math import ceil
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
+from accounts import waiting
 from comments.text import MAX_LENGTH
 from comments.views.gate import is_ours
 from newsportal.expected_failures import DATABASE_AWAY
@@ -70,9 +72,10 @@ def too_many(request: HttpRequest) -> HttpResponse:
     """429, with what was typed into the form of an account, ready to be sent again. Passwords and codes are not given back:
     whoever tries many isn't always who knows them."""
     kept = {name: request.POST[name] for name in _GIVEN_BACK if request.POST.get(name)}
-    response = render(request, "429.html", {"kept": kept}, status=429)
-    # The shortest of the limits; see ACCOUNT_RATE_LIMITS.
-    response["Retry-After"] = "60"
+    what, wait = waiting.of_page(request)
+    shown = {"kept": kept, "what": what, "wait": waiting.in_words(wait)}
+    response = render(request, "429.html", shown, status=429)
+    response["Retry-After"] = str(max(1, ceil(wait)))
     return response
 
 

@@ -26,6 +26,16 @@ class ConfirmCodeView(account_views.ConfirmLoginCodeView):
         login_codes.LoginCodes(self.stage).resend()
         return HttpResponseRedirect(self.passthrough_next_url(reverse("account_confirm_login_code")))
 
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """The third wrong code ends the try, which allauth says as if too many logins had failed."""
+        if self._process.record_invalid_attempt():
+            return self.render_to_response(self.get_context_data(form=form))
+        messages.error(
+            self.request,
+            _("That was the third wrong code, so none of them works any more. Ask for a new one."),
+        )
+        return redirect(self.passthrough_next_url(reverse("account_request_login_code")))
+
     def _verify_form_valid(self, form: Any) -> HttpResponse:
         user, address = form.account, self.stage.state["email"]
         was_first = addresses.is_first_proof(user)

@@ -77,7 +77,8 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "password_strength": "120/m/ip",
     "manage_email": "10/m/user",
-    "confirm_email": "1/m/key",
+    # Of several who give one address in the same minute each is sent the link.
+    "confirm_email": "3/m/key",
     "reauthenticate": "10/m/user",
     # Of comments, by who is signed out; what is more leads to the login.
     "preview": "60/m/ip",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ import time_machine
 from django.db import connection
 from django.test import Client
 
-from tests.accounts.entrance import LOGIN, SIGNUP, is_in
+from tests.accounts.entrance import LOGIN, SIGNUP, confirm, is_in, log_in, set_up_app
 from tests.factories import PASSWORD, UserFactory
 from tests.newsportal.machine import PROJECT
 
@@ -87,21 +88,97 @@ def test_what_a_client_says_its_address_is_counts_only_behind_our_proxy(
 
 
 @pytest.mark.parametrize(
-    ("path", "typed", "limit"),
+    ("path", "typed", "limit", "said"),
     [
-        (RESET, {"email": "ada@example.com", "next": "/search/"}, 5),
-        (SIGNUP, {"email": "ada@example.com", "username": "x", "password1": PASSWORD}, 60),
-        (LOGIN, {"login": "ada@example.com", "password": PASSWORD, "next": "/search/"}, 120),
+        (RESET, {"email": "ada@example.com", "next": "/search/"}, 5, "A new password was asked for"),
+        (
+            SIGNUP,
+            {"email": "ada@example.com", "username": "x", "password1": PASSWORD},
+            60,
+            "Too many registrations",
+        ),
+        (
+            LOGIN,
+            {"login": "ada@example.com", "password": PASSWORD, "next": "/search/"},
+            120,
+            "Too many logins",
+        ),
     ],
 )
 def test_too_many_is_said_in_our_look_with_what_was_typed_but_no_password(
-    client: Client, path: str, typed: dict[str, str], limit: int
+    client: Client, path: str, typed: dict[str, str], limit: int, said: str
 ) -> None:
     answers = [client.post(path, typed).status_code for _ in range(limit)]
     assert 429 not in answers
     page = client.post(path, typed)
-    assert page.status_code == 429 and page["Retry-After"] == "60"
+    assert page.status_code == 429 and 30 < int(page["Retry-After"]) <= 60
+    assert re.search(rf"{said}.*You can try again in {page['Retry-After']} seconds", page.text, re.DOTALL)
     assert "Too many tries" in page.text and "The Tidewater Post" in page.text
     assert f'action="{path}"' in page.text and 'value="ada@example.com"' in page.text
     assert PASSWORD not in page.text
     assert ('name="next" value="/search/"' in page.text) is ("next" in typed)
+
+
+CODE, AGAIN = "/accounts/login/code/", "/accounts/reauthenticate/"
+
+
+def test_a_login_says_how_long_to_wait(client: Client) -> None:
+    UserFactory(username="ada", password=PASSWORD)
+    for _ in range(5):
+        client.post(LOGIN, {"login": "ada", "password": "wrong"})
+    for seconds, left in ((0, "5 minutes"), (130, "3 minutes"), (260, "40 seconds")):
+        with time_machine.travel(time.time() + seconds):
+            page = client.post(LOGIN, {"login": "ada", "password": PASSWORD}).text
+        assert re.search(rf"Too many wrong tries. You can try again in {left[0]}\S* {left.split()[1]}", page)
+
+
+def test_whoever_asks_for_a_fourth_code_is_told_that_these_were_too_many(client: Client) -> None:
+    for _ in range(3):
+        assert client.post(CODE, {"email": "ada@example.com"}).status_code == 302
+        client.post("/accounts/logout/")
+    page = client.post(CODE, {"email": "ada@example.com"})
+    assert re.search(
+        r"Too many codes were asked for just now. You can have another in [3-6]\d seconds", page.text
+    )
+    assert "wrong" not in page.text and "failed" not in page.text
+
+
+def test_the_third_wrong_code_says_what_it_was(client: Client) -> None:
+    client.post(CODE, {"email": "ada@example.com", "next": "/search/"})
+    for _ in range(2):
+        page = client.post(f"{CODE}confirm/", {"code": "wrong", "next": "/search/"})
+        assert page.context["form"].errors["code"]
+    page = client.post(f"{CODE}confirm/", {"code": "wrong", "next": "/search/"}, follow=True)
+    assert "That was the third wrong code" in page.text and 'value="/search/"' in page.text
+
+
+def test_whoever_is_asked_again_who_they_are_is_told_how_long_to_wait(client: Client) -> None:
+    client.force_login(UserFactory(username="ada", password=PASSWORD))
+    pages = [client.post(AGAIN, {"password": "wrong"}).text for _ in range(6)]
+    assert "Incorrect password" in pages[4] and "You can try again in 5 minutes" in pages[5]
+    for _ in range(5):
+        page = client.post(AGAIN, {"password": "wrong"})
+    assert page.status_code == 429 and "asked too often whether it is you" in page.text
+
+
+@pytest.mark.parametrize("setting_up", [True, False])
+def test_so_is_whoever_types_the_codes_of_an_app(client: Client, setting_up: bool) -> None:
+    user = UserFactory(username="ada", password=PASSWORD)
+    confirm(user)
+    log_in(client, user)
+    path = "/accounts/2fa/totp/activate/"
+    if not setting_up:
+        set_up_app(client)
+        client.post("/accounts/logout/")
+        log_in(client, user)
+        path = "/accounts/2fa/authenticate/"
+    pages = [client.post(path, {"code": "000000"}).text for _ in range(6)]
+    assert "the right code" in pages[4] and "You can try again in 5 minutes" in pages[5]
+
+
+def test_whoever_asks_for_the_link_again_and_again_is_told(client: Client) -> None:
+    client.post(SIGNUP, {"email": "ada@example.com", "username": "ada", "password1": PASSWORD})
+    for turn in range(4):
+        page = client.post("/accounts/email/", {"email": "ada@example.com", "action_send": ""}, follow=True)
+        assert ("Links were just sent" in page.text) is (turn > 1)
+    assert re.search(r"You can have another in \d+ seconds", page.text)

@@ -1,0 +1,99 @@
+"""Who has tried too often waits, and is told what was too much and for how long.
+
+The limits are those of settings.ACCOUNT_RATE_LIMITS; django-allauth counts and remembers, in the cache.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+
+from allauth.core.internal import ratelimit
+from django.contrib import messages
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+_ACCOUNTS, _FACTORS = "allauth.account", "allauth.mfa"
+
+_LOGINS = gettext_lazy("Too many logins were tried from your connection.")
+_REGISTRATIONS = gettext_lazy("Too many registrations were tried from your connection.")
+_PASSWORDS = gettext_lazy("Changing the password was tried too often.")
+_ASKED_AGAIN = gettext_lazy("You were asked too often whether it is you.")
+# Pages that are refused as a whole, by name: what that says, and what is counted.
+_PAGES = {
+    "account_login": (_LOGINS, "login"),
+    "mfa_login_webauthn": (_LOGINS, "webauthn_login"),
+    "account_signup": (_REGISTRATIONS, "signup"),
+    "socialaccount_signup": (_REGISTRATIONS, "signup"),
+    "account_reset_password": (gettext_lazy("A new password was asked for too often."), "reset_password"),
+    "account_reset_password_from_key": (
+        gettext_lazy("Links to a new password were opened too often."),
+        "reset_password_from_key",
+    ),
+    "account_change_password": (_PASSWORDS, "change_password"),
+    "account_set_password": (_PASSWORDS, "change_password"),
+    "account_email": (gettext_lazy("Changing the address was tried too often."), "manage_email"),
+}
+
+
+def seconds(request: HttpRequest, action: str, key: str = "", *, app: str = _ACCOUNTS) -> float:
+    """For how long nothing more of the kind is taken from this address in the network, this user or for this `key`; 0 where
+    it would be taken now."""
+    now, longest = time.time(), 0.0
+    for rate in ratelimit.get_rates(app=app, action=action):
+        if (rate.per == "key" and not key) or (rate.per == "user" and not request.user.is_authenticated):
+            continue
+        remembered = cache.get(
+            ratelimit.get_cache_key(request, app=app, action=action, rate=rate, key=key), []
+        )
+        may, history = ratelimit.apply_rate(remembered, now, rate, dry_run=True)
+        if not may:
+            # The newest stands first: when the oldest counts no more there is room for one.
+            longest = max(longest, history[-1] + rate.duration - now)
+    return longest
+
+
+def in_words(wait: float) -> str:
+    """ "40 seconds" or "5 minutes", never too few."""
+    if wait <= 90:
+        count = max(1, math.ceil(wait))
+        return ngettext("%(count)d second", "%(count)d seconds", count) % {"count": count}
+    count = math.ceil(wait / 60)
+    return ngettext("%(count)d minute", "%(count)d minutes", count) % {"count": count}
+
+
+def too_many_wrong_tries(request: HttpRequest, key: str) -> ValidationError:
+    """Of logins, or of whatever shows who one is; `key` is what they are counted by, beside the address in the network."""
+    words = _("Too many wrong tries. You can try again in %(time)s.")
+    return ValidationError(words, "too_many", {"time": in_words(seconds(request, "login_failed", key))})
+
+
+def too_many_codes(request: HttpRequest, address: str) -> ValidationError:
+    """Of those that were asked for by mail."""
+    words = _(
+        "Too many codes were asked for just now. You can have another in %(time)s; until then the newest that came works."
+    )
+    return ValidationError(
+        words, "too_many", {"time": in_words(seconds(request, "request_login_code", address))}
+    )
+
+
+def tell_of_links(request: HttpRequest, address: str) -> None:
+    """A message on the next page where no further link to confirm `address` is sent now."""
+    wait = seconds(request, "confirm_email", address)
+    if wait:
+        words = _(
+            "Links were just sent to this address. You can have another in %(time)s; those that came work until then."
+        )
+        messages.warning(request, words % {"time": in_words(wait)})
+
+
+def of_page(request: HttpRequest) -> tuple[str, float]:
+    """(what was too much, seconds to wait) where a page of accounts was refused as a whole."""
+    page = request.resolver_match.url_name if request.resolver_match else None
+    words, action = _PAGES.get(page or "", (_ASKED_AGAIN, "reauthenticate"))
+    app = _FACTORS if action == "webauthn_login" else _ACCOUNTS
+    return str(words), seconds(request, action, request.POST.get("email", "").lower(), app=app)
