@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts import addresses, changes, devices, languages, mail, sessions, taking_back, waiting
+from accounts import addresses, changes, devices, languages, mail, mail_limits, sessions, taking_back, waiting
 from accounts.models import Name, User
 from accounts.names import cleaned_name
 
@@ -35,10 +35,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Renders the mail now, in the reader's language; the worker sends it. The one to an address that has no account
-        goes to nobody: it costs its time and a task like any other, so that neither tells who has one."""
+        goes to nobody, and so does one too many for a day: it costs its time and a task like any other, so that neither tells
+        who has one."""
         site = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
         shown = {"request": self.request, "email": email, **site, **context}
-        recipients = [] if template_prefix == "account/email/unknown_account" else [email]
+        kind = mail_limits.KINDS.get(template_prefix)
+        goes = kind is None or mail_limits.may_go(kind, email)
+        recipients = [email] if goes and template_prefix != "account/email/unknown_account" else []
         user = context.get("user")
         with languages.writing_to(user) if isinstance(user, User) else nullcontext():
             mail.post(self.render_mail(template_prefix, recipients, shown))
@@ -85,7 +88,9 @@ class AccountAdapter(DefaultAccountAdapter):
         self, template_prefix: str, user: User, told: dict[str, Any], address: str, *, is_confirmed: bool
     ) -> None:
         """Only an address that is known to be the user's gets the link that takes the account back: whoever registered with
-        a stranger's by mistake doesn't hand them the account."""
+        a stranger's by mistake doesn't hand them the account. Nor do they fill a stranger's mailbox."""
+        if not is_confirmed and not mail_limits.may_go("change", address):
+            return
         link = taking_back.link_to(user, address, name=told.get("from_name", ""))
         with languages.writing_to(user):
             shown = {

@@ -32,7 +32,7 @@ from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 from psycopg.errors import LockNotAvailable
 
-from accounts import languages, mail, pictures, sessions
+from accounts import languages, mail, mail_limits, pictures, sessions
 from accounts.models.user import User
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def read(token: str) -> User:
 def _write(user: User) -> None:
     """Leaves the mail to the worker: to the address that is known to be the user's, else to the one they gave."""
     found = EmailAddress.objects.filter(user=user).order_by("-verified", "-primary").first()
-    if found is None:
+    if found is None or not (found.verified or mail_limits.may_go("erasure", found.email)):
         return
     shown = {
         "user": user,

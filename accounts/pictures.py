@@ -66,14 +66,7 @@ def encoded(upload: File) -> dict[int, bytes]:
 
 def _square(upload: File) -> Image.Image:
     """The middle of the picture, upright, on white, in sRGB, of the largest size, with nothing said beside it."""
-    upload.seek(0)
-    opened = Image.open(upload, formats=tuple(MAX_PIXELS))
-    most = MAX_PIXELS[opened.format or ""]
-    if opened.width * opened.height > most:
-        raise ValidationError(
-            _("The picture has more than %(most)d million pixels. Save it smaller and try again.")
-            % {"most": most // 1_000_000}
-        )
+    opened = _opened(upload)
     # JPEG can be decoded at an eighth of its size and the like.
     opened.draft("RGB", (2 * SIZES[-1], 2 * SIZES[-1]))
     image = ImageOps.exif_transpose(_smaller(opened))
@@ -82,6 +75,26 @@ def _square(upload: File) -> Image.Image:
     return ImageOps.fit(
         _in_srgb(whole, opened.info.get("icc_profile")), (SIZES[-1], SIZES[-1]), Image.Resampling.LANCZOS
     )
+
+
+def _opened(upload: File) -> Image.Image:
+    """The picture before it is decoded. Raises ValidationError where it has too many pixels; where it has so many that Pillow
+    says no more of it, too."""
+    upload.seek(0)
+    try:
+        opened = Image.open(upload, formats=tuple(MAX_PIXELS))
+    except Image.DecompressionBombError as error:
+        upload.seek(0)
+        begins = upload.read(16)
+        raise _too_many_pixels(next(kind for kind in MAX_PIXELS if Image.OPEN[kind][1](begins))) from error
+    if opened.width * opened.height > MAX_PIXELS[opened.format or ""]:
+        raise _too_many_pixels(opened.format or "")
+    return opened
+
+
+def _too_many_pixels(kind: str) -> ValidationError:
+    words = _("The picture has more than %(most)d million pixels. Save it smaller and try again.")
+    return ValidationError(words % {"most": MAX_PIXELS[kind] // 1_000_000})
 
 
 def _smaller(image: Image.Image) -> Image.Image:

@@ -16,6 +16,7 @@ from django.core.exceptions import (
     TooManyFilesSent,
 )
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render, resolve_url
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
@@ -42,7 +43,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
         # A form that logs in was sent twice at once, and the first of them has logged in: the login leads on from there.
         onward = urlencode({"next": request.POST.get("next") or request.GET.get("next") or "/"})
         return redirect(f"{resolve_url('account_login')}?{onward}")
-    return render(request, "400.html", status=400)
+    # The name of a file stands in the head of its part of the form, which has a limit of its own.
+    return render(request, "400.html", {"is_form": isinstance(exception, MultiPartParserError)}, status=400)
 
 
 @requires_csrf_token

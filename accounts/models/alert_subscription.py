@@ -31,13 +31,17 @@ class AlertSubscriptionQuerySet(models.QuerySet["AlertSubscription"]):
 
     def of_link(self, token: str, purpose: str) -> AlertSubscription:
         """The subscription whose link bears `token`. Raises DoesNotExist for one that is forged, too old, of another
-        purpose, or for an address that is no longer the subscription's."""
+        purpose, or for an address that is no longer the subscription's; and for one that would begin alerts that were ended
+        since it was sent, for it may lie in a mailbox, or in a machine that presses all it finds, for a month."""
         longest = INVITATION_STANDS if purpose == CONFIRM else None
         try:
-            pk, email = signing.loads(token, salt=purpose, max_age=longest)
+            pk, email, *ended_before = signing.loads(token, salt=purpose, max_age=longest)
         except signing.BadSignature as error:
             raise self.model.DoesNotExist from error
-        return self.get(pk=pk, email=email)
+        subscription = self.get(pk=pk, email=email)
+        if purpose == CONFIRM and ended_before != subscription.ended_before:
+            raise self.model.DoesNotExist
+        return subscription
 
 
 class AlertSubscriptionManager(models.Manager.from_queryset(AlertSubscriptionQuerySet)):  # type: ignore[misc]
@@ -95,6 +99,11 @@ class AlertSubscription(models.Model):
         """Whether a mail is on its way whose link would begin the alerts."""
         return self.confirmed_at is None and self.ended_at is None
 
+    @property
+    def ended_before(self) -> list[float]:
+        """When its reader said no, if that is the last that they said: as a link tells it."""
+        return [self.ended_at.timestamp()] if self.ended_at else []
+
     def begin_at(self, email: str) -> None:
         """Alerts go to `email`, which is known to be the reader's, from now on."""
         self.email = email
@@ -137,15 +146,20 @@ class AlertSubscription(models.Model):
 
     def path(self, purpose: str) -> str:
         """The same, for pages of the site."""
-        token = signing.dumps([self.pk, self.email], salt=purpose)
+        token = signing.dumps(
+            [self.pk, self.email, *(self.ended_before if purpose == CONFIRM else [])], salt=purpose
+        )
         return reverse(_PAGES[purpose], args=[token])
 
     def send(self, template_prefix: str) -> None:
-        """Leaves a mail to the subscriber to the worker, with what its reader needs to end it in one press (RFC 8058)."""
+        """Leaves a mail to the subscriber to the worker, with what its reader needs to end it in one press (RFC 8058); but no
+        more than may go to an address in a day, for many accounts may give the same."""
         from allauth.account.adapter import get_adapter
 
-        from accounts import languages, mail
+        from accounts import languages, mail, mail_limits
 
+        if not mail_limits.may_go("alerts", self.email):
+            return
         links = {"confirm": self.link(CONFIRM), "end": self.link(END)}
         headers = {
             "List-Unsubscribe": f"<{links['end']}>",

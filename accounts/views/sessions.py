@@ -37,5 +37,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
         if one.session_key != here and ("others" in request.POST or str(one.pk) == named)
     ]
     of_account.end(chosen)
-    messages.success(request, _("Logged out there."))
+    if chosen:
+        messages.success(request, _("Logged out there."))
+    else:
+        messages.info(request, _("Nothing to log out there: that had ended already."))
     return redirect("usersessions_list")

@@ -11,10 +11,12 @@ from urllib.parse import urlsplit
 import pytest
 import time_machine
 from django.conf import settings as django_settings
+from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AlertSubscription, User
+from accounts.models.alert_subscription import CONFIRM
 from tests.accounts.mails import text_of
 from tests.accounts.social import ADA, come_by
 from tests.factories import UserFactory
@@ -116,20 +118,36 @@ def test_the_link_that_ends_asks_first(client: Client, invitation: Any) -> None:
     assert subscription().ended_at == ended and ended is not None
 
 
+@pytest.mark.parametrize("said_yes", [True, False])
+def test_whoever_said_no_begins_by_no_link_that_was_sent_before(
+    client: Client, invitation: Any, said_yes: bool
+) -> None:
+    begin, end = links(invitation)
+    if said_yes:
+        client.post(begin)
+    client.post(end)
+    page = client.get(begin)
+    assert page.status_code == 404 and "alerts were ended since" in page.text
+    assert client.post(begin).status_code == 404 and not subscription().is_active
+    # In the account they begin again; and ended once more the link is as void as before.
+    subscription().begin_at("ada@example.com")
+    assert subscription().is_active
+    client.post(end)
+    assert client.post(begin).status_code == 404 and not subscription().is_active
+
+
+def test_a_link_of_a_site_that_did_not_name_the_end_yet_still_begins(client: Client, invitation: Any) -> None:
+    token = signing.dumps([subscription().pk, "ada@example.com"], salt=CONFIRM)
+    client.post(f"/accounts/alerts/{token}/")
+    assert subscription().is_active
+
+
 def test_who_said_no_to_the_invitation_is_never_asked_again(
     client: Client, invitation: Any, mails: Any
 ) -> None:
     client.post(links(invitation)[1])
     AlertSubscription.objects.invite(User.objects.get())
     assert len(mails()) == 1 and not subscription().is_active
-
-
-def test_who_said_no_may_still_say_yes(client: Client, invitation: Any) -> None:
-    begin, end = links(invitation)
-    client.post(begin)
-    client.post(end)
-    client.post(begin)
-    assert subscription().is_active
 
 
 def test_an_invitation_stands_for_thirty_days_and_the_end_for_ever(client: Client, invitation: Any) -> None:

@@ -131,6 +131,14 @@ def test_who_has_the_address_is_told_that_somebody_registered_with_it(mails: Any
     assert mail["To"] == CONFIRMED and "already" in text_of(mail) and "/password/reset/" in text_of(mail)
 
 
+def test_the_mail_to_who_has_the_address_calls_no_account_new_that_is_not(mails: Any) -> None:
+    bea = Client()
+    bea.post(LOGIN, {"login": "bea", "password": PASSWORD})
+    bea.post("/accounts/email/", {"email": CONFIRMED, "action_add": ""})
+    (mail,) = mails()
+    assert mail["To"] == CONFIRMED and "bea" in text_of(mail) and "new account" not in text_of(mail)
+
+
 def test_an_address_that_is_confirmed_can_be_claimed_and_never_had(mails: Any) -> None:
     client = register(CONFIRMED)
     client.post("/accounts/email/", {"email": CONFIRMED, "action_send": ""})

@@ -68,6 +68,14 @@ def test_one_other_is_logged_out(device: Callable[..., Client]) -> None:
     assert not is_in(phone) and is_in(tablet)
 
 
+@pytest.mark.parametrize("typed", [{"session": "123456"}, {"session": "x"}, {"others": "1"}, {}])
+def test_nothing_is_said_to_be_logged_out_that_was_not(
+    device: Callable[..., Client], typed: dict[str, str]
+) -> None:
+    page = device().post(PAGE, typed, follow=True).text
+    assert "Logged out there" not in page and "had ended already" in page
+
+
 def test_all_others_are_logged_out_at_once(device: Callable[..., Client]) -> None:
     others, here = [device() for _ in range(3)], device()
     page = here.post(PAGE, {"others": "1"}, follow=True)
