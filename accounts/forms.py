@@ -13,7 +13,7 @@ from allauth.account.utils import get_next_redirect_url
 from allauth.core import context, ratelimit
 from django import forms
 from django.conf import settings
-from django.core.validators import MaxLengthValidator
+from django.core.validators import MaxLengthValidator, MinLengthValidator
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -82,6 +82,9 @@ def ask_for_name(form: forms.Form) -> None:
     name.help_text = _(
         "Stands beside your comments. 3 to 30 letters of one script, digits, and signs between them."
     )
+    # How long it may be names.cleaned_name says, in one sentence for too short and too long.
+    lengths = MinLengthValidator, MaxLengthValidator
+    name.validators = [one for one in name.validators if not isinstance(one, lengths)]
     name.widget.attrs |= {
         "maxlength": LONGEST,
         "autocapitalize": "none",

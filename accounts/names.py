@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from hashlib import blake2b
+from itertools import pairwise
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -21,7 +23,7 @@ from accounts.characters import INVISIBLE, MOST_MARKS, is_mark, without_heaps
 SHORTEST, LONGEST = 3, 30
 _SIGNS = "._-"
 
-# Whoever bears one of these, alone or as a part set off by a sign, would be taken to speak for the paper.
+# Whoever bears one of these, alone or as a part set off by a sign or a capital, would be taken to speak for the paper.
 _ROLES = (
     "admin",
     "administrator",
@@ -51,6 +53,31 @@ _ROLES = (
     "モデレーター",
     "モデレータ",
     "编辑部",
+    "管理员",
+    "管理員",
+    "版主",
+    "관리자",
+    "운영자",
+    "편집자",
+    "админ",
+    "администратор",
+    "админы",
+    "модер",
+    "модератор",
+    "модераторы",
+    "редактор",
+    "редакция",
+    "главред",
+    "moderador",
+    "moderadora",
+    "modérateur",
+    "moderatorin",
+    "rédaction",
+    "rédacteur",
+    "redacción",
+    "redaktion",
+    "redakteur",
+    "redakteurin",
 )
 # These only where they are the whole name: "news-junkie" speaks for nobody.
 _RESERVED = (
@@ -58,11 +85,22 @@ _RESERVED = (
     "abuse",
     "anonymous",
     "contact",
+    "customercare",
+    "customerservice",
+    "customersupport",
     "deleted",
+    "deletedaccount",
+    "deletedreader",
+    "deleteduser",
+    "editorinchief",
+    "erased",
     "everybody",
     "everyone",
     "feedback",
+    "formerreader",
+    "formeruser",
     "help",
+    "helpdesk",
     "hostmaster",
     "info",
     "mail",
@@ -76,8 +114,34 @@ _RESERVED = (
     "support",
     "system",
     "team",
+    "techsupport",
+    "поддержка",
     "事務局",
+    "客服",
     "編集長",
+    "고객센터",
+)
+# Beside the word that names a paper these name it, too, or a part of it: "tidewater-news" where there is The Tidewater Post.
+_OF_PAPERS = (
+    *_RESERVED,
+    "alerts",
+    "daily",
+    "desk",
+    "gazette",
+    "herald",
+    "journal",
+    "magazine",
+    "media",
+    "mirror",
+    "newspaper",
+    "online",
+    "paper",
+    "post",
+    "radio",
+    "times",
+    "today",
+    "tribune",
+    "weekly",
 )
 # Digits that stand for letters when a word is to be read, not to be found; and what the skeletons make of ð, ə, ɛ and ɔ.
 _RESEMBLING = str.maketrans("34578∂ǝꞓɔ", "eastbdeeo")
@@ -142,7 +206,8 @@ def _refuse_letters(name: str) -> None:
 
 def looks(name: str) -> list[str]:
     """One or two; names of which one is the same look the same. None of them tells the name: they outlive the account."""
-    shown = {re.sub(r"[._-]", "-", one) for one in letters.skeletons(unicodedata.normalize("NFKC", name))}
+    # Signs are no difference: “nellie-brook” is taken for “NellieBrook”, as it is read aloud.
+    shown = {re.sub(r"[._-]", "", one) for one in letters.skeletons(unicodedata.normalize("NFKC", name))}
     return sorted(map(_untold, shown))
 
 
@@ -158,17 +223,43 @@ def _untold(look: str) -> str:
 
 def is_reserved(name: str) -> bool:
     """Whether it says, or looks as if it said, that its bearer is of the house."""
-    whole, (roles, reserved, sites) = _read(name), _kept(settings.SITE_NAME, settings.SITE_OWNER)
-    parts = set().union(*(_read(part) for part in re.split(r"[._-]", name)))
-    return bool(parts & roles or whole & reserved) or any(site in one for site in sites for one in whole)
+    whole, kept = _read(name), _kept(settings.SITE_NAME, settings.SITE_OWNER)
+    parts = set().union(*map(_read, _parts(name)))
+    return (
+        bool(parts & kept.roles or whole & kept.reserved)
+        or any(site in one for site in kept.sites for one in whole)
+        or any(_is_of(paper, one, kept.of_papers) for paper in kept.papers for one in whole)
+    )
+
+
+def _parts(name: str) -> list[str]:
+    """Between signs, and before a capital: “EditorInChief” has three."""
+    set_off = (f"-{two}" if one.islower() and two.isupper() else two for one, two in pairwise(f"-{name}"))
+    return re.split(r"[._-]", "".join(set_off))
+
+
+def _is_of(paper: str, name: str, words: set[str]) -> bool:
+    return name.removeprefix(paper) in words - {name} or name.removesuffix(paper) in words - {name}
+
+
+class _Kept(NamedTuple):
+    """What is kept for the house, as it is read: `sites` are its names, `papers` the words in them that are its alone."""
+
+    roles: set[str]
+    reserved: set[str]
+    sites: set[str]
+    papers: set[str]
+    of_papers: set[str]
 
 
 @cache
-def _kept(*sites: str) -> tuple[set[str], set[str], set[str]]:
+def _kept(*sites: str) -> _Kept:
     names = _read_all(re.sub(r"^the\s+", "", site, flags=re.IGNORECASE) for site in sites)
+    of_papers = _read_all(_OF_PAPERS)
+    words = _read_all(word for site in sites for word in site.split()) - of_papers - _read_all(["the"])
     # What is shorter would be found in names that have nothing to do with the site.
-    long_ones = {name for name in names if len(name) > SHORTEST}
-    return _read_all(_ROLES), _read_all(_RESERVED) | names, long_ones
+    long_ones, papers = ({word for word in found if len(word) > SHORTEST} for found in (names, words))
+    return _Kept(_read_all(_ROLES), _read_all(_RESERVED) | names, long_ones, papers, of_papers)
 
 
 def _read_all(names: Iterable[str]) -> set[str]:

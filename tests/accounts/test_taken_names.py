@@ -17,6 +17,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts import names
 from accounts.models import Name, User
 from newsportal.exchange import people
 from tests.accounts.entrance import LOGIN, SIGNUP
@@ -47,6 +48,8 @@ def beside(page: Any, field: str = "username") -> str:
         ("Paul", "PauI", "looks like"),
         ("paypal", "раураӏ", "looks like"),
         ("anne-b", "anne_b", "looks like"),
+        ("NellieBrook", "Nellie-Brook", "looks like"),
+        ("nellie_brook", "NellieBrook", "looks like"),
         ("alice", "Al1ce", ""),
         ("ВОВ", "bob", "looks like"),
     ],
@@ -142,6 +145,23 @@ def test_accounts_that_are_there_when_names_begin_to_be_kept_claim_theirs_staff_
     migration.claim(apps, None)
     assert User.objects.get(username="lnes").looks and User.objects.get(username="Paul").looks
     assert User.objects.get(username="Ines").looks is None
+
+
+def test_accounts_with_signs_in_their_names_claim_the_look_without_them_staff_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as before:
+        # As looks were until then: each sign as a hyphen.
+        before.setattr(names, "looks", lambda name: [names._untold(re.sub(r"[._]", "-", name.lower()))])
+        for name in ("NellieBrook", "nellie-brook", "Ines_R", "t.e.s.s", "Sel-Kie"):
+            UserFactory(username=name)
+        EditorFactory(username="i.nesr")
+        User.objects.get(username="Sel-Kie").rename("Marlin", by=User(username="desk"))
+    import_module("accounts.migrations.0011_signs_are_no_difference").claim_without_signs(apps, None)
+    assert {user.username for user in User.objects.filter(looks=None)} == {"nellie-brook", "Ines_R"}
+    for name in ("nellie.brook", "INES-R", "tess", "selkie"):
+        assert "looks like" in beside(register(name)), name
+    assert User.objects.who_bore("selkie") == User.objects.get(username="Marlin")
 
 
 def test_a_name_of_an_erased_account_tells_nothing_and_is_nobody_elses() -> None:
