@@ -17,8 +17,8 @@ from comments.models import Notification, Postbox
 
 # One run of the task, in seconds: a worker that is told to stop has 20.
 RUN_SECONDS = 10
-# A letter is written and sent in less; if not, its worker was killed.
-LEASE = timedelta(minutes=5)
+# A letter is written and sent in less; if not, its worker was killed, and the next finds the postbox free.
+LEASE = timedelta(seconds=30)
 # Until a server that didn't take a mail is asked again.
 RETRY = timedelta(minutes=5)
 # Until a letter that can't even be written is tried again: it is a bug of ours, and must not hold up the others.

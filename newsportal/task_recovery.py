@@ -16,8 +16,9 @@ from django_tasks_db.models import DBTaskResult
 FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=30), timedelta(hours=1)
 # Given up after this long, as mail servers do (RFC 5321, 4.5.4.1: four to five days) and links in mails expire.
 PATIENCE = timedelta(days=3)
-# No task takes longer; one that seems to is held by a worker that was killed.
-LONGEST_RUN = timedelta(minutes=5)
+# Each worker says of its task, every few seconds (newsportal.ticker), that it is at it; who has said nothing for so long was
+# killed. Four times what it takes, for machines that are slow.
+SILENT = timedelta(seconds=40)
 # Results of finished tasks are no use any more, and the mails among them hold links that open accounts.
 KEPT = timedelta(days=1)
 
@@ -33,10 +34,16 @@ def recover() -> None:
         )
         for task in hopeful.failed():
             _again(task, after=_delay(task))
-        for task in hopeful.running().filter(started_at__lt=now - LONGEST_RUN):
+        for task in hopeful.running().filter(started_at__lt=now - SILENT):
             logger.warning("%s was left by a worker that was killed", task.task_path)
-            _again(task, after=max(_delay(task), LONGEST_RUN))
+            _again(task, after=_delay(task))
     DBTaskResult.objects.successful().filter(finished_at__lt=now - KEPT).delete()
+
+
+def hold(worker_id: str) -> None:
+    """The worker lives and is at its task still: that stands in the task, as if it had begun now."""
+    # The last that took it: the others have failed at it.
+    DBTaskResult.objects.running().filter(**{"worker_ids__-1": worker_id}).update(started_at=timezone.now())
 
 
 def _delay(task: DBTaskResult) -> timedelta:

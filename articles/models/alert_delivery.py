@@ -12,8 +12,9 @@ from django.utils import timezone
 from accounts.models import AlertSubscription
 from articles.models.alert import Alert
 
-# A batch is sent in less; if not, its worker was killed.
-LEASE = timedelta(minutes=5)
+# A batch is sent in less, or its worker was killed: then another is at the task after 40 seconds (newsportal.task_recovery),
+# and finds the rest of the batch free. Where a server is so slow that it takes longer, two workers share the batch.
+LEASE = timedelta(seconds=30)
 
 
 class AlertDeliveryQuerySet(models.QuerySet["AlertDelivery"]):

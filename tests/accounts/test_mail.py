@@ -22,7 +22,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts import mail
 from articles.tasks import make_sizes
-from newsportal.task_recovery import KEPT, LONGEST_DELAY, LONGEST_RUN, PATIENCE, recover
+from newsportal.task_recovery import KEPT, LONGEST_DELAY, PATIENCE, SILENT, hold, recover
 from tests.newsportal.machine import PROJECT, free_port, until
 from tests.smtp_server import SmtpServer, smtp_server
 
@@ -136,10 +136,37 @@ def test_a_mail_whose_worker_was_killed_is_sent_by_the_next_one(port: int) -> No
             assert silent.reached.wait(30)
     assert mails().get().status == TaskResultStatus.RUNNING
     with smtp_server(port) as server:
-        work(LONGEST_RUN / 2)
+        work(SILENT / 2)
         assert server.mails == []
-        assert work(LONGEST_RUN * 2).status == TaskResultStatus.SUCCESSFUL
+        assert work(timedelta(minutes=1)).status == TaskResultStatus.SUCCESSFUL
     assert len(server.mails) == 1
+
+
+def test_a_task_that_takes_long_is_left_to_its_worker_while_that_lives(port: int) -> None:
+    """Also where another that lives has failed at it before."""
+    enqueue()
+    task = mails().get()
+    task.claim("another")
+    task.claim("slow")
+    for minute in range(10):
+        with time_machine.travel(timezone.now() + timedelta(minutes=minute), tick=True):
+            hold("slow")
+            recover()
+            assert mails().get().status == TaskResultStatus.RUNNING
+    with time_machine.travel(timezone.now() + timedelta(minutes=11), tick=True):
+        hold("another")
+        recover()
+        assert mails().get().status == TaskResultStatus.READY
+
+
+def test_a_worker_says_of_its_task_that_it_is_at_it(port: int) -> None:
+    enqueue()
+    with smtp_server(port) as silent:
+        silent.silent = True
+        with worker(port):
+            assert silent.reached.wait(30)
+            begun = mails().get().started_at
+            assert until(lambda: mails().get().started_at > begun, 30)
 
 
 def test_a_worker_looks_for_what_failed_beside_its_work(port: int) -> None:

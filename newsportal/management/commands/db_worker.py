@@ -10,13 +10,13 @@ from newsportal.ticker import Ticker, tick
 
 
 class Command(DbWorker):
-    def handle(self, *, batch: bool, **options: Any) -> None:  # type: ignore[override]
+    def handle(self, *, batch: bool, worker_id: str, **options: Any) -> None:  # type: ignore[override]
         if batch:
             tick()
         else:
-            Ticker().start()
+            Ticker(worker_id).start()
         try:
-            super().handle(batch=batch, **options)
+            super().handle(batch=batch, worker_id=worker_id, **options)
         except OperationalError as error:
             # It is started again, by `make run` or by systemd; what it was at is put up again.
             raise CommandError(f"The worker ends, for the database is away: {error}") from error
