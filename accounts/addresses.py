@@ -32,7 +32,7 @@ from django.db import connection, transaction
 from django.http import HttpRequest
 
 from accounts import sessions
-from accounts.models import User
+from accounts.models import AlertSubscription, User
 
 
 def confirm(request: HttpRequest, user: User, address: str, *, by_bearer: bool) -> bool:
@@ -54,6 +54,7 @@ def confirm(request: HttpRequest, user: User, address: str, *, by_bearer: bool) 
         row.user = user
         verify_email(request, row)
         User.objects.void_claims(address, but_of=user)
+        AlertSubscription.objects.follow(user, address)
         if before:
             get_adapter(request).tell_of_new_address(user, before.email, address)
     user.refresh_from_db()

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 SHOWN = 96
 SIZES = (SHOWN, 2 * SHOWN)
 QUALITY = 84
+# In the storage. What lies there is kept by caches for a minute only: see newsportal/media.py and deploy/nginx.conf.
+FOLDER = "readers"
 MAX_BYTES = 10 * 1024 * 1024
 # A small file can unfold into gigabytes, so its pixels are counted before it is decoded, and formats are named, so that no
 # rarely used decoder of Pillow is reached by a crafted file (nor is SVG, which can hold scripts). A phone's camera
@@ -194,7 +196,7 @@ def addresses(user: User) -> str:
 
 
 def _folder(user: User) -> str:
-    return f"readers/{user.pk}"
+    return f"{FOLDER}/{user.pk}"
 
 
 def path(user: User, name: str, size: int) -> str:

@@ -22,7 +22,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts import addresses, names, password_reset, pictures, sessions
-from accounts.models import Name, Recovery, User
+from accounts.models import AlertSubscription, Name, Recovery, User
 from accounts.models.name import told_where_taken
 from accounts.second_factor import FACTORS
 
@@ -116,6 +116,7 @@ def _give_address_back(user: User, address: str) -> bool:
     """The one address of the account, as it was; none at all where it is another's by now, for the new one is not to open
     the account either."""
     EmailAddress.objects.filter(user=user).exclude(email=address).delete()
+    AlertSubscription.objects.follow(user, address)
     is_another_s = EmailAddress.objects.filter(email=address, verified=True).exclude(user=user).exists()
     user.email = "" if is_another_s else address
     user.save(update_fields=["email"])

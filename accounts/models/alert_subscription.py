@@ -30,15 +30,19 @@ class AlertSubscriptionQuerySet(models.QuerySet["AlertSubscription"]):
         return self.filter(confirmed_at__isnull=False, ended_at__isnull=True)
 
     def of_link(self, token: str, purpose: str) -> AlertSubscription:
-        """The subscription whose link bears `token`. Raises DoesNotExist for one that is forged, too old, of another
-        purpose, or for an address that is no longer the subscription's; and for one that would begin alerts that were ended
-        since it was sent, for it may lie in a mailbox, or in a machine that presses all it finds, for a month."""
+        """The subscription whose link bears `token`. Raises DoesNotExist for one that is forged, too old or of another
+        purpose; for an address that is no longer the subscription's, unless it ends the alerts: old mails must be good for
+        that; and for one that would begin alerts that were ended since it was sent, for it may lie in a mailbox, or in a
+        machine that presses all it finds, for a month."""
         longest = INVITATION_STANDS if purpose == CONFIRM else None
         try:
             pk, email, *ended_before = signing.loads(token, salt=purpose, max_age=longest)
         except signing.BadSignature as error:
             raise self.model.DoesNotExist from error
-        subscription = self.get(pk=pk, email=email)
+        subscription = self.get(pk=pk)
+        subscription.has_moved = email != subscription.email
+        if subscription.has_moved and purpose != END:
+            raise self.model.DoesNotExist
         if purpose == CONFIRM and ended_before != subscription.ended_before:
             raise self.model.DoesNotExist
         return subscription
@@ -69,9 +73,17 @@ class AlertSubscriptionManager(models.Manager.from_queryset(AlertSubscriptionQue
                 subscription.ask(address.email, for_the_first_time=is_new)
         return subscription
 
+    def follow(self, reader: Any, address: str) -> None:
+        """`reader` has shown that `address` is theirs: whatever was chosen for the one before holds for it. A link that asked
+        there begins nothing any more; in the account, who is asked still begins by a press."""
+        self.filter(reader=reader).exclude(email=address).update(email=address)
+
 
 class AlertSubscription(models.Model):
-    """`email` is the address that the invitation went to and that alone its links speak for."""
+    """`email` is the address that the invitation went to, or the one that the reader has confirmed since. `has_moved` says of
+    one that was found by its link whether that was sent to another."""
+
+    has_moved = False
 
     reader = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="alert_subscription", verbose_name=_("reader")

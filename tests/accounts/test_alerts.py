@@ -17,9 +17,11 @@ from django.utils import timezone
 
 from accounts.models import AlertSubscription, User
 from accounts.models.alert_subscription import CONFIRM
+from tests.accounts.entrance import confirm, log_in
 from tests.accounts.mails import text_of
 from tests.accounts.social import ADA, come_by
-from tests.factories import UserFactory
+from tests.accounts.test_taking_back import change_address
+from tests.factories import PASSWORD, UserFactory
 from tests.oidc.server import OidcServer
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +129,7 @@ def test_whoever_said_no_begins_by_no_link_that_was_sent_before(
         client.post(begin)
     client.post(end)
     page = client.get(begin)
-    assert page.status_code == 404 and "alerts were ended since" in page.text
+    assert page.status_code == 404 and "the alerts were ended or moved" in page.text
     assert client.post(begin).status_code == 404 and not subscription().is_active
     # In the account they begin again; and ended once more the link is as void as before.
     subscription().begin_at("ada@example.com")
@@ -158,6 +160,47 @@ def test_an_invitation_stands_for_thirty_days_and_the_end_for_ever(client: Clien
         page = client.post(begin)
         assert page.status_code == 404 and "This link no longer works" in page.text
         assert client.get(end).status_code == 200
+    assert not subscription().is_active
+
+
+def move(mails: Any) -> None:
+    """Whoever has the account gives another address, and confirms it."""
+    user = User.objects.get()
+    user.set_password(PASSWORD)
+    user.save()
+    confirm(user)
+    reader = Client()
+    log_in(reader, user)
+    change_address(reader, mails, "new@example.com")
+
+
+@pytest.mark.parametrize(("said", "is_active"), [("yes", True), ("no", False), ("nothing", False)])
+def test_alerts_follow_to_another_address_as_they_were_chosen(
+    client: Client, invitation: Any, mails: Any, said: str, is_active: bool
+) -> None:
+    begin, end = links(invitation)
+    if said != "nothing":
+        client.post(begin if said == "yes" else end)
+    move(mails)
+    client.force_login(User.objects.get())
+    assert (subscription().email, subscription().is_active) == ("new@example.com", is_active)
+    assert subscription().is_asked is (said == "nothing")
+    page = client.get("/accounts/alerts/").text
+    assert ("They come to new@example.com" in page) is is_active and "instead" not in page
+    # What lies in the old mailbox begins nothing any more.
+    assert client.post(begin).status_code == 404 and subscription().is_active is is_active
+
+
+def test_a_mail_that_went_to_the_address_before_still_ends_them_and_tells_no_other(
+    client: Client, invitation: Any, mails: Any
+) -> None:
+    begin, end = links(invitation)
+    client.post(begin)
+    move(mails)
+    page = client.get(end)
+    assert "They go to another address by now" in page.text and "new@example.com" not in page.text
+    page = client.post(end)
+    assert "None comes any more" in page.text and "new@example.com" not in page.text
     assert not subscription().is_active
 
 

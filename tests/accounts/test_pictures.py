@@ -236,6 +236,18 @@ def test_what_a_change_that_was_killed_left_is_swept_with_the_next(kelpie: User)
     assert files(kelpie) == []
 
 
+def test_what_was_taken_away_is_kept_by_nobody_for_longer_than_a_minute(client: Client, kelpie: User) -> None:
+    send(client, file())
+    kelpie.refresh_from_db()
+    for address in (kelpie.picture_src, kelpie.picture_srcset.split()[2]):
+        answer = client.get(address)
+        assert answer.status_code == 200 and answer["Cache-Control"] == "public, max-age=60"
+        again = {"If-Modified-Since": answer["Last-Modified"]}
+        assert client.get(address, headers=again).status_code == 304
+    client.post(PAGE, {"remove": "1"})
+    assert client.get(address, headers=again).status_code == 404
+
+
 def test_one_reader_cannot_touch_anothers(client: Client, kelpie: User) -> None:
     other = UserFactory()
     other.show_picture(ContentFile(file(), name="x.jpg"))

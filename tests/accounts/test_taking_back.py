@@ -22,7 +22,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts import pictures
-from accounts.models import Name, Recovery, User
+from accounts.models import AlertSubscription, Name, Recovery, User
 from tests import authenticator_app
 from tests.accounts.entrance import SECOND, confirm, is_in, log_in, set_up_app, show_password
 from tests.accounts.mails import code_in, link_in, text_of
@@ -106,6 +106,15 @@ def test_a_changed_address_is_given_back(thief: Client, user: User, mails: Any) 
     address = EmailAddress.objects.get(user=user)
     assert user.email == address.email == OLD and address.verified and address.primary
     assert mails()[-1]["To"] == OLD and "/password/reset/" in text_of(mails()[-1])
+
+
+def test_the_news_alerts_go_to_it_again(thief: Client, user: User, mails: Any) -> None:
+    AlertSubscription.objects.begin(user)
+    change_address(thief, mails)
+    assert AlertSubscription.objects.get().email == EVIL
+    Client().post(links(mails, OLD)[0])
+    subscription = AlertSubscription.objects.get()
+    assert subscription.email == OLD and subscription.is_active
 
 
 def test_the_mail_about_the_password_gives_back_the_address_too(

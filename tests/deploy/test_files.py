@@ -48,6 +48,21 @@ def test_a_picture_as_it_was_sent_in_is_served_too(site: Site, var_dir: Path) ->
     assert (answer.headers["Content-Type"], answer.body) == ("image/jpeg", picture.read_bytes())
 
 
+def test_a_readers_picture_that_is_taken_away_is_asked_for_again_and_gone(site: Site, var_dir: Path) -> None:
+    picture = var_dir / "media" / "readers" / "0" / "kelpie-96.webp"
+    picture.parent.mkdir(parents=True)
+    picture.write_bytes(b"RIFF")
+    answer = site.ask("/media/readers/0/kelpie-96.webp")
+    assert (answer.headers["Content-Type"], answer.headers["Cache-Control"]) == (
+        "image/webp",
+        "public, max-age=60",
+    )
+    again = {"If-Modified-Since": answer.headers["Last-Modified"]}
+    assert site.ask("/media/readers/0/kelpie-96.webp", headers=again).status == 304
+    picture.unlink()
+    assert site.ask("/media/readers/0/kelpie-96.webp", headers=again).status == 404
+
+
 def test_static_files_come_compressed_to_who_takes_that(site: Site) -> None:
     path = linked(site, r"static/css/base[^\s\"]+\.css")[0]
     packed = site.ask(path, headers={"Accept-Encoding": "gzip"})

@@ -132,7 +132,8 @@ def test_ended_and_begun_again_in_the_account() -> None:
     assert "News alerts are on." in told(client, begin=1) and subscription().is_active
 
 
-def test_who_has_moved_may_have_them_sent_to_the_new_address() -> None:
+def test_where_they_go_to_another_address_than_the_account_s_they_may_be_sent_there() -> None:
+    """As in the time before alerts went along with the address."""
     reader = reader_with_mail(username="ada")
     subscribed(reader)
     EmailAddress.objects.update(email="new@example.com")
