@@ -72,9 +72,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         return user
 
     def is_auto_signup_allowed(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
-        """Whether the name that the reader brings can be theirs here; whether the address can, allauth asks itself."""
+        """Whether the name that the reader brings can be theirs here, and the other site has seen that they read the mail of
+        their address; whether that has an account, allauth asks itself."""
         name = sociallogin.user.username
-        return bool(name) and Name.objects.is_free(name)
+        return bool(name and proven_address(sociallogin)) and Name.objects.is_free(name)
 
     def generate_state_param(self, state: dict[str, Any]) -> str:
         """Asked for at the start of each login elsewhere; so here is kept where it was begun."""
@@ -108,6 +109,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         try:
             with told_where_taken():
                 user = super().save_user(request, sociallogin, form)
+                _claim_address(user)
                 AlertSubscription.objects.invite(user)
                 return user
         except (ValidationError, IntegrityError) as error:
@@ -145,6 +147,21 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         proven = [address.email.lower() for address in sociallogin.email_addresses if address.verified]
         ours = EmailAddress.objects.filter(email__in=proven, verified=True).select_related("user").first()
         return (ours.user, ours.email) if ours else None
+
+
+def proven_address(sociallogin: SocialLogin) -> str:
+    """The address that the reader brings, where the other site has seen that they read its mail; else empty: what it took at
+    its word is asked for like any other, and nobody is told whether it has an account."""
+    address: str = sociallogin.user.email
+    proven = (one.email.lower() for one in sociallogin.email_addresses if one.verified)
+    return address if address and address.lower() in proven else ""
+
+
+def _claim_address(user: User) -> None:
+    """As by our own form: whoever else gives the address, or has confirmed it. allauth leaves it out where there is one."""
+    if not EmailAddress.objects.filter(user=user).exists():
+        claim = EmailAddress.objects.create(user=user, email=user.email.lower(), primary=True)
+        EmailAddress.objects.fill_cache_for_user(user, [claim])
 
 
 def _apps() -> list[SocialApp]:

@@ -22,14 +22,16 @@ from django.utils.translation import gettext as _
 
 from accounts.forms import PlainFields, ask_for_name
 from accounts.models import Name, User
-from accounts.social_adapter import is_known
+from accounts.social_adapter import is_known, proven_address
 
 
 class SocialSignupForm(PlainFields, allauth_forms.SignupForm):
     """A name or an address, where the other site gave none that can be had here.
 
-    `taken_address` is the one that has an account here already, which this login doesn't open; `taken_name` a name that
-    another bears. Both are empty otherwise.
+    `taken_address` is the one that has an account here already, which this login doesn't open: told only to whom the other
+    site has seen to read its mail. Any other can be given by anybody, as where one registers by our own form: whose it is shows
+    who confirms it, and no page tells whether it has an account. `taken_name` is a name that another bears. Both are empty
+    otherwise.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,10 +43,11 @@ class SocialSignupForm(PlainFields, allauth_forms.SignupForm):
         else:
             self.taken_name = user.username
             self._ask_for_name()
-        if user.email and assess_unique_email(user.email):
+        proven = proven_address(self.sociallogin)
+        if proven and assess_unique_email(proven):
             del self.fields["email"]
         else:
-            self.taken_address = user.email
+            self.taken_address = proven
             self._ask_for_address()
 
     def _ask_for_name(self) -> None:
@@ -59,6 +62,11 @@ class SocialSignupForm(PlainFields, allauth_forms.SignupForm):
         address.help_text = _("Never shown. We send a link to confirm it.")
         if self.taken_address:
             self.initial["email"] = ""
+
+    def validate_unique_email(self, value: str) -> str:
+        if self.taken_address and value.lower() == self.taken_address.lower():
+            raise get_adapter().validation_error("email_taken", self.sociallogin.provider.name)
+        return value
 
     def clean(self) -> dict[str, Any]:
         """With what isn't asked for, since the other site has said it."""

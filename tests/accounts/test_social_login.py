@@ -25,6 +25,8 @@ from tests.oidc.server import OidcServer
 
 pytestmark = pytest.mark.django_db
 FORM = "/accounts/3rdparty/signup/"
+# One that has an account here, and one that has none.
+ADDRESSES = ("ada@example.com", "eve@example.com")
 
 
 def asked(page: Any) -> set[str]:
@@ -60,6 +62,9 @@ def test_an_address_that_the_other_site_did_not_confirm_is_not_taken_for_confirm
     client: Client, example_id: OidcServer, mails: Any
 ) -> None:
     come_by(client, example_id, ADA | {"email_verified": False})
+    page = client.get(FORM)
+    assert asked(page) == {"email"} and 'value="ada@example.com"' in page.text
+    assert client.post(FORM, {"email": "ada@example.com"})["Location"] == PLACE
     assert is_in(client) and not EmailAddress.objects.get().verified
     assert any("confirm" in mail["Subject"].lower() for mail in mails())
 
@@ -195,16 +200,44 @@ class TestAnAddressThatHasAnAccount:
         user.refresh_from_db()
         assert user.check_password(PASSWORD) and SocialAccount.objects.get().user == user
 
-    @pytest.mark.parametrize(("there", "here"), [(False, True), (True, False), (False, False), (True, None)])
-    def test_is_not_joined_where_either_took_it_at_its_word(
-        self, client: Client, example_id: OidcServer, user: User, there: bool, here: bool | None
+    @pytest.mark.parametrize("here", [False, None])
+    def test_is_not_joined_where_we_took_it_at_its_word(
+        self, client: Client, example_id: OidcServer, user: User, here: bool | None
     ) -> None:
         if here is not None:
             EmailAddress.objects.create(user=user, email=user.email, verified=here, primary=True)
-        answer = come_by(client, example_id, ADA | {"email_verified": there})
+        answer = come_by(client, example_id, ADA)
         assert answer["Location"] == FORM and not is_in(client) and not SocialAccount.objects.exists()
         page = client.get(FORM)
-        assert "You have an account here" in page.text and "Login and connect Example ID" in page.text
+        assert "You have an account here</h1>" in page.text and "Login and connect Example ID" in page.text
+
+    def test_is_not_told_to_whom_the_other_site_took_at_their_word(
+        self, example_id: OidcServer, user: User, mails: Any
+    ) -> None:
+        """Else anybody could ask by typing addresses there, or here."""
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        shown, answers = set(), set()
+        brought = [({"email": address, "email_verified": False}, address) for address in ADDRESSES]
+        for number, (claims, typed) in enumerate([*brought, *(({}, address) for address in ADDRESSES)]):
+            stranger = Client()
+            come_by(
+                stranger, example_id, {"sub": f"x{number}", "preferred_username": f"Kelpie{number}", **claims}
+            )
+            page = stranger.get(FORM)
+            assert asked(page) == {"email"} and "Login and connect Example ID" in page.text
+            form = re.sub(r'name="csrfmiddlewaretoken"[^>]*>', "", page.text)
+            shown.add((bool(claims), form.replace(typed, "")))
+            answer = stranger.post(FORM, {"email": typed})
+            answers.add((answer.status_code, answer["Location"], is_in(stranger)))
+        assert len(shown) == 2 and answers == {(302, PLACE, True)}
+        assert EmailAddress.objects.filter(verified=False).count() == 4
+        assert EmailAddress.objects.get(verified=True).user == user
+        told = [
+            mail["Subject"]
+            for mail in mails()
+            if mail["To"] == user.email and "alerts" not in mail["Subject"]
+        ]
+        assert len(told) == 2 and all("already" in subject for subject in told)
 
     def test_is_connected_by_its_owner_who_then_is_where_they_were(
         self, client: Client, example_id: OidcServer, user: User
