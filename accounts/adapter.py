@@ -10,6 +10,7 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -19,7 +20,18 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts import addresses, changes, devices, languages, mail, mail_limits, sessions, taking_back, waiting
+from accounts import (
+    addresses,
+    changes,
+    devices,
+    languages,
+    mail,
+    mail_limits,
+    mailed_proof,
+    sessions,
+    taking_back,
+    waiting,
+)
 from accounts.models import Name, User
 from accounts.names import cleaned_name
 
@@ -138,6 +150,9 @@ class AccountAdapter(DefaultAccountAdapter):
             "mfa_reauthenticate:webauthn": _("Use a passkey"),
         }
         ways = super().get_reauthentication_methods(user)
+        if not ways and user.is_authenticated and mailed_proof.address_of(user):
+            by_mail = {"description": _("A code by email"), "url": reverse("mailed_proof")}
+            return [{"id": "mailed_proof", **by_mail}]
         return [{**way, "description": words.get(way["id"], way["description"])} for way in ways]
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
@@ -145,4 +160,10 @@ class AccountAdapter(DefaultAccountAdapter):
         records = get_authentication_records(self.request, self.request.user)
         last = max((record["at"] for record in records), default=0.0)
         is_fresh = time.time() - last < app_settings.REAUTHENTICATION_TIMEOUT
-        return not is_fresh and bool(super().is_reauthentication_required(app=app, **kwargs))
+        if is_fresh or not super().is_reauthentication_required(app=app, **kwargs):
+            return False
+        if [way["id"] for way in self.get_reauthentication_methods(self.request.user)] == ["mailed_proof"]:
+            # allauth knows this way not, and asks nothing of who has no other. (Who has no address either is asked nothing: there
+            # is no way to show it but to log in again elsewhere, which whoever found the browser open can do as well.)
+            raise ReauthenticationRequired
+        return True

@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts import addresses, login_codes, password_reset, waiting
+from accounts import addresses, login_codes, mailed_proof, password_reset, waiting
 from accounts.models import User
 from accounts.models.name import told_where_taken
 from accounts.names import LONGEST
@@ -193,6 +193,31 @@ class BearerForm(PlainFields):
 
 class ReauthenticateForm(PlainFields, allauth_forms.ReauthenticateForm):
     """The password once more, before something that keeps the account safe is changed."""
+
+
+class ProofForm(PlainFields):
+    """A code from the mail, from who is logged in; see accounts/mailed_proof.py."""
+
+    code = forms.CharField(
+        max_length=32,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if mailed_proof.take(self.request, code):
+            return code
+        if mailed_proof.is_awaited(self.request):
+            raise get_adapter().validation_error("incorrect_code")
+        raise forms.ValidationError(
+            _("This code works no more, or too many were wrong. Have a new one sent.")
+        )
 
 
 class RequestLoginCodeForm(PlainFields, allauth_forms.RequestLoginCodeForm):

@@ -16,6 +16,7 @@ A_DAY = 10
 KINDS = {
     "account/email/login_code": "code",
     "account/email/unknown_account": "code",
+    "accounts/email/proof": "proof",
     "account/email/password_reset_key": "password",
     "account/email/email_confirmation": "address",
     "account/email/email_confirmation_signup": "address",

@@ -10,6 +10,7 @@ from accounts.views import (
     erasure,
     language,
     login_code,
+    mailed_proof,
     name,
     own_data,
     password_reset,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("erasure/<str:token>/", erasure.keep, name="keep_account"),
     path("language/", language.language, name="language"),
     path("password/strength/", password_strength.password_strength, name="password_strength"),
+    path("reauthenticate/code/", mailed_proof.mailed_proof_page, name="mailed_proof"),
     path("picture/", picture.picture, name="picture"),
     # In the place of django-allauth's pages of these names.
     path("login/code/", login_code.request_code, name="account_request_login_code"),

@@ -96,6 +96,8 @@ TABLE = {
     "account_signup": ("200 302 302 302", "200 302 302 302"),
     "account_logout": ("302 200 200 200", "302 302 302 302"),
     "account_reauthenticate": ("302 200 200 200", "302 200 200 200"),
+    # These have a password, so they are asked for that.
+    "mailed_proof": ("302 302 302 302", "302 302 302 302"),
     "account_request_login_code": ("200 302 302 302", "200 302 302 302"),
     "account_confirm_login_code": ("302 302 302 302", "302 302 302 302"),
     "account_email": ("302 200 200 200", "302 302 302 302"),
