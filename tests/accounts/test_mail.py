@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 import time_machine
-from django.core.management import call_command
-from django.db import connection
 from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -23,8 +17,9 @@ from django_tasks_db.models import DBTaskResult
 from accounts import mail
 from articles.tasks import make_sizes
 from newsportal.task_recovery import KEPT, LONGEST_DELAY, PATIENCE, SILENT, hold, recover
-from tests.newsportal.machine import PROJECT, free_port, until
+from tests.newsportal.machine import free_port, until
 from tests.smtp_server import SmtpServer, smtp_server
+from tests.worker import run, worker_process
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -57,9 +52,12 @@ def enqueue() -> Any:
 
 def work(later: timedelta = timedelta()) -> DBTaskResult:
     """Has a worker do what is due after `later`; the newest task as it stands then."""
-    with time_machine.travel(timezone.now() + later, tick=True):
-        call_command("db_worker", "--batch", "--no-startup-delay", verbosity=0)
+    run(later)
     return mails().latest("enqueued_at")
+
+
+def worker(port: int) -> AbstractContextManager[None]:
+    return worker_process(MAIL_URL=f"smtp://127.0.0.1:{port}")
 
 
 def test_mail_arrives_once(server: SmtpServer) -> None:
@@ -183,24 +181,3 @@ def test_what_was_sent_is_forgotten_and_what_waits_is_not(server: SmtpServer) ->
     with time_machine.travel(timezone.now() + KEPT + timedelta(hours=1), tick=True):
         recover()
     assert [str(task.pk) for task in mails()] == [waiting.id]
-
-
-@contextmanager
-def worker(port: int) -> Iterator[None]:
-    """A worker in a process of its own, which is killed at the end as the kernel would."""
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "db_worker", "--no-startup-delay"],
-        cwd=PROJECT,
-        env=os.environ | {"DATABASE_URL": database_url(), "MAIL_URL": f"smtp://127.0.0.1:{port}"},
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield
-    finally:
-        process.kill()
-        process.wait()
-
-
-def database_url() -> str:
-    settings = connection.settings_dict
-    return f"postgres://{settings['USER']}@/{settings['NAME']}?{urlencode({'host': settings['HOST']})}"
