@@ -141,6 +141,16 @@ class AddEmailForm(PlainFields, allauth_forms.AddEmailForm):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("New address")
 
+    def clean_email(self) -> str:
+        """Of who has a second factor, too. There allauth refuses any, lest an account be locked to an address that nobody has
+        shown to be theirs; here none takes the other's place before it is confirmed."""
+        adapter = get_adapter()
+        address: str = adapter.clean_email(self.cleaned_data["email"].lower())
+        is_own = EmailAddress.objects.filter(user=self.user, email=address).exists()
+        if is_own or self.user.email.lower() == address:
+            raise adapter.validation_error("duplicate_email")
+        return address
+
 
 class ChangePasswordForm(PlainFields, allauth_forms.ChangePasswordForm):
     """The present password and, twice, the new one."""

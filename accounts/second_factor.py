@@ -64,7 +64,6 @@ class MFAAdapter(DefaultMFAAdapter):
         "unverified_email": _(
             "First confirm your email address: without it nobody could give you the account back."
         ),
-        "add_email_blocked": _("With a second factor, the address can't be changed like this."),
         "cannot_delete_authenticator": _("This second factor can't be removed."),
         "cannot_generate_recovery_codes": _("Recovery codes stand in for a second factor: set one up first."),
         "incorrect_code": _("That isn't the right code, or it was used already."),

@@ -27,6 +27,7 @@ from tests.accounts.entrance import (
     set_up_app,
     show_password,
 )
+from tests.accounts.mails import link_in
 from tests.factories import PASSWORD, CommentFactory, EditorFactory, ModeratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,20 @@ def test_setting_one_up_asks_for_the_password_again_but_not_right_after_the_logi
         assert client.get(FACTORS + path)["Location"].startswith("/accounts/reauthenticate/")
         show_password(client)
         assert client.get(FACTORS + path).status_code == 200
+
+
+def test_who_has_one_gives_another_address_which_counts_once_it_is_confirmed(
+    client: Client, reader: User, mails: Any
+) -> None:
+    set_up_app(client)
+    page = client.post("/accounts/email/", {"email": reader.email.upper(), "action_add": ""})
+    assert "already associated with this account" in page.text
+    client.post("/accounts/email/", {"email": "new@example.com", "action_add": ""})
+    reader.refresh_from_db()
+    assert reader.email != "new@example.com"
+    client.post(link_in(mails()[-1]))
+    reader.refresh_from_db()
+    assert reader.email == reader.emailaddress_set.get().email == "new@example.com"
 
 
 def test_a_login_then_asks_for_the_code(client: Client, reader: User, secret: str) -> None:
