@@ -17,7 +17,7 @@ from tests.accounts.social import ADA, come_by
 from tests.factories import PASSWORD, UserFactory
 from tests.oidc.server import OidcServer
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 PAGE, DATA, ERASURE = f"{AGAIN}code/", "/accounts/data/", "/accounts/erasure/"
 
