@@ -4,6 +4,7 @@ came by another site's login, before something that keeps the account safe is ch
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
@@ -39,24 +40,27 @@ def send(request: HttpRequest) -> None:
 
 def is_awaited(request: HttpRequest) -> bool:
     """Whether a code was sent that still works."""
-    sent = request.session.get(_KEY)
-    return bool(sent) and time.time() - sent["at"] <= settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT
+    return bool(_sent(request))
 
 
 def take(request: HttpRequest, typed: str) -> bool:
     """Whether `typed` is the code that was sent; then this session has shown who it is, and that they read the address's mail.
     After MOST_TRIES wrong ones none works."""
-    user, sent = acting(request), request.session.get(_KEY)
-    if not is_awaited(request) or sent["address"] != address_of(user):
+    user, sent = acting(request), _sent(request)
+    if not sent or sent["address"] != address_of(user):
         return False
     if not compare_user_code(actual=typed, expected=sent["code"]):
-        sent["tries"] += 1
-        request.session[_KEY] = sent
-        if sent["tries"] == MOST_TRIES:
-            del request.session[_KEY]
+        tries = sent["tries"] + 1
+        request.session[_KEY] = {**sent, "tries": tries} if tries < MOST_TRIES else {}
         return False
     del request.session[_KEY]
     if not addresses.confirm(request, user, sent["address"], by_bearer=True):
         return False
     record_authentication(request, user, method="code", email=sent["address"], reauthenticated=True)
     return True
+
+
+def _sent(request: HttpRequest) -> dict[str, Any]:
+    """Empty where none was, or it works no more."""
+    sent: dict[str, Any] = request.session.get(_KEY) or {}
+    return sent if sent and time.time() - sent["at"] <= settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT else {}

@@ -88,7 +88,10 @@ def _opened(upload: File) -> Image.Image:
     except Image.DecompressionBombError as error:
         upload.seek(0)
         begins = upload.read(16)
-        raise _too_many_pixels(next(kind for kind in MAX_PIXELS if Image.OPEN[kind][1](begins))) from error
+        accepts = {kind: Image.OPEN[kind][1] for kind in MAX_PIXELS}
+        raise _too_many_pixels(
+            next(kind for kind, fits in accepts.items() if fits and fits(begins))
+        ) from error
     if opened.width * opened.height > MAX_PIXELS[opened.format or ""]:
         raise _too_many_pixels(opened.format or "")
     return opened
