@@ -28,14 +28,21 @@ SHOTS = [
     ("article", STORY, 1280, 1180, "light"),
     ("thread", f"{STORY}#comments", 1280, 1180, "light"),
     ("thread-phone", f"{STORY}#comments", 360, 760, "dark"),
+    ("login-phone", "/accounts/login/", 360, 1020, "light"),
 ]
+# With which the login offers these ways, too.
+KEYS = {
+    f"{site}_CLIENT_{part}": "shown"
+    for site in ("FACEBOOK", "GITHUB", "GOOGLE", "LINE")
+    for part in ("ID", "SECRET")
+}
 
 
 def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="shots") as var_dir:
         Path(var_dir).chmod(0o755)
-        environment = {**os.environ, "VAR_DIR": var_dir, "PORT": str(PORT)}
+        environment = {**os.environ, **KEYS, "VAR_DIR": var_dir, "PORT": str(PORT)}
         portal = subprocess.Popen([sys.executable, ROOT / "manage.py", "run"], env=environment)
         try:
             _wait()
