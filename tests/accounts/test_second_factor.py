@@ -27,7 +27,7 @@ from tests.accounts.entrance import (
     set_up_app,
     show_password,
 )
-from tests.accounts.mails import link_in
+from tests.accounts.mails import code_in, link_in
 from tests.factories import PASSWORD, CommentFactory, EditorFactory, ModeratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +108,14 @@ def test_a_login_then_asks_for_the_code(client: Client, reader: User, secret: st
     assert answer["Location"] == SECOND and not is_in(client)
     client.post(SECOND, {"code": authenticator_app.code(secret)})
     assert is_in(client)
+
+
+def test_so_does_one_by_a_code_from_the_mail(client: Client, reader: User, secret: str, mails: Any) -> None:
+    client.post("/accounts/login/code/", {"email": reader.email, "next": "/search/"})
+    answer = client.post("/accounts/login/code/confirm/", {"code": code_in(mails()[-1]), "next": "/search/"})
+    assert answer["Location"].startswith(SECOND) and not is_in(client)
+    answer = client.post(answer["Location"], {"code": authenticator_app.code(secret)})
+    assert is_in(client) and answer["Location"] == "/search/"
 
 
 def test_the_page_that_sets_the_app_up_keeps_its_secret_when_it_is_loaded_again(
