@@ -54,8 +54,12 @@ class Limit:
     @property
     def sentence(self) -> str:
         """All of it, for who is refused."""
-        why = _("The reason: “%(reason)s”.") % {"reason": self.reason} if self.reason else ""
-        return " ".join(part for part in (self.head, why, self.words) if part)
+        return " ".join(part for part in (self.head, because(self.reason), self.words) if part)
+
+
+def because(reason: str) -> str:
+    """A moderator's reason as a sentence, whether it was typed as one or not. Nothing without one."""
+    return _("The reason: “%(reason)s”.") % {"reason": reason.rstrip(".。 ")} if reason else ""
 
 
 def of(reader: User) -> list[Limit]:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comments.answers import PASS, Answer, Kind, hold
+from comments.limits import because
 from comments.rules.posting import Posting
 from comments.rules.rule import Rule, Settings
 
@@ -12,10 +13,7 @@ def ask(posting: Posting, settings: Settings) -> Answer:
     if posting.terms.is_held:
         return hold(_("All comments here are read first."))
     if not posting.author.is_staff and posting.record.premoderation:
-        return hold(
-            _("All comments of yours are read first. The reason: “%(reason)s”.")
-            % {"reason": posting.record.premoderation}
-        )
+        return hold(f"{_('All comments of yours are read first.')} {because(posting.record.premoderation)}")
     return PASS
 
 

@@ -80,7 +80,7 @@ def test_the_refusal_says_what_until_when_why_and_what_to_do_and_keeps_what_was_
     assert ("have read" if kind == "warn" else "You can appeal") in told
     assert Draft.objects.get(reader=kelpie).text == "What I think."
     message = send(reader, article, **JSON).json()["message"]
-    assert HEADS[kind] in message and "Mind your words." in message
+    assert HEADS[kind] in message and "“Mind your words”. " in message
 
 
 @pytest.mark.parametrize("kind", HEADS)
