@@ -18,7 +18,8 @@ from comments import limits
 from comments.editing import GRACE
 from comments.inbox import MANY, UNREAD
 from comments.limits import COLUMNS, Limit
-from comments.models import Comment, Draft, ReaderSettings, VoteHold
+from comments.models import Comment, Draft, ModerationEntry, ReaderSettings, VoteHold
+from comments.seeing import sight
 
 # So many replies and changes that were begun and not sent are named; the newest first.
 MANY_BEGUN = 5
@@ -85,6 +86,12 @@ _SHOWN = """
            (SELECT array_agg(muted_id) FROM comments_mute WHERE reader_id = %(reader)s AND muted_id = ANY(%(authors)s)),
            (SELECT array_agg(comment_id) FROM comments_report
              WHERE %(moderates)s AND outcome = 'open' AND comment_id = ANY(%(comments)s)),
+           (SELECT json_object_agg(comment_id, newest) FROM (
+                SELECT comment_id, max(id) AS newest FROM comments_moderationentry
+                 WHERE %(moderates)s AND comment_id = ANY(%(comments)s)
+                   AND (act = ANY(%(decisions)s) OR act = 'undo' AND undoes_id IS NOT NULL)
+                 GROUP BY comment_id
+           ) decided),
            (SELECT array_agg(mine) FROM unnest(%(fresh)s::bigint[]) AS mine
              WHERE NOT EXISTS (SELECT FROM comments_comment WHERE parent_id = mine))
 """
@@ -116,7 +123,7 @@ class Standing:
 class OwnPart:
     """What is the reader's own among the comments on the page: votes by comment, the holds of those that wait, own
     comments, those of them that can still be changed without a mark, those of muted readers; for a moderator those with
-    reports that wait."""
+    reports that wait, and how each stands (`seeing.py`)."""
 
     votes: dict[int, int] = field(default_factory=dict)
     waiting: dict[int, VoteHold] = field(default_factory=dict)
@@ -125,6 +132,7 @@ class OwnPart:
     muted: frozenset[int] = frozenset()
     new: frozenset[int] = frozenset()
     reported: frozenset[int] = frozenset()
+    sights: dict[int, str] = field(default_factory=dict)
 
 
 # The own part of whoever is signed out.
@@ -154,7 +162,7 @@ def own_part(reader: Any, comments: Collection[Comment], new_after: int = 0) -> 
     authors = {comment.author_id for comment in comments if comment.author_id}
     mine = [comment for comment in comments if comment.author_id == reader.pk]
     posted_after = timezone.now() - GRACE
-    votes, muted, reported, free = _ask(
+    votes, muted, reported, decided, free = _ask(
         _SHOWN,
         {
             "reader": reader.pk,
@@ -164,6 +172,7 @@ def own_part(reader: Any, comments: Collection[Comment], new_after: int = 0) -> 
                 comment.pk for comment in mine if comment.is_public and comment.created_at > posted_after
             ],
             "moderates": reader.is_moderator,
+            "decisions": list(ModerationEntry.DECISIONS),
         },
     )
     return OwnPart(
@@ -178,6 +187,9 @@ def own_part(reader: Any, comments: Collection[Comment], new_after: int = 0) -> 
             if 0 < new_after < comment.pk and comment.author_id != reader.pk
         ),
         reported=frozenset(reported or ()),
+        sights={one.pk: sight(one, (decided or {}).get(str(one.pk))) for one in comments}
+        if reader.is_moderator
+        else {},
     )
 
 

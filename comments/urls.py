@@ -27,6 +27,7 @@ urlpatterns = [
     path("<int:pk>/report/", reporting.report, name="report"),
     path("<int:pk>/pick/", picking.pick, name="pick"),
     path("<int:pk>/hide/", moderating.hide, name="hide"),
+    path("<int:pk>/approve/", moderating.approve, name="approve"),
     path("<int:pk>/reject/", moderating.reject, name="reject"),
     path("<int:pk>/restore/", moderating.restore, name="restore"),
     path("<int:pk>/sanction/", sanctions.sanction, name="sanction"),

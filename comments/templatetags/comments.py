@@ -20,6 +20,7 @@ from comments import patterns, stamps
 from comments.editing import GRACE
 from comments.models import Comment
 from comments.models.voting_policy import HIDDEN_TALLY
+from comments.moderation import not_for
 from comments.reader import NOBODY
 from comments.text import cited
 from comments.threads import DEFAULT_SORT, Entry
@@ -46,7 +47,7 @@ _FIELDS = (
     "up",
     "down",
 )
-_FIELDS_OF_READER = ("up_pressed", "down_pressed", "waits", "left", "clock")
+_FIELDS_OF_READER = ("up_pressed", "down_pressed", "waits", "left", "clock", "sight")
 _FIELDS_OF_PARENT = ("parent", "parent_url", "parent_name")
 _MARKS = patterns.marks(_FIELDS + _FIELDS_OF_PARENT + _FIELDS_OF_READER)
 
@@ -85,9 +86,13 @@ def shown(context: template.Context, entry: Entry) -> SafeString:
         signed_in=own is not NOBODY,
         is_closed=context["terms"].is_closed,
         is_moderator=is_moderator,
+        can_decide=is_moderator and not_for(comment, context["user"]) is None,
         can_sanction=is_moderator and _is_sanctioned_here(comment.author, is_own),
     )
-    words = _words(entry, vote) | {"waits": escape(hold.told) if hold else ""}
+    words = _words(entry, vote) | {
+        "waits": escape(hold.told) if hold else "",
+        "sight": own.sights.get(comment.pk, ""),
+    }
     if is_free:
         ends_at = comment.created_at + GRACE
         words |= {"left": seconds_until(ends_at), "clock": escape(clock(ends_at))}

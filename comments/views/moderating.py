@@ -1,6 +1,9 @@
-"""Hiding, restoring and rejecting reports, right on the page: for moderators only, never by GET."""
+"""Hiding, approving, restoring and rejecting reports, right on the page: for moderators only, never by GET."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -8,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comments.drafts import Composer
-from comments.models import Draft, Reason
+from comments.models import Comment, Draft, Reason
 from comments.moderation import require_moderator
 from comments.refusal import Refusal
 from comments.seeing import sights
@@ -55,22 +58,29 @@ def hide(request: SignedInRequest, pk: int) -> HttpResponse:
 @signed_in(back=_comment, as_staff=True)
 def reject(request: SignedInRequest, pk: int) -> HttpResponse:
     """Rejects the reports of the comment."""
-    require_moderator(request.user)
-    comment = comment_for(request, pk)
-    try:
-        comment.reject_reports(by=request.user)
-    except Refusal as refusal:
-        return refused(request, refusal, address(request, comment))
-    return done(request, address(request, comment), message=_("The reports are rejected; the comment stays."))
+    return _decide(request, pk, Comment.reject_reports, _("The reports are rejected; the comment stays."))
+
+
+@require_POST
+@signed_in(back=_comment, as_staff=True)
+def approve(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Has a held comment be public."""
+    return _decide(request, pk, Comment.approve)
 
 
 @require_POST
 @signed_in(back=_comment, as_staff=True)
 def restore(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Has a hidden comment be public again."""
+    return _decide(request, pk, Comment.restore)
+
+
+def _decide(request: SignedInRequest, pk: int, verb: Callable[..., Any], told: str = "") -> HttpResponse:
+    """`sight`, in the address, is how the comment stood on the page: what has moved since is refused, and says so."""
     require_moderator(request.user)
     comment = comment_for(request, pk)
     try:
-        comment.restore(by=request.user)
+        verb(comment, by=request.user, seen=request.GET.get("sight", ""))
     except Refusal as refusal:
         return refused(request, refusal, address(request, comment))
-    return done(request, address(request, comment))
+    return done(request, address(request, comment), **({"message": told} if told else {}))

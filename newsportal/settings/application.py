@@ -64,6 +64,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "newsportal.chrome.chrome",
                 "comments.inbox.unread",
+                "comments.desk.waiting",
             ],
         },
     },

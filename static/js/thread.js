@@ -23,6 +23,8 @@ function showCounts(page) {
   document.querySelectorAll("[data-comment-count]").forEach((count, place) => {
     count.textContent = counts[place]?.textContent ?? count.textContent;
   });
+  const queue = page.querySelector(".to-queue");
+  if (queue) document.querySelector(".to-queue")?.replaceWith(document.adoptNode(queue));
 }
 
 // `address` names the comment to go to, or only the thread: then the focus stays as near as it can.

@@ -44,12 +44,6 @@ def test_everybody_is_offered_the_same_acts_and_readers_also_to_mute(client: Cli
     assert buttons(signed_in) == [*buttons(signed_out), "Mute Kelpie"]
 
 
-def test_a_moderator_can_also_hide(client: Client) -> None:
-    comment = CommentFactory(by=UserFactory(username="Kelpie"))
-    client.force_login(ModeratorFactory())
-    assert "Hide Kelpie's comment" in buttons(page(client, comment.discussion.article))
-
-
 @pytest.mark.parametrize(("count", "heading"), [(0, "0 Comments"), (1, "1 Comment"), (2, "2 Comments")])
 def test_the_heading_counts(client: Client, count: int, heading: str) -> None:
     article = ArticleFactory()
@@ -136,17 +130,6 @@ def test_a_hidden_comment_without_replies_is_gone_from_the_very_next_answer(clie
     assert f"comment-{comment.pk}" in page(client, article)
     comment.hide(by=ModeratorFactory(), reason="spam")
     assert f"comment-{comment.pk}" not in page(client, article)
-
-
-def test_a_moderator_reads_what_is_hidden_marked_as_such_and_can_restore_it(client: Client) -> None:
-    moderator = ModeratorFactory()
-    comment = CommentFactory(by=UserFactory(username="Kelpie"), text="unspeakable")
-    comment.hide(by=moderator, reason="insult")
-    client.force_login(moderator)
-    html = comment_html(page(client, comment.discussion.article), comment)
-    assert "unspeakable" in html
-    assert "Hidden from readers" in words(html)
-    assert buttons(html) == ["Restore Kelpie's comment"]
 
 
 def test_names_and_texts_are_never_markup(client: Client) -> None:
