@@ -10,8 +10,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +32,7 @@ MOST_REPORTS = 2**31 - 1
 TRIES = 10
 
 
+Narrow = Callable[[Any], Any]
 ID = models.BigIntegerField()
 _SHOWN = [
     *("text", "html", "state", "created_at", "edited_at", "looked_at", "open_reports", "up", "down"),
@@ -136,14 +139,16 @@ class Page:
 def page(look: Look, *, after: str = "", before: str = "", most: int = PER_PAGE) -> Page:
     """At most so many of what `look` looks through, those that come after one key or before another; the first without."""
     if key := _key(before):
-        rows = _walk(look, key, most + 1, with_what_is_shown, back=True)
+        rows = _walk(look, key, most + 1, back=True)
         is_first, rows = len(rows) <= most, rows[:most][::-1]
         if rows:
-            return Page(rows, str(key_of(rows[-1])), "" if is_first else str(key_of(rows[0])))
+            return Page(_shown(rows), str(key_of(rows[-1])), "" if is_first else str(key_of(rows[0])))
     key = _key(after)
-    rows = _walk(look, key, most + 1, with_what_is_shown)
+    rows = _walk(look, key, most + 1)
     more, rows = len(rows) > most, rows[:most]
-    return Page(rows, str(key_of(rows[-1])) if more else "", str(key_of(rows[0])) if key and rows else "")
+    return Page(
+        _shown(rows), str(key_of(rows[-1])) if more else "", str(key_of(rows[0])) if key and rows else ""
+    )
 
 
 def key_of(comment: Comment) -> Key:
@@ -152,7 +157,7 @@ def key_of(comment: Comment) -> Key:
 
 def neighbour(look: Look, comment: Comment, *, back: bool = False) -> Comment | None:
     """The one that comes after `comment`, or before it; None at the end."""
-    return first(_walk(look, key_of(comment), 1, _keys, back=back))
+    return first(_walk(look, key_of(comment), 1, back=back))
 
 
 def claim_next(look: Look, *, by: User, after: Comment | None = None) -> Comment | None:
@@ -161,7 +166,7 @@ def claim_next(look: Look, *, by: User, after: Comment | None = None) -> Comment
     free = _free_of_all if by.is_superuser else _free_of_readers
     values = {"by": by.pk, "now": timezone.now(), "but": after.pk if after else 0}
     for key in [key_of(after), None] if after else [None]:
-        for comment in _walk(look, key, TRIES, free, values=values):
+        for comment in _walk(look, key, TRIES, narrow=free, values=values):
             if claim(comment.pk, by=by):
                 return comment
     return None
@@ -176,6 +181,13 @@ def with_what_is_shown(comments: Any) -> Any:
 
 
 _one = Compiled(lambda: with_what_is_shown(Comment.objects.filter(pk=Parameter("pk", ID))))
+# Not `pk__in`: of a list that is unnested Postgres guesses that it is long, and reads all comments.
+_ANY_OF = RawSQL(
+    "comments_comment.id = ANY(%s::bigint[])",
+    [Parameter("pks", ArrayField(ID))],
+    output_field=models.BooleanField(),
+)
+_several = Compiled(lambda: with_what_is_shown(Comment.objects.filter(_ANY_OF)))
 
 
 def shown(pk: int) -> Comment | None:
@@ -183,9 +195,14 @@ def shown(pk: int) -> Comment | None:
     return first(_one(pk=pk)) if pk < 2**63 else None
 
 
-def _keys(comments: Any) -> Any:
-    """With what `key_of` asks for."""
-    return comments.only("open_reports")
+def _shown(found: list[Comment]) -> list[Comment]:
+    """The same with what is shown of them."""
+    rows = {row.pk: row for row in _several(pks=[one.pk for one in found])} if found else {}
+    return [rows[one.pk] for one in found if one.pk in rows]
+
+
+def _any(comments: Any) -> Any:
+    return comments
 
 
 def _free_of_all(comments: Any) -> Any:
@@ -193,7 +210,7 @@ def _free_of_all(comments: Any) -> Any:
     others = Claim.objects.live(Parameter("now", models.DateTimeField())).exclude(
         moderator=Parameter("by", ID)
     )
-    return _keys(comments.exclude(pk=Parameter("but", ID)).exclude(pk__in=others.values("comment")))
+    return comments.exclude(pk=Parameter("but", ID)).exclude(pk__in=others.values("comment"))
 
 
 def _free_of_readers(comments: Any) -> Any:
@@ -205,13 +222,14 @@ def _walk(
     look: Look,
     key: Key | None,
     most: int,
-    narrow: Callable[[Any], Any],
     *,
+    narrow: Narrow = _any,
     back: bool = False,
     values: Mapping[str, Any] | None = None,
 ) -> list[Comment]:
-    """At most so many of what `look` looks through from `key` on, in its order, or `back` in the other; as `narrow` makes
-    them, whose own `values` are given."""
+    """At most so many of what `look` looks through from `key` on, in its order, or `back` in the other; those that `narrow`
+    leaves, for which `values` are given. With what `key_of` asks for, and nothing else: what is shown of them is joined to
+    those few that are found, and not to all among which they are looked for."""
     filled = {**(values or {}), "section": look.section, "article": look.article}
     if key is not None:
         filled |= key._asdict()
@@ -225,11 +243,13 @@ def _walk(
 
 # Each page asks the same few, and making one takes longer than Postgres needs for it.
 @cache
-def _asked(
-    shape: Look, is_keyed: bool, most: int, narrow: Callable[[Any], Any], back: bool
-) -> list[Compiled[Comment]]:
+def _asked(shape: Look, is_keyed: bool, most: int, narrow: Narrow, back: bool) -> list[Compiled[Comment]]:
     def ask(condition: Q, *order: str) -> Compiled[Comment]:
-        return Compiled(lambda: narrow(shape.shape.comments().filter(condition)).order_by(*order)[:most])
+        return Compiled(
+            lambda: (
+                narrow(shape.shape.comments().filter(condition)).only("open_reports").order_by(*order)[:most]
+            )
+        )
 
     return [ask(*part) for part in _parts(shape.order, is_keyed, back)]
 

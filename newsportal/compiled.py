@@ -3,6 +3,7 @@ run it, so the few that every page and every act asks are kept as they were comp
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from copy import copy
 from typing import Any
@@ -11,6 +12,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
+
+_PLACE = re.compile("%[s%]")
 
 
 class Parameter(Expression):
@@ -26,7 +29,8 @@ class Parameter(Expression):
 
 class Compiled[Row: Model]:
     """Calls with the values of the parameters, by their names, return the rows as the queryset would, related rows, annotations,
-    and fetch mode included. Raises TransactionManagementError for a lock that no transaction would hold. `make` is called at the first call; what it reads of the clock or of settings stays as it was."""
+    and fetch mode included. What isn't a parameter stands in the statement itself, so that the planner knows of it what an index was
+    made for: what is held, say, and no other. Raises TransactionManagementError for a lock that no transaction would hold. `make` is called at the first call; what it reads of the clock or of settings stays as it was."""
 
     def __init__(self, make: Callable[[], QuerySet[Row, Any]]) -> None:
         self._make = make
@@ -36,7 +40,7 @@ class Compiled[Row: Model]:
         if self._known is None:
             queryset = self._make()
             compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
-            self._known = queryset, compiler, *compiler.as_sql()
+            self._known = queryset, compiler, *_with_words(*compiler.as_sql())
         queryset, compiler, sql, parameters = self._known
         filled = tuple(values[p.name] if isinstance(p, Parameter) else p for p in parameters)
         queryset, compiler = queryset.all(), copy(compiler)
@@ -47,6 +51,25 @@ class Compiled[Row: Model]:
         compiler.as_sql = lambda *_args, **_options: (sql, filled)  # type: ignore[method-assign]
         queryset.query.get_compiler = lambda *_args, **_options: compiler  # type: ignore[method-assign]
         return list(queryset)
+
+
+def _with_words(sql: str, parameters: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
+    """The statement with those parameters in it that are plain words and numbers of ours, and the others."""
+    left, given = [], iter(parameters)
+
+    def put(place: re.Match[str]) -> str:
+        if place[0] == "%%":
+            return "%%"
+        value = next(given)
+        if isinstance(value, bool | int):
+            return str(value)
+        if isinstance(value, str) and "\\" not in value:
+            quoted = str(value).replace("'", "''").replace("%", "%%")
+            return f"'{quoted}'"
+        left.append(value)
+        return "%s"
+
+    return _PLACE.sub(put, sql), tuple(left)
 
 
 def first[Row](rows: list[Row]) -> Row | None:

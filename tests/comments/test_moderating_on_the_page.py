@@ -68,10 +68,11 @@ def test_a_held_comment_is_marked_and_approved_or_hidden(desk: Client) -> None:
 
 
 def test_what_moved_since_the_page_was_opened_is_refused(desk: Client) -> None:
-    comment = held()
+    comment = CommentFactory()
+    comment.report(by=UserFactory(), reason="spam")
     html = shown(desk, comment)
     comment.edit(by=comment.author, text="Other words.")  # type: ignore[arg-type]
-    assert "changed it meanwhile" in words(press(desk, html, "approve"))
+    assert "changed it meanwhile" in words(press(desk, html, "reject"))
     comment.hide(by=ModeratorFactory(username="Otto"), reason="spam")
     html = shown(desk, comment)
     comment.restore(by=ModeratorFactory(username="Nora"))

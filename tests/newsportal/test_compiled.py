@@ -9,6 +9,7 @@ from django.core.exceptions import FieldFetchBlocked
 from django.db import connection, transaction
 from django.db.models import FETCH_RAISE, BigIntegerField, CharField, Count
 from django.db.transaction import TransactionManagementError
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from articles.models import Byline
@@ -19,6 +20,7 @@ from tests.factories import ArticleFactory, AuthorFactory, CommentFactory, UserF
 pytestmark = pytest.mark.django_db
 
 NAME = Parameter("name", CharField())
+NUMBER = Parameter("number", BigIntegerField())
 
 
 def test_each_call_is_answered_for_its_own_values() -> None:
@@ -41,6 +43,17 @@ def test_a_value_is_never_read_as_sql() -> None:
     UserFactory(username="ada")
     named = Compiled(lambda: User.objects.filter(username=NAME))
     assert named(name="' OR true --") == [] and named(name="%s") == []
+
+
+def test_what_is_no_parameter_stands_in_the_statement_as_the_word_that_it_is() -> None:
+    odd = [UserFactory(username=f"{number}' OR %s {number}%") for number in range(2)]
+    named = Compiled(lambda: User.objects.filter(username="0' OR %s 0%", is_active=True).exclude(pk=NUMBER))
+    assert named(number=0) == odd[:1] and named(number=odd[0].pk) == []
+    state = Compiled(lambda: Comment.objects.filter(state=Comment.State.HELD))
+    assert state() == []
+    with CaptureQueriesContext(connection) as queries:
+        state()
+    assert "'held'" in queries[0]["sql"]
 
 
 def test_related_rows_and_annotations_come_along_and_nothing_is_fetched_later(
