@@ -22,6 +22,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from requests import RequestException
 
+from accounts import addresses
 from accounts.models import AlertSubscription, Name, User
 from accounts.models.name import told_where_taken
 from accounts.names import cleaned_name
@@ -37,7 +38,6 @@ _BEGUN = "social_login_begun"
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
     error_messages = DefaultSocialAccountAdapter.error_messages | {
         "no_password": _("This is your last way in. Choose a password first; then you can disconnect it."),
-        "email_taken": _("This address has an account here already. Login to it first, then connect %s."),
     }
 
     def list_apps(
@@ -109,7 +109,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         try:
             with told_where_taken():
                 user = super().save_user(request, sociallogin, form)
-                _claim_address(user)
+                _claim_address(request, user, proven_address(sociallogin))
                 AlertSubscription.objects.invite(user)
                 return user
         except (ValidationError, IntegrityError) as error:
@@ -157,11 +157,15 @@ def proven_address(sociallogin: SocialLogin) -> str:
     return address if address and address.lower() in proven else ""
 
 
-def _claim_address(user: User) -> None:
-    """As by our own form: whoever else gives the address, or has confirmed it. allauth leaves it out where there is one."""
+def _claim_address(request: HttpRequest, user: User, proven: str) -> None:
+    """As by our own form, whoever else gives the address, or has confirmed it: allauth leaves it out where there is one. If it is
+    the `proven` one, that is its first proof, and claims of others are void."""
     if not EmailAddress.objects.filter(user=user).exists():
-        claim = EmailAddress.objects.create(user=user, email=user.email.lower(), primary=True)
-        EmailAddress.objects.fill_cache_for_user(user, [claim])
+        EmailAddress.objects.create(user=user, email=user.email.lower(), primary=True)
+    is_proven = proven and user.email.lower() == proven.lower()
+    if is_proven and addresses.confirm(request, user, proven, by_bearer=True):
+        User.objects.void_claims(proven.lower(), but_of=user)
+    EmailAddress.objects.fill_cache_for_user(user, list(EmailAddress.objects.filter(user=user)))
 
 
 def _apps() -> list[SocialApp]:

@@ -29,9 +29,9 @@ class SocialSignupForm(PlainFields, allauth_forms.SignupForm):
     """A name or an address, where the other site gave none that can be had here.
 
     `taken_address` is the one that has an account here already, which this login doesn't open: told only to whom the other
-    site has seen to read its mail. Any other can be given by anybody, as where one registers by our own form: whose it is shows
-    who confirms it, and no page tells whether it has an account. `taken_name` is a name that another bears. Both are empty
-    otherwise.
+    site has seen to read its mail, and theirs to take all the same, for nobody here has confirmed it. Any other can be given by
+    anybody, as where one registers by our own form: whose it is shows who confirms it, and no page tells whether it has an
+    account. `taken_name` is a name that another bears. Both are empty otherwise.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -60,12 +60,8 @@ class SocialSignupForm(PlainFields, allauth_forms.SignupForm):
     def _ask_for_address(self) -> None:
         address = self.fields["email"]
         address.help_text = _("Never shown. We send a link to confirm it.")
-        if self.taken_address:
-            self.initial["email"] = ""
 
     def validate_unique_email(self, value: str) -> str:
-        if self.taken_address and value.lower() == self.taken_address.lower():
-            raise get_adapter().validation_error("email_taken", self.sociallogin.provider.name)
         return value
 
     def clean(self) -> dict[str, Any]:

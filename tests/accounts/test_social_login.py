@@ -258,10 +258,26 @@ class TestAnAddressThatHasAnAccount:
         come_by(again, example_id, ADA)
         assert again.session["_auth_user_id"] == str(user.pk)
 
+    @pytest.mark.parametrize("here", [False, None])
+    def test_is_theirs_who_has_proven_it_where_nobody_here_has(
+        self, client: Client, example_id: OidcServer, user: User, mails: Any, here: bool | None
+    ) -> None:
+        """Else whoever claims an address first would keep its owner from it."""
+        if here is not None:
+            EmailAddress.objects.create(user=user, email=user.email, verified=here, primary=True)
+        come_by(client, example_id, ADA)
+        assert 'value="ada@example.com"' in client.get(FORM).text
+        assert client.post(FORM, {"email": "ADA@example.com"})["Location"] == PLACE and is_in(client)
+        address = EmailAddress.objects.get(email="ada@example.com")
+        assert address.verified and address.primary and address.user.username == "ada"
+        user.refresh_from_db()
+        assert user.email == "" and user.check_password(PASSWORD)
+        assert all("alerts" in mail["Subject"] for mail in mails())
+
     def test_does_not_keep_a_reader_from_an_account_of_another_address(
         self, client: Client, example_id: OidcServer, user: User
     ) -> None:
         come_by(client, example_id, ADA)
-        assert "email" in client.post(FORM, {"email": "ADA@example.com"}).context["form"].errors
         assert client.post(FORM, {"email": "other@example.com"})["Location"] == PLACE
         assert User.objects.get(username="ada").email == "other@example.com"
+        assert not EmailAddress.objects.get(email="other@example.com").verified
