@@ -26,6 +26,7 @@ from comments.text import MAX_LENGTH
 from comments.views.gate import is_ours
 from newsportal.expected_failures import DATABASE_AWAY
 from newsportal.methods import methods_of
+from newsportal.moved import GoneError, moved
 
 _TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 # The fields that somebody may have written for long.
@@ -54,6 +55,13 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @requires_csrf_token
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404; or the way to where it stands now, or 410 where it was taken off the site."""
+    try:
+        way = moved(request)
+    except GoneError:
+        return render(request, "410.html", {"way_back": "", "typed": _typed(request)}, status=410)
+    if way is not None:
+        return way
     # The same for what is hidden and what never was, whatever its address.
     # What was typed stands there, as where a comment was hidden while its author changed it.
     return render(request, "404.html", {"way_back": "", "typed": _typed(request)}, status=404)

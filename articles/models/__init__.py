@@ -9,6 +9,7 @@ from articles.models.article_topic import ArticleTopic
 from articles.models.author import Author
 from articles.models.byline import Byline
 from articles.models.edition import Edition
+from articles.models.former_address import FormerAddress
 from articles.models.front_page import FrontPageSlot
 from articles.models.partner_link import PartnerLink
 from articles.models.photo import Photo
@@ -27,6 +28,7 @@ __all__ = [
     "Author",
     "Byline",
     "Edition",
+    "FormerAddress",
     "FrontPageSlot",
     "Membership",
     "PartnerLink",

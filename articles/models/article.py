@@ -19,6 +19,7 @@ from django.utils.translation import pgettext_lazy
 from articles.models.author import Author
 from articles.models.byline import Byline
 from articles.models.edition import moves_edition
+from articles.models.former_address import keeps_former_address
 from articles.models.photo import Photo
 from articles.models.section import Section
 from articles.models.source import Source
@@ -185,7 +186,16 @@ class Article(models.Model):
             ),
             GinIndex(fields=["search"], name="article_search"),
         ]
-        triggers = moves_edition()
+        triggers = [
+            *moves_edition(),
+            keeps_former_address(
+                "article",
+                "'/' || (SELECT slug FROM articles_section WHERE id = OLD.section_id) || '/' || OLD.slug || '/'",
+                "slug",
+                "section_id",
+                condition="OLD.published_at IS NOT NULL",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.headline
@@ -204,6 +214,12 @@ class Article(models.Model):
     @property
     def is_scheduled(self) -> bool:
         return self.state == self.State.PUBLISHED and not self.is_public
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it could be read once and was taken off the site."""
+        was_read = self.published_at is not None and self.published_at <= timezone.now()
+        return self.state == self.State.UNPUBLISHED and was_read
 
     @property
     def ordered_authors(self) -> list[Author]:

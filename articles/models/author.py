@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import names
 from articles.models.edition import moves_edition
+from articles.models.former_address import keeps_former_address
 
 # Whichever way an author comes about, the look of the name is kept from readers; for good, as what was written under it
 # stays. A reader who was called so before keeps it.
@@ -51,6 +52,7 @@ class Author(models.Model):
         verbose_name_plural = _("authors")
         triggers = [
             *moves_edition(),
+            keeps_former_address("author", "'/authors/' || OLD.slug || '/'", "slug"),
             pgtrigger.Trigger(
                 name="keeps_its_name",
                 when=pgtrigger.After,

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.edition import moves_edition
+from articles.models.former_address import keeps_former_address
 from articles.slugs import not_reserved
 
 
@@ -20,7 +21,7 @@ class Section(models.Model):
         ordering = ["position", "name"]
         verbose_name = _("section")
         verbose_name_plural = _("sections")
-        triggers = moves_edition()
+        triggers = [*moves_edition(), keeps_former_address("section", "'/' || OLD.slug || '/'", "slug")]
 
     def __str__(self) -> str:
         return self.name

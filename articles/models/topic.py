@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.edition import moves_edition
+from articles.models.former_address import keeps_former_address
 
 
 class Topic(models.Model):
@@ -15,7 +16,7 @@ class Topic(models.Model):
         ordering = ["name"]
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
-        triggers = moves_edition()
+        triggers = [*moves_edition(), keeps_former_address("topic", "'/topics/' || OLD.slug || '/'", "slug")]
 
     def __str__(self) -> str:
         return self.name

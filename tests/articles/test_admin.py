@@ -104,7 +104,7 @@ def test_taking_it_off_is_seen_with_the_next_answer(editor: Client) -> None:
     url = f"/admin/articles/article/{article.pk}/change/"
     same = {"headline": article.headline, "slug": article.slug, "section": article.section_id}
     editor.post(url, typed(**same, seen=seen(editor, url), _unpublish=""))
-    assert Client().get(article.get_absolute_url()).status_code == 404
+    assert Client().get(article.get_absolute_url()).status_code == 410
 
 
 def test_a_real_change_of_a_public_article_is_dated(editor: Client) -> None:

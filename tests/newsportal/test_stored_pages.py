@@ -138,7 +138,7 @@ def test_an_edit_of_whatever_shows_is_seen_with_the_next_answer(article: Article
 def test_an_unpublished_article_is_gone_with_the_next_answer(article: Article) -> None:
     get(article.get_absolute_url()), get("/")
     article.unpublish(by=EditorFactory())
-    assert get(article.get_absolute_url())[0].startswith("404")
+    assert get(article.get_absolute_url())[0].startswith("410")
     assert article.headline.encode() not in get("/")[2]
 
 

@@ -1,0 +1,76 @@
+"""Addresses at which nothing stands: where something did, its reader is led to where it is now, or told that it is gone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import ResolverMatch, reverse
+from django.utils.encoding import iri_to_uri
+
+from articles.models import Article, FormerAddress, Section
+
+# For search engines it has moved for good. Browsers ask again after an hour: editors may give the address to another story.
+_REMEMBERED = "max-age=3600"
+
+
+class GoneError(Exception):
+    """What stood at the address was taken off the site."""
+
+
+def moved(request: HttpRequest) -> HttpResponse | None:
+    """For a request that found nothing: the way to where it is now, None where nothing was there either. Raises GoneError."""
+    match = request.resolver_match
+    if match is None:
+        return None
+    names = _now(match)
+    if names is None or names == match.kwargs:
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    address = reverse(match.view_name, kwargs=names) + (f"?{iri_to_uri(query)}" if query else "")
+    # A form that is sent to the former address goes on as it is (RFC 9110, 15.4.9).
+    is_form = request.method not in ("GET", "HEAD")
+    headers = {"Cache-Control": _REMEMBERED}
+    return HttpResponsePermanentRedirect(address, preserve_request=is_form, headers=headers)
+
+
+def _now(match: ResolverMatch) -> dict[str, Any] | None:
+    """The names in the address as they are today."""
+    names = match.kwargs
+    if match.view_name in ("topic", "author"):
+        found = _former(reverse(match.view_name, kwargs={"slug": names["slug"]}), match.view_name)
+        return {**names, "slug": found.slug} if found else None
+    if "section" not in names:
+        return None
+    if "slug" not in names:
+        section = _section(names["section"])
+        return {**names, "section": section.slug} if section else None
+    article = _article(names["section"], names["slug"])
+    if article is None:
+        return None
+    if article.is_gone:
+        raise GoneError
+    return {**names, "section": article.section.slug, "slug": article.slug} if article.is_public else None
+
+
+def _former(path: str, noun: str) -> Any:
+    """The noun that stood at `path`."""
+    found = FormerAddress.objects.filter(path=path).select_related(noun).first()
+    return getattr(found, noun) if found else None
+
+
+def _section(slug: str) -> Section | None:
+    return Section.objects.filter(slug=slug).first() or _former(f"/{slug}/", "section")
+
+
+def _article(section: str, slug: str) -> Article | None:
+    """By its address of today; by one of its own from before; by one from before its section was renamed."""
+    articles = Article.objects.select_related("section")
+    found = articles.filter(section__slug=section, slug=slug).first()
+    if found:
+        return found
+    found = _former(f"/{section}/{slug}/", "article")
+    if found:
+        return found
+    place = _former(f"/{section}/", "section")
+    return _article(place.slug, slug) if place and place.slug != section else None
