@@ -11,8 +11,8 @@ From that follows all else:
 - *By its mail* (a code, the link to a new password) an address opens the account that has confirmed it, and no other. Where none
   has, all that give it and have confirmed no other: the mail names each, with a code or link of its own, for a stranger's
   account must not come to its reader under no name, nor keep theirs from them.
-- *Confirmed* it is by whatever shows that its mail was read: the link in the mail that asks, a code, the link to a new password.
-  Claims of others are void from then on.
+- *Confirmed* it is by whatever shows that its mail was read: the link in the mail that asks, a code, the link to a new password,
+  or the word of another site by whose login one registers. Claims of others are void from then on.
 - *The first proof clears.* Whoever registered may have done so with a stranger's address, to wait in the account until its owner
   comes: with their session, their password, an account elsewhere, a passkey, or another address that waits (A. Sudhodanan,
   A. Paverd, "Pre-hijacked accounts", USENIX Security 2022). So all of these end in the moment in which somebody first shows that
