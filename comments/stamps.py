@@ -1,4 +1,5 @@
-"""Times as readers see them, in the site's zone: "Nov. 7, 2024  07:12 am JST", and of today "07:12 am JST"."""
+"""Times as readers see them, in the site's zone: "Nov. 7, 2024  07:12 am JST", of today "07:12 am JST", and how long
+something took: "1 h 20 min"."""
 
 from __future__ import annotations
 
@@ -25,6 +26,20 @@ def clock(time: datetime) -> str:
     """The time of day alone; of the minute that has begun, so that who is told "until" isn't told too much."""
     local = time.astimezone(timezone.get_default_timezone())
     return _("%(hour12)s:%(minute)s %(half)s %(zone)s") % _of_day(local)
+
+
+def span(seconds: float) -> str:
+    """How long something took, in two units at most: "40 s", "4 min", "1 h 20 min", "3 d 4 h"."""
+    minutes = round(seconds / 60)
+    if seconds < 59.5:
+        return _("%(seconds)d s") % {"seconds": round(seconds)}
+    if minutes < 60:
+        return _("%(minutes)d min") % {"minutes": minutes}
+    if minutes < 48 * 60:
+        hours, minutes = divmod(minutes, 60)
+        return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}
+    days, hours = divmod(round(seconds / 3600), 24)
+    return _("%(days)d d %(hours)d h") % {"days": days, "hours": hours}
 
 
 def _of_day(local: datetime) -> dict[str, str | None]:

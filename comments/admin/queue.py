@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from comments.admin import queue_acts, queue_pages
+from comments.admin import queue_acts, queue_day, queue_pages
 from comments.admin.read_only import ReadOnlyAdmin
 from comments.models import Queue
 
@@ -20,6 +20,7 @@ class QueueAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[Any]:
         views = {
+            "day/": queue_day.day,
             "next/": queue_acts.following,
             "undo/<int:pk>/": queue_acts.take_back,
             "<int:pk>/": queue_pages.screen,

@@ -54,7 +54,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     for row, following in pairwise(rows):
         row["next"] = following["comment"]
     context = {"page": page, "rows": rows, "title": look.kind.label, "place": _place(request)}
-    return render(request, "admin/comments/queue/list.html", _context(request, look, **context))
+    return render(request, "admin/comments/queue/list.html", context_of(request, look, **context))
 
 
 @moderating
@@ -88,7 +88,7 @@ def screen_of(request: HttpRequest, comment: Comment, refusal: Refusal | None = 
     }
     status = 422 if refusal else 200
     return render(
-        request, "admin/comments/queue/screen.html", _context(request, look, **context), status=status
+        request, "admin/comments/queue/screen.html", context_of(request, look, **context), status=status
     )
 
 
@@ -144,7 +144,8 @@ def _claim_of(comment: Comment) -> Claim | None:
     return claim if claim is not None and claim.until > timezone.now() else None
 
 
-def _context(request: HttpRequest, look: Look, **more: Any) -> dict[str, Any]:
+def context_of(request: HttpRequest, look: Look, **more: Any) -> dict[str, Any]:
+    """What stands on every page of the desk, and `more`."""
     head = head_for(acting(request))
     return {
         # What the admin's pages ask for; not its list of all nouns, which these pages don't show and which costs more

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import (
     Case,
@@ -293,6 +294,8 @@ class Comment(models.Model):
                 name="comment_reported_most",
             ),
             models.Index(fields=["discussion", "author"], condition=Q(state="held"), name="comment_held_of"),
+            # A day's comments, which lie together: small, and renewed by no vote.
+            BrinIndex(fields=["created_at"], autosummarize=True, name="comment_days"),
         ]
         triggers = COMMENT_TRIGGERS
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import pgtrigger
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import BrinIndex, GinIndex, OpClass
 from django.db import models
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
@@ -148,6 +148,7 @@ class ModerationEntry(models.Model):
                 name="entry_by_rule",
             ),
             models.Index(fields=["batch"], condition=models.Q(batch__isnull=False), name="entry_by_batch"),
+            BrinIndex(fields=["created_at"], autosummarize=True, name="entry_days"),
         ]
         triggers = [
             # Enforced below the code: a log that its writers can rewrite proves nothing.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext
@@ -104,6 +105,7 @@ class Report(models.Model):
         constraints = [models.UniqueConstraint(fields=["comment", "reporter"], name="report_once_each")]
         indexes = [
             models.Index(fields=["comment"], condition=models.Q(outcome="open"), name="report_open"),
+            BrinIndex(fields=["created_at"], autosummarize=True, name="report_days"),
         ]
         triggers = [
             pgtrigger.Trigger(

@@ -14,15 +14,21 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.characters import set_apart
-from comments import patterns
+from comments import patterns, stamps
 from comments.models import Comment
 from comments.rules import name_of
-from comments.stamps import clock
 from comments.templatetags.comments import name, time_tag
 from comments.text import cited
 
 register = template.Library()
 register.filter("rule_name", name_of)
+
+
+@register.filter
+def span(seconds: float | None) -> str:
+    """How long something took, in words; a dash where there is nothing to tell."""
+    return "–" if seconds is None else stamps.span(seconds)
+
 
 # Of what a row says of its comment, that which differs within a kind.
 _FIELDS = (
@@ -104,7 +110,7 @@ def _claim(row: dict[str, Any]) -> str:
     if row["claim"] is None:
         return ""
     if row["is_mine"]:
-        return _("yours until %(time)s") % {"time": clock(row["claim"].until)}
+        return _("yours until %(time)s") % {"time": stamps.clock(row["claim"].until)}
     return _("%(name)s is looking at it") % {"name": set_apart(row["claim"].moderator.username)}
 
 

@@ -195,6 +195,7 @@ ADMIN = {
 # The steps in the queues of the desk: what a moderator's GET and POST get. Of an entry that is another's nothing is undone, and
 # without an act nothing is decided.
 QUEUE_STEPS = {
+    "day": (200, 405),
     "decide": (405, 404),
     "following": (405, 303),
     "look_at": (405, 303),
@@ -345,7 +346,7 @@ def test_the_steps_in_the_queues_are_for_moderators_alone(
     comment = Comment.objects.get(pk=arguments["comment"][0])
     entry = comment.approve(by=ModeratorFactory())
     assert entry
-    ways: dict[str, list[Any]] = {"following": [], "take_back": [entry.pk]}
+    ways: dict[str, list[Any]] = {"day": [], "following": [], "take_back": [entry.pk]}
     url = reverse(f"admin:comments_queue_{name}", args=ways.get(name, [comment.pk]))
     for place, method in enumerate(("GET", "POST")):
         got = [clients[role].generic(method, url).status_code for role in ROLES]
