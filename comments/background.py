@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from comments.models import Comment, ModerationEntry, Report, Sanction
 from comments.rules import BY_CODE, name_of
 from comments.seeing import sight
+from comments.weighing import Record, records_of, weigh
 from newsportal.compiled import Compiled, Parameter
 
 if TYPE_CHECKING:
@@ -108,6 +109,21 @@ class Cause:
         return str(rule.name) if rule and rule.is_about_content else ""
 
 
+class Reported(NamedTuple):
+    """A report, how often its reader was right, and with how many others it counts once."""
+
+    report: Report
+    record: Record
+    others: int
+
+
+class Reports(NamedTuple):
+    """The reports of a comment, and what those that wait weigh together (weighing.py)."""
+
+    rows: list[Reported]
+    weight: float
+
+
 @dataclass(frozen=True, slots=True)
 class Past:
     """What is known of a reader: their last `LATELY` comments by state, what was decided on them, what holds now."""
@@ -150,9 +166,18 @@ def log_of(comment: Comment) -> list[ModerationEntry]:
     return _entries(comment=comment.pk)
 
 
-def reports_of(comment: Comment) -> list[Report]:
-    """Decided on or not, the newest first."""
-    return _reports(comment=comment.pk)
+def reports_of(comment: Comment) -> Reports:
+    """Decided on or not, the newest first; in four queries, without any in one."""
+    found = _reports(comment=comment.pk)
+    if not found:
+        return Reports([], 0)
+    records, weighed = records_of({one.reporter_id for one in found}), weigh(comment.pk)
+    together = {reporter: len(group) - 1 for group in weighed.groups for reporter in group}
+    rows = [
+        Reported(one, records[one.reporter_id], together.get(one.reporter_id, 0) if one.is_open else 0)
+        for one in found
+    ]
+    return Reports(rows, weighed.total)
 
 
 def past(reader: User, *, but: Comment) -> Past:

@@ -19,6 +19,7 @@ from comments.models.notification import Notification
 from comments.models.report import Report
 from comments.models.sanction import Sanction
 from comments.refusal import Refusal
+from comments.weighing import hold_if_due, records_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 MOST = 500
 
 
-def report(comment: Comment, *, by: User, reason: str, words: str = "") -> bool:
+def report(comment: Comment, *, by: User, reason: str, words: str = "", network: str = "") -> bool:
     """See Comment.report. The comment's row is locked, so that none comes in behind a decision, and the text that is kept
     is the one that stands."""
     if reason not in Report.Reason.values:
@@ -45,11 +46,20 @@ def report(comment: Comment, *, by: User, reason: str, words: str = "") -> bool:
         if locked.state not in (Comment.State.PUBLIC, Comment.State.HELD):
             raise Refusal(_("This comment is no longer there to report."), code="gone")
         earlier = Report.objects.filter(comment=comment, reporter=by).first()
-        if earlier is None:
-            Report.objects.create(comment=comment, reporter=by, reason=reason, words=words, text=locked.text)
-            return True
-        _add(earlier, reason, words)
-        return False
+        if earlier is not None:
+            _add(earlier, reason, words)
+            return False
+        Report.objects.create(
+            comment=comment,
+            reporter=by,
+            reason=reason,
+            words=words,
+            text=locked.text,
+            weight=records_of([by.pk])[by.pk].weight,
+            network=network,
+        )
+    hold_if_due(comment.pk)
+    return True
 
 
 def _add(earlier: Report, reason: str, words: str) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from comments import delivery, drafts, inbox, months, notifying, telling
 from comments.bursts import hold_bursts
 from comments.holding import count_stood
-from comments.models import Pace, Vote
+from comments.models import Pace, Report, Vote
 
 
 @task
@@ -18,6 +18,7 @@ def watch_votes() -> None:
     hold_bursts(now)
     count_stood(now)
     Vote.objects.forget_networks(now)
+    Report.objects.forget_networks(now)
 
 
 @task

@@ -342,12 +342,12 @@ class Comment(models.Model):
 
         withdraw(self, by=by)
 
-    def report(self, *, by: User, reason: str, words: str = "") -> bool:
+    def report(self, *, by: User, reason: str, words: str = "", network: str = "") -> bool:
         """Tell the moderators. Each reader has one report of it: while that waits, what comes again is put into it, and
-        False returned. Raises Refusal without a reason, and where it was decided."""
+        False returned. Where reports weigh enough it is held (weighing.py). `network` is as in `vote`. Raises Refusal without a reason, and where it was decided."""
         from comments.reporting import report
 
-        return report(self, by=by, reason=reason, words=words)
+        return report(self, by=by, reason=reason, words=words, network=network)
 
     def pick(self, *, by: User) -> None:
         """Commend the comment to all readers as an editors' pick; again, or where it isn't public, changes nothing.

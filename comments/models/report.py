@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 import pgtrigger
@@ -14,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.comment import Comment
+from comments.models.vote import NETWORK_KEPT
 from comments.stamps import stamp
 
 if TYPE_CHECKING:
@@ -35,6 +37,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def waiting(self) -> ReportQuerySet:
         return self.filter(outcome=Report.Outcome.OPEN)
+
+    def forget_networks(self, at: datetime) -> int:
+        """Drop where reports came from that are older than a day; returns of how many."""
+        return self.filter(created_at__lt=at - NETWORK_KEPT).exclude(network="").update(network="")
 
     def on(self, comments: Collection[int]) -> ReportQuerySet:
         return self.filter(comment__in=comments)
@@ -94,6 +100,20 @@ class Report(models.Model):
         db_default=Outcome.OPEN,
         editable=False,
     )
+    weight = models.FloatField(
+        _("weight"),
+        default=1,
+        db_default=1,
+        editable=False,
+        help_text=_("By how often its reader had been right until then: see weighing.py."),
+    )
+    network = models.CharField(
+        max_length=16,
+        blank=True,
+        db_default="",
+        editable=False,
+        help_text=_("A keyed hash of the reader's network, kept for a day, by which brigades are found."),
+    )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
 
     objects: ClassVar[models.Manager] = ReportQuerySet.as_manager()
@@ -105,6 +125,7 @@ class Report(models.Model):
         constraints = [models.UniqueConstraint(fields=["comment", "reporter"], name="report_once_each")]
         indexes = [
             models.Index(fields=["comment"], condition=models.Q(outcome="open"), name="report_open"),
+            models.Index(fields=["created_at"], condition=~models.Q(network=""), name="report_with_network"),
             BrinIndex(fields=["created_at"], autosummarize=True, name="report_days"),
         ]
         triggers = [

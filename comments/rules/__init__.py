@@ -22,6 +22,7 @@ from comments.rules import (
     pace,
     parent,
     premoderation,
+    reports,
     sanction,
     slow,
     spam,
@@ -46,6 +47,8 @@ ORDER: tuple[Rule, ...] = (
     # Last, for they count what has passed all others.
     slow.RULE,
     pace.RULE,
+    # Asked when readers have spoken.
+    reports.RULE,
 )
 BY_CODE = {rule.code: rule for rule in ORDER}
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from comments.drafts import Composer
 from comments.models import Draft, Report
+from comments.networks import network_of
 from comments.refusal import Refusal
 from comments.views.answers import comment_for, done
 from comments.views.drafting import asked_for, boxed, keep_aside, keep_for, keep_typed, open_box, settle
@@ -53,7 +54,9 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
     box = asked_for(request, composer, words)
     if box is None:
         try:
-            is_first = comment.report(by=request.user, reason=reason, words=words)
+            is_first = comment.report(
+                by=request.user, reason=reason, words=words, network=network_of(request)
+            )
         except Refusal as refusal:
             box = keep_typed(request, composer, words)
             box.refusal = refusal
