@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import psutil
 from django.contrib.auth.models import Group
@@ -21,10 +23,13 @@ from articles.models import Article, Section
 from benchmarks import content
 from benchmarks.in_process import call
 from benchmarks.table import line
-from comments.models import Comment, Discussion
+from comments.models import Comment, Discussion, ModerationEntry, Telling
 from comments.seeing import sights
 from comments.text import VERSION, render
+from comments.undoing import undo
+from comments.whole_acts import hide_since, restore_all
 
+MANY_OF_ONE = 5_000
 WAITING, READERS, ARTICLES, SECTIONS = 200_000, 5_000, 200, 5
 ROUNDS, DECISIONS = 30, 100
 PAGE = "at most 30 ms, 10 queries"
@@ -46,6 +51,33 @@ def measure_desk() -> Iterator[str]:
         forms, typed = iter(_forms(act)), _typed(act)
         spent = _cost(lambda forms=forms, typed=typed: call(next(forms), cookie, typed), DECISIONS)  # type: ignore[misc]
         yield line(f"  a decision: {act}", spent, "at most 15 ms")
+    yield from _whole_act()
+
+
+def _whole_act() -> Iterator[str]:
+    """So many of one author hidden as one act, undone, hidden again and restored."""
+    by = User.objects.get(username="poster-0")
+    author = User.objects.create(username="flood")
+    mine = list(
+        Comment.objects.filter(state="public").order_by("pk").values_list("pk", flat=True)[:MANY_OF_ONE]
+    )
+    Comment.objects.filter(pk__in=mine).update(author=author)
+    yield line(f"  {MANY_OF_ONE:,} of one author: hidden as one act", *_timed(lambda: _hide_all(author, by)))
+    entry = ModerationEntry.objects.filter(actor=by, reader=author).latest("pk")
+    Telling.objects.filter(entry__batch=entry.batch).update(due_at=timezone.now() + timedelta(hours=1))
+    yield line("  undone", *_timed(lambda: undo(entry, by=by)))
+    batch = _hide_all(author, by)
+    yield line("  restored", *_timed(lambda: restore_all(batch, by=by)))
+
+
+def _hide_all(author: User, by: User) -> UUID:
+    return hide_since(author, None, by=by, reason="Spam or advertising")
+
+
+def _timed(act: Callable[[], Any]) -> tuple[str, str]:
+    begun = time.perf_counter()
+    act()
+    return f"{time.perf_counter() - begun:.2f} s", "at most 10 s"
 
 
 # Filled by the database itself: made one by one, the comments would take longer than all that is measured.

@@ -130,7 +130,7 @@ def decide(made: Appeal, outcome: str, *, by: User, reason: str) -> None:
 
 def _take_back(statement: Statement, by: User, reason: str, batch: UUID) -> None:
     """What was hidden is public again, as far as nobody has decided on it since; a sanction is lifted. What a rule refused was
-    never posted: its author has it on the page of the decision, and can send it again."""
+    never posted: its author has it on the page of the decision, and when they send it again it passes."""
     if statement.sanction is not None:
         lift(statement.sanction, by=by, reason=reason, batch=batch)
     elif statement.act == _ACT.HIDE:

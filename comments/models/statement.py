@@ -25,6 +25,11 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     def of(self, reader: User) -> StatementQuerySet:
         return self.filter(reader=reader)
 
+    def granted(self, reader: User, text: str) -> StatementQuerySet:
+        """Those by which this text of `reader` was refused, and let in on appeal; as soon as they know of it."""
+        refused = self.filter(reader=reader, act=ModerationEntry.Act.REFUSE, text=text)
+        return refused.filter(appeal__told="overturned")
+
     def whole(self) -> StatementQuerySet:
         """With all that its page and its line in a list show."""
         related = ("entry__actor", "entry__comment", "sanction", "appeal__decided_by")

@@ -66,11 +66,12 @@ def name_of(code: str) -> str:
 
 
 def check(posting: Posting) -> Held | None:
-    """The first rule that holds the comment; None where it passes. Raises the Refusal of the first rule that refuses."""
+    """The first rule that holds the comment; None where it passes. Raises the Refusal of the first rule that refuses. What was
+    refused for its words and granted on appeal is refused for them no more."""
     held = None
     for rule in ORDER:
         answer = ask(rule, posting)
-        if answer.kind == Kind.REFUSE:
+        if answer.kind == Kind.REFUSE and not (rule.is_about_content and posting.is_granted):
             raise Refusal(answer.words, code=answer.code or rule.code, rule=rule.code)
         if answer.kind == Kind.HOLD and held is None:
             held = Held(rule, answer.words)

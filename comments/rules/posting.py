@@ -14,6 +14,7 @@ from comments import domain_list
 from comments import text as comment_text
 from comments.akismet import NOBODY, Sender
 from comments.models.pace import Pace
+from comments.models.statement import Statement
 from comments.records import Record, record_of
 from comments.terms import Terms
 
@@ -61,6 +62,11 @@ class Posting:
     def record(self) -> Record:
         """What is known of its author."""
         return record_of(self)
+
+    @cached_property
+    def is_granted(self) -> bool:
+        """Whether these very words of the author were refused, and let in when they appealed."""
+        return Statement.objects.granted(self.author, self.text).exists()
 
     @property
     def is_of_new_account(self) -> bool:

@@ -213,7 +213,25 @@ def test_what_a_rule_refused_is_looked_at_by_any_moderator(kelpie: User, mona: U
     assert "Such a grebe." in html and "A grebe is a bird." in html and "by the rule “List of words”" in html
     appeal.overturn(by=mona, reason="So it is.")
     work(UNDO_FOR)
-    assert "you can send it again" in words(client.get(f"/accounts/decisions/{appeal.statement_id}/").text)
+    address = f"/accounts/decisions/{appeal.statement_id}/"
+    assert "Send it again, in the same words" in words(client.get(address).text)
+
+
+def test_what_was_granted_passes_when_it_is_sent_again_and_nothing_else(kelpie: User, mona: User) -> None:
+    rule_changes.list_words(["grebe"], "refuse", by=mona)
+    client, article = Client(), ArticleFactory()
+    client.force_login(kelpie)
+    client.post(post_address(article), {"text": "Such a grebe."})
+    appealed(Statement.objects.get(), "A grebe is a bird.").overturn(by=mona, reason="So it is.")
+    # While it can be undone its reader knows nothing of it.
+    assert client.post(post_address(article), {"text": "Such a grebe."}).status_code == 422
+    work(UNDO_FOR)
+    assert client.post(post_address(article), {"text": "Another grebe."}).status_code == 422
+    other = Client()
+    other.force_login(UserFactory())
+    assert other.post(post_address(article), {"text": "Such a grebe."}).status_code == 422
+    assert client.post(post_address(article), {"text": "Such a grebe."}).status_code == 303
+    assert Comment.objects.get().text == "Such a grebe."
 
 
 def test_the_desk_lists_shows_decides_and_undoes(mona: User, moll: User, comment: Comment) -> None:
