@@ -21,6 +21,7 @@ class CommentsConfig(AppConfig):
         "comments.tasks.forget_paces": timedelta(hours=1),
         # A decision has a task of its own; what that left, as a worker that was killed.
         "comments.tasks.tell_decisions": timedelta(minutes=1),
+        "comments.tasks.forget_refused": timedelta(days=1),
         "comments.tasks.count_months": timedelta(hours=1),
         # What isn't sent at once: what waits for its time, or for a server that was away.
         "comments.tasks.send_mails": timedelta(minutes=1),

@@ -7,6 +7,7 @@ author was told on the spot.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
@@ -18,7 +19,7 @@ from comments.models.moderation_entry import ModerationEntry
 from comments.models.notification import Notification
 from comments.models.reason import Reason
 from comments.models.report import Report
-from comments.models.statement import Statement
+from comments.models.statement import APPEAL_FOR, Statement
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -49,6 +50,13 @@ def state_refused(entry: ModerationEntry, text: str, *, to: User) -> None:
         entry=entry, reader=to, act=entry.act, words=entry.reason, text=text, told_at=now
     )
     _notify([(statement, "")], read_at=now)
+
+
+def forget_refused(at: datetime) -> int:
+    """Forget the words that were refused and that nobody can appeal for any more; returns of how many. They were never
+    posted, so that there is no other reason to keep them."""
+    old = Statement.objects.filter(told_at__lt=at - APPEAL_FOR).exclude(text="")
+    return old.exclude(appeal__outcome=Appeal.Outcome.OPEN).update(text="")
 
 
 def _state(entries: list[ModerationEntry]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.tasks import task
 from django.utils import timezone
 
-from comments import delivery, drafts, inbox, months, notifying, telling
+from comments import delivery, drafts, inbox, months, notifying, statements, telling
 from comments.bursts import hold_bursts
 from comments.holding import count_stood
 from comments.models import Pace, Report, Vote
@@ -55,6 +55,12 @@ def forget_notifications() -> None:
 def tell_decisions() -> None:
     """Tell what moderators decided, as far as they can't undo it any more."""
     telling.tell_due(timezone.now())
+
+
+@task
+def forget_refused() -> None:
+    """Forget what was refused so long ago that nobody can appeal any more."""
+    statements.forget_refused(timezone.now())
 
 
 @task

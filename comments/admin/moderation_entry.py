@@ -101,7 +101,10 @@ class ModerationEntryAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("one act"))
     def whole_act(self, entry: ModerationEntry) -> str:
-        return _listed({"batch": str(entry.batch)}, _("all that was done with it")) if entry.batch else "—"
+        if entry.batch is None:
+            return "—"
+        address = reverse("whole_act", args=[entry.batch])
+        return format_html('<a href="{}">{}</a>', address, _("all that was done with it"))
 
     @admin.display(description=gettext_lazy("undone by"))
     def undone_by(self, entry: ModerationEntry) -> str:

@@ -90,7 +90,7 @@ def test_the_queue_is_worked_through_by_its_keys(desk: Page, held: list[Comment]
     desk.keyboard.press("a")
     on_screen_of(desk, held[3])
     desk.keyboard.press("s")
-    expect(desk.get_by_label("Reader:", exact=True)).to_have_value("Writer3")
+    expect(desk.get_by_role("heading", name="Sanction Writer3")).to_be_visible()
     assert states() == ["public", "held", "public", "held"]
 
 

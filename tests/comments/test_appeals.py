@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -303,8 +303,6 @@ def test_of_two_who_decide_at_once_one_does_and_the_other_is_told() -> None:
 
 def test_the_database_keeps_no_appeal_without_words_or_time(mona: User, comment: Comment) -> None:
     statement = hidden(comment, mona)
-    from django.db import IntegrityError
-
     for wrong in ({"words": ""}, {"words": "x", "outcome": "upheld"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Appeal.objects.create(statement=statement, made_at=timezone.now(), **wrong)

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
-from comments import rule_changes, sanctioning, whole_acts
-from comments.models import Comment, Notification, Reason, Sanction, Statement
+from comments import appealing, rule_changes, sanctioning, statements, whole_acts
+from comments.models import Comment, Notification, ReaderSettings, Reason, Sanction, Statement
+from comments.models.statement import APPEAL_FOR
 from comments.models.telling import UNDO_FOR
 from comments.undoing import undo
 from tests.comments.pages import page, post_address, words
@@ -95,8 +97,6 @@ def test_it_comes_as_a_notification_and_a_mail_without_a_word_of_the_comment(
 
 
 def test_who_wants_no_mails_gets_none(kelpie: User, mona: User, comment: Comment) -> None:
-    from comments.models import ReaderSettings
-
     ReaderSettings.objects.choose(by=kelpie, mails="never")
     comment.hide(by=mona, reason="x")
     work(UNDO_FOR)
@@ -250,9 +250,22 @@ def test_an_account_that_is_gone_is_told_nothing(kelpie: User, mona: User, comme
 
 
 def test_telling_again_tells_nothing_new(kelpie: User, mona: User, comment: Comment) -> None:
-    from comments import statements
-
     entry: Any = comment.hide(by=mona, reason="x")
     work(UNDO_FOR)
     statements.tell([entry])
     assert Statement.objects.count() == 1 and told(kelpie) == [""]
+
+
+def test_refused_words_are_forgotten_when_nobody_can_appeal_any_more(
+    reader: Client, mona: User, time_machine: Any
+) -> None:
+    rule_changes.list_words(["grebe"], "refuse", by=mona)
+    for words_of_theirs in ("Such a grebe.", "Another grebe."):
+        reader.post(post_address(ArticleFactory()), {"text": words_of_theirs})
+    one, other = Statement.objects.order_by("pk")
+    appealing.appeal(other, by=other.reader, words="A bird.")
+    time_machine.move_to(one.told_at + APPEAL_FOR - timedelta(days=1))
+    assert statements.forget_refused(timezone.now()) == 0
+    time_machine.move_to(one.told_at + APPEAL_FOR + timedelta(days=1))
+    assert statements.forget_refused(timezone.now()) == 1
+    assert list(Statement.objects.order_by("pk").values_list("text", flat=True)) == ["", "Another grebe."]

@@ -101,6 +101,8 @@ def test_one_press_hides_them_all_and_the_page_of_the_act_undoes_it(
     assert set(entries.values_list("act", "actor", "reader", "reason")) == {
         ("hide", mona.pk, kelpie.pk, "Spam.")
     }
+    log = desk.get(f"/admin/comments/moderationentry/{entries[0].pk}/change/").text
+    assert f'href="/comments/acts/{batch}/"' in log
     page = desk.get(f"/comments/acts/{batch}/")
     assert "Hidden: 2 comments, as one act" in words(page.text) and 'name="undo"' in page.text
     desk.post(f"/comments/acts/{batch}/", {"undo": "1"})
