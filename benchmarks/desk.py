@@ -1,5 +1,5 @@
-"""The moderators' desk with 200,000 comments that wait: what a page of a queue costs, wherever it is, and what a decision
-does. By itself and on demand: `make bench MEASURE=desk`.
+"""The moderators' desk with 200,000 comments that wait: what a page of a queue costs, wherever it is, what a decision does,
+and one on a whole wave. By itself and on demand: `make bench MEASURE=desk`.
 """
 
 from __future__ import annotations
@@ -23,10 +23,12 @@ from articles.models import Article, Section
 from benchmarks import content
 from benchmarks.in_process import call
 from benchmarks.table import line
-from comments.models import Comment, Discussion, ModerationEntry, Telling
+from comments.models import Comment, Discussion, ModerationEntry, Telling, Wave
 from comments.seeing import sights
 from comments.text import VERSION, render
 from comments.undoing import undo
+from comments.wave_finding import watch
+from comments.waves import hide
 from comments.whole_acts import hide_since, restore_all
 
 MANY_OF_ONE = 5_000
@@ -51,6 +53,8 @@ def measure_desk() -> Iterator[str]:
         forms, typed = iter(_forms(act)), _typed(act)
         spent = _cost(lambda forms=forms, typed=typed: call(next(forms), cookie, typed), DECISIONS)  # type: ignore[misc]
         yield line(f"  a decision: {act}", spent, "at most 15 ms")
+    yield line("  a page of today", _cost(lambda: call(f"{LIST}day/", cookie)), "")
+    yield from _waves()
     yield from _whole_act()
 
 
@@ -68,6 +72,20 @@ def _whole_act() -> Iterator[str]:
     yield line("  undone", *_timed(lambda: undo(entry, by=by)))
     batch = _hide_all(author, by)
     yield line("  restored", *_timed(lambda: restore_all(batch, by=by)))
+
+
+def _waves() -> Iterator[str]:
+    """The comments of the last hour are all alike, so they are one wave; so many of it are hidden."""
+    yield line("  finding waves in an hour of 7,200 comments", _timed(lambda: watch(timezone.now()))[0], "")
+    wave, by = Wave.objects.get(kind=Wave.Kind.TEXT), User.objects.get(username="poster-0")
+    wave.comments = wave.comments[-MANY_OF_ONE:]
+    wave.save()
+    yield line(
+        f"  {MANY_OF_ONE:,} of a wave: hidden as one act", *_timed(lambda: hide(wave, by=by, reason="spam"))
+    )
+    entry = ModerationEntry.objects.filter(actor=by).latest("pk")
+    Telling.objects.filter(entry__batch=entry.batch).update(due_at=timezone.now() + timedelta(hours=1))
+    yield line("  undone", *_timed(lambda: undo(entry, by=by)))
 
 
 def _hide_all(author: User, by: User) -> UUID:

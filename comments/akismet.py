@@ -34,11 +34,13 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Where a comment comes from, as the service wants to know it. Kept nowhere."""
+    """Where a comment comes from, as the service wants to know it; kept nowhere. `network` is the word for it that tells
+    networks apart for a day (networks.py), which is kept for so long and told to nobody."""
 
     address: str = ""
     agent: str = ""
     referrer: str = ""
+    network: str = ""
 
 
 NOBODY = Sender()

@@ -16,6 +16,7 @@ class CommentsConfig(AppConfig):
     # A burst of votes may show for as long as it takes to look again.
     periodic = {
         "comments.tasks.watch_votes": timedelta(minutes=1),
+        "comments.tasks.watch_waves": timedelta(minutes=1),
         "comments.tasks.forget_drafts": timedelta(days=1),
         "comments.tasks.forget_notifications": timedelta(days=1),
         "comments.tasks.forget_paces": timedelta(hours=1),

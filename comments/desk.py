@@ -32,6 +32,8 @@ _COUNTS = {
 _HEAD = f"""
     SELECT {", ".join(_COUNTS.values())},
            (SELECT count(*) FROM (SELECT FROM comments_appeal WHERE outcome = 'open' LIMIT %(many)s) waiting),
+           (SELECT count(*) FROM comments_wave w
+             WHERE w.decision_id IS NULL OR EXISTS (SELECT FROM comments_moderationentry WHERE undoes_id = w.decision_id)),
            coalesce((SELECT has_keys FROM comments_readersettings WHERE reader_id = %(by)s), true),
            ARRAY(SELECT id FROM articles_section ORDER BY position, name),
            ARRAY(SELECT name FROM articles_section ORDER BY position, name),
@@ -80,10 +82,12 @@ class Undoable:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """`counts` by the kind of queue, and `appeals` that wait, up to MANY; the ids and names of the sections."""
+    """`counts` by the kind of queue, and `appeals` that wait, up to MANY; the number of `waves` that wait; the ids and names of
+    the sections."""
 
     counts: dict[str, int]
     appeals: int
+    waves: int
     has_keys: bool
     sections: list[tuple[int, str]]
     undoable: Undoable | None
@@ -93,13 +97,15 @@ def head_for(by: User) -> Head:
     """In one query."""
     with connection.cursor() as cursor:
         cursor.execute(_HEAD, {"by": by.pk, "now": timezone.now(), "many": MANY})
-        *counted, appeals, has_keys, ids, names, entry, act, until, text, reader, others = cursor.fetchone()
+        *counted, appeals, waves, has_keys, ids, names, entry, act, until, text, reader, others = (
+            cursor.fetchone()
+        )
     undoable = None
     if entry is not None:
         label = str(ModerationEntry.Act(act).label)
         undoable = Undoable(entry, label, until, cited(text or "", 60), reader or "", others)
     counts = dict(zip(_COUNTS, counted, strict=True))
-    return Head(counts, appeals, has_keys, list(zip(ids, names, strict=True)), undoable)
+    return Head(counts, appeals, waves, has_keys, list(zip(ids, names, strict=True)), undoable)
 
 
 def waiting(request: HttpRequest) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The network that a reader comes from, as a word that tells two of them apart for a day and then tells nothing.
 
-Bursts of votes are found by it. Addresses themselves are kept nowhere.
+Bursts of votes and waves of comments are found by it. Addresses themselves are kept nowhere.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from comments.akismet import NOBODY, Sender
+from comments.akismet import Sender
 
 # Whoever has one address of these can usually have the others, too: providers hand out a /24 (IPv4) or a /48 (IPv6,
 # RFC 6177) to one site.
@@ -30,11 +30,12 @@ def network_of(request: HttpRequest) -> str:
 
 
 def sender_of(request: HttpRequest) -> Sender:
-    """What the service against spam is told of whoever sent `request`; nothing while there is no service."""
+    """Whoever sent `request`: their network, and what the service against spam is told; nothing of that while there is none."""
+    network = network_of(request)
     if not settings.AKISMET_KEY:
-        return NOBODY
+        return Sender(network=network)
     headers = request.headers
-    return Sender(_address_of(request), headers.get("User-Agent", ""), headers.get("Referer", ""))
+    return Sender(_address_of(request), headers.get("User-Agent", ""), headers.get("Referer", ""), network)
 
 
 def _address_of(request: HttpRequest) -> str:

@@ -15,6 +15,7 @@ from comments import text as comment_text
 from comments.akismet import Sender
 from comments.models.comment import Comment
 from comments.models.discussion import Discussion
+from comments.models.origin import Origin
 from comments.models.rules_version import RulesVersion
 from comments.notifying import tell
 from comments.refusal import Refusal
@@ -58,11 +59,17 @@ def post(
         if settings.AKISMET_KEY and not _under_key(discussion=discussion.pk, key=key):
             opinion = asked_outside(discussion, by=by, text=source, parent=parent, sender=sender)
         with transaction.atomic():
-            return _post(discussion, by, source, parent, key, opinion)
+            return _post(discussion, by, source, parent, key, opinion, sender.network)
 
 
 def _post(
-    discussion: Discussion, by: User, source: str, parent: Comment | None, key: str, opinion: Opinion | None
+    discussion: Discussion,
+    by: User,
+    source: str,
+    parent: Comment | None,
+    key: str,
+    opinion: Opinion | None,
+    network: str,
 ) -> Comment:
     require_account(by)
     (locked,) = _locked(discussion=discussion.pk)
@@ -97,6 +104,8 @@ def _post(
         untold=Comment.Untold.COMMENT if held else "",
         created_at=posting.now,
     )
+    if network:
+        Origin.objects.create(comment=comment, network=network, at=posting.now)
     if held:
         note_held(comment, held, before="")
     else:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.tasks import task
 from django.utils import timezone
 
-from comments import delivery, drafts, inbox, months, notifying, statements, telling
+from comments import delivery, drafts, inbox, months, notifying, statements, telling, wave_finding
 from comments.bursts import hold_bursts
 from comments.holding import count_stood
-from comments.models import Pace, Report, Vote
+from comments.models import Origin, Pace, Report, Vote, Wave
 
 
 @task
@@ -19,6 +19,15 @@ def watch_votes() -> None:
     count_stood(now)
     Vote.objects.forget_networks(now)
     Report.objects.forget_networks(now)
+
+
+@task
+def watch_waves() -> None:
+    """Have the desk offer what comes in waves; forget where comments came from, and waves of long ago."""
+    now = timezone.now()
+    wave_finding.watch(now)
+    Origin.objects.old(now).delete()
+    Wave.objects.old(now).delete()
 
 
 @task

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from comments.admin import queue_acts, queue_day, queue_pages
+from comments.admin import queue_acts, queue_day, queue_pages, queue_waves
 from comments.admin.read_only import ReadOnlyAdmin
 from comments.models import Queue
 
@@ -20,17 +20,20 @@ class QueueAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[Any]:
         views = {
-            "day/": queue_day.day,
-            "next/": queue_acts.following,
-            "undo/<int:pk>/": queue_acts.take_back,
-            "<int:pk>/": queue_pages.screen,
-            "<int:pk>/look/": queue_acts.look_at,
-            "<int:pk>/step/": queue_acts.step,
-            "<int:pk>/decide/": queue_acts.decide,
+            "day": ("day/", queue_day.day),
+            "following": ("next/", queue_acts.following),
+            "waves": ("waves/", queue_waves.listed),
+            "wave": ("waves/<int:pk>/", queue_waves.one),
+            "decide_wave": ("waves/<int:pk>/decide/", queue_waves.decide),
+            "take_back": ("undo/<int:pk>/", queue_acts.take_back),
+            "screen": ("<int:pk>/", queue_pages.screen),
+            "look_at": ("<int:pk>/look/", queue_acts.look_at),
+            "step": ("<int:pk>/step/", queue_acts.step),
+            "decide": ("<int:pk>/decide/", queue_acts.decide),
         }
         own = [
-            path(route, self.admin_site.admin_view(view), name=f"comments_queue_{view.__name__}")
-            for route, view in views.items()
+            path(route, self.admin_site.admin_view(view), name=f"comments_queue_{name}")
+            for name, (route, view) in views.items()
         ]
         return own + super().get_urls()
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,7 +15,7 @@ from accounts.acting import acting
 from comments import moderation, queues
 from comments.admin.queue_pages import found, moderating, screen_of, to_list, to_screen
 from comments.claiming import claim
-from comments.models import Comment, ModerationEntry
+from comments.models import Comment, ModerationEntry, Wave
 from comments.queues import Look
 from comments.refusal import Refusal
 from comments.undoing import undo
@@ -100,6 +101,9 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     messages.success(request, _("Undone: nobody was told of it."))
     if entry.comment_id is None:
         return to_screen(request, int(here)) if _is_number(here) else to_list(request)
+    wave = Wave.objects.filter(decision__batch=entry.batch).first() if entry.batch else None
+    if wave is not None:
+        return HttpResponseRedirect(reverse("admin:comments_queue_wave", args=[wave.pk]), status=303)
     claim(entry.comment_id, by=by)
     return to_screen(request, entry.comment_id)
 

@@ -13,6 +13,7 @@ from comments.models.moderation_entry import ModerationEntry
 from comments.models.moderation_month import ModerationMonth
 from comments.models.mute import Mute
 from comments.models.notification import Notification
+from comments.models.origin import Origin
 from comments.models.pace import Pace
 from comments.models.postbox import Postbox
 from comments.models.premoderation import Premoderation
@@ -29,6 +30,7 @@ from comments.models.visit import Visit
 from comments.models.vote import Vote
 from comments.models.vote_hold import VoteHold
 from comments.models.voting_policy import VotingPolicy
+from comments.models.wave import Wave
 from comments.models.word_rule import WordRule
 
 __all__ = [
@@ -45,6 +47,7 @@ __all__ = [
     "ModerationMonth",
     "Mute",
     "Notification",
+    "Origin",
     "Pace",
     "Postbox",
     "Premoderation",
@@ -62,5 +65,6 @@ __all__ = [
     "VoteHold",
     "VoteWindow",
     "VotingPolicy",
+    "Wave",
     "WordRule",
 ]

@@ -19,7 +19,6 @@ from tests.comments.pages import comment_html, page, words
 from tests.factories import ArticleFactory, CommentFactory, EditorFactory, ModeratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-LONG_AGO = timezone.now() - timedelta(days=100)
 
 
 @pytest.fixture
@@ -28,8 +27,8 @@ def mona() -> User:
 
 
 def readers(count: int) -> list[User]:
-    """Who have been here for long."""
-    return [UserFactory(date_joined=LONG_AGO) for _ in range(count)]
+    """Who have been here for a month."""
+    return UserFactory.create_batch(count)
 
 
 def report(comment: Comment, *by: User, **options: str) -> None:

@@ -9,9 +9,10 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from articles.models import Alert
-from comments.models import Comment
+from comments.models import Comment, Wave
 from tests.factories import (
     PASSWORD,
     ArticleFactory,
@@ -197,11 +198,14 @@ ADMIN = {
 QUEUE_STEPS = {
     "day": (200, 405),
     "decide": (405, 404),
+    "decide_wave": (405, 404),
     "following": (405, 303),
     "look_at": (405, 303),
     "screen": (200, 405),
     "step": (405, 303),
     "take_back": (405, 403),
+    "wave": (200, 405),
+    "waves": (200, 405),
 }
 # What needs no token: the secret of a mail stands in the address, or another site vouches for who sends it.
 WITHOUT_TOKEN = {"unsubscribe", "choose_alerts", "confirm_alerts", "end_alerts", "take_back", "keep_account"}
@@ -346,7 +350,11 @@ def test_the_steps_in_the_queues_are_for_moderators_alone(
     comment = Comment.objects.get(pk=arguments["comment"][0])
     entry = comment.approve(by=ModeratorFactory())
     assert entry
-    ways: dict[str, list[Any]] = {"day": [], "following": [], "take_back": [entry.pk]}
+    wave = Wave.objects.create(
+        kind="text", comments=[comment.pk], first_at=timezone.now(), last_at=timezone.now()
+    )
+    ways: dict[str, list[Any]] = {key: [] for key in ("day", "following", "waves")}
+    ways |= {"take_back": [entry.pk], "wave": [wave.pk], "decide_wave": [wave.pk]}
     url = reverse(f"admin:comments_queue_{name}", args=ways.get(name, [comment.pk]))
     for place, method in enumerate(("GET", "POST")):
         got = [clients[role].generic(method, url).status_code for role in ROLES]
