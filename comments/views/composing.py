@@ -180,7 +180,8 @@ def compose(request: HttpRequest, article: Article, *, parent: Comment | None, b
     # A comment from elsewhere may stand under an article that isn't public; one that was hidden is shown to nobody.
     is_shown = parent is not None and parent.is_public and parent.discussion_id == article.pk
     terms = terms_of(Discussion.objects.of(article))
-    if terms.is_closed and not box.text and not wants_json(request):
+    is_save = request.method == "POST" and wants_json(request)
+    if terms.is_closed and not box.text and not is_save:
         place = parent.get_absolute_url() if parent and is_shown else f"{article.get_absolute_url()}#comments"
         return refused(request, discussion.closed(), place)
     context = {"article": article, "parent": parent if is_shown else None, "terms": terms}

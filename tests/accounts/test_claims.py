@@ -11,6 +11,7 @@ from django.test import Client
 
 from accounts.models import User
 from tests.accounts.entrance import AGAIN, LOGIN, SIGNUP, confirm, is_in, log_in
+from tests.accounts.mails import code_in
 from tests.accounts.test_same_answer import ask
 from tests.factories import PASSWORD, UserFactory
 
@@ -56,11 +57,14 @@ def test_who_registers_with_an_address_cannot_find_out_by_it_whether_it_has_an_a
     )
 
 
-def test_an_owner_who_has_no_password_or_chooses_another_changes_nothing_for_them() -> None:
+def test_an_owner_who_has_no_password_or_chooses_another_changes_nothing_for_them(mails: Any) -> None:
     user = owner(password=None)
     register("one", THEIRS)
     client = Client()
     client.force_login(user)
+    # Who has no password yet shows by a code from their mail that it is they.
+    client.post(f"{AGAIN}code/", {"send": "1", "next": "/accounts/"})
+    client.post(f"{AGAIN}code/", {"code": code_in(mails()[-1]), "next": "/accounts/"})
     client.post("/accounts/password/set/", {"password1": PASSWORD, "password2": PASSWORD})
     assert who_gets_in(THEIRS, PASSWORD) == "ada" and who_gets_in(THEIRS, OWN) == "one"
     log_in(client, user)

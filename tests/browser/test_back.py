@@ -10,6 +10,7 @@ from comments.threads import BELOW_EACH
 from tests.browser.held import Held
 from tests.browser.pages import Opener
 from tests.factories import ArticleFactory, CommentFactory, UserFactory
+from tests.newsportal.machine import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,10 +57,7 @@ def test_back_from_another_page_all_stands_where_it_stood(
     page.go_back()
     expect(page.locator("article.comment")).to_have_count(count)
     expect(last).to_be_in_viewport()
-    page.wait_for_function(
-        "place => Math.abs(place[1] - document.getElementById(place[0]).getBoundingClientRect().top) < 2",
-        arg=[f"comment-{comments[-2].pk}", before],
-    )
+    assert until(lambda: abs(top(page, comments[-2]) - before) < 2)
     assert page.get_by_role("link", name="Show more comments").count() == 0
 
 
@@ -92,10 +90,10 @@ def test_a_reader_who_scrolls_meanwhile_is_left_where_they_are(
     expect(page).to_have_url("/users/otter/")
     held = Held(page, "**/?from=*")
     page.go_back()
-    page.wait_for_function("document.readyState === 'complete'")
+    page.wait_for_load_state()
     page.mouse.move(200, 200)
     page.mouse.wheel(0, -100_000)
-    page.wait_for_function("scrollY === 0")
+    assert until(lambda: page.evaluate("scrollY") == 0)
     held.first().continue_()
     expect(page.locator(f"#comment-{comments[PER_PAGE].pk}")).to_have_count(1)
     assert page.evaluate("scrollY") == 0

@@ -12,6 +12,7 @@ from comments.models import Comment, Draft
 from tests.browser.pages import Opener, box, kept, log_in, visit, write
 from tests.factories import PASSWORD, CommentFactory, UserFactory
 from tests.mails import reader_with_mail
+from tests.newsportal.machine import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -127,7 +128,7 @@ def test_with_scripts_any_way_to_the_login_and_back_loses_nothing(
     log_in(page, reader.email)
     expect(box(page)).to_have_value("Typed, not sent.")
     expect(kept(page)).to_be_visible()
-    page.wait_for_function("Object.keys(localStorage).length === 0")
+    assert until(lambda: page.evaluate("Object.keys(localStorage).length === 0"))
 
 
 def test_a_login_that_ended_meanwhile_costs_no_word(

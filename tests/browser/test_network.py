@@ -7,6 +7,7 @@ from accounts.models import User
 from articles.models import Article
 from comments.models import Draft
 from tests.browser.pages import Opener, box, kept, press, visit, write
+from tests.newsportal.machine import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,7 +26,7 @@ def test_without_network_this_browser_keeps_it_until_the_site_is_there(
     page = visit(context, article)
     expect(box(page)).to_have_value("In the tunnel")
     expect(kept(page)).to_be_visible()
-    page.wait_for_function("Object.keys(localStorage).length === 0")
+    assert until(lambda: page.evaluate("Object.keys(localStorage).length === 0"))
 
 
 def test_when_the_network_comes_back_what_was_kept_here_goes_to_the_site(

@@ -152,6 +152,7 @@ def test_the_log_names_who_decided_and_no_voter(comment: Comment) -> None:
         "telling",
         "batch",
         "created_at",
+        "statement",
     }
 
 
