@@ -85,6 +85,8 @@ class NameQuerySet(models.QuerySet["Name"]):
         # In the order of looks, so that two who do this at once can't deadlock; of one look the first account has it.
         wanted = [(look, name, pk) for pk, name in bearers.items() for look in names.looks(name)]
         wanted.sort(key=itemgetter(0))
+        if not wanted:
+            return
         with connection.cursor() as cursor:
             cursor.execute(_CLAIM_ALL, [list(column) for column in zip(*wanted, strict=True)])
 

@@ -36,7 +36,8 @@ def named(names: Iterable[str], stand_ins: frozenset[str] = frozenset()) -> dict
             ignore_conflicts=True,
         )
         made = _find(missing)
-        Name.objects.claim({pk: name for name, (pk, _is_stand_in) in made.items()})
+        # A stand-in is nobody: who is called reader1 may be so, though one is called reader-1.
+        Name.objects.claim({pk: name for name, (pk, is_stand_in) in made.items() if not is_stand_in})
         found |= made
     return {name: pk for name, (pk, _is_stand_in) in found.items()}
 

@@ -16,6 +16,7 @@ from accounts.models import User
 from articles.models import Announcement, Article, Edition, Photo
 from comments.models import Comment, Discussion, Vote, VoteHold
 from comments.recount import recount
+from newsportal.exchange.people import stand_ins
 from tests.factories import ModeratorFactory, UserFactory
 from tests.seed import SEED
 
@@ -345,3 +346,8 @@ def test_who_has_another_name_since_the_dump_is_still_who_wrote_it(tmp_path: Pat
     assert ken.votes.count() == 2 and not User.objects.filter(username="ken").exists()
     load(tmp_path, THREAD)
     assert Comment.objects.count() == 8 and recount() == []
+
+
+def test_a_reader_may_be_called_almost_like_a_stand_in() -> None:
+    stand_ins(["reader-1"])
+    assert UserFactory(username="reader1").pk
