@@ -34,6 +34,7 @@ Seen = Mapping[int, str]
 
 PUBLIC, HELD, HIDDEN = Comment.State.PUBLIC, Comment.State.HELD, Comment.State.HIDDEN
 # What `restore` makes public.
+HIDEABLE: set[str] = {PUBLIC, HELD}
 RESTORABLE: set[str] = {HIDDEN, HELD}
 
 
@@ -53,7 +54,7 @@ def hide(
     # An earlier decision on the reports is taken back with what it let stand.
     outcomes = (Report.Outcome.OPEN, Report.Outcome.REJECTED)
     with transaction.atomic():
-        fit = _fit(comments, {PUBLIC, HELD}, by, seen)
+        fit = _fit(comments, HIDEABLE, by, seen)
         settled = settle([one.pk for one in fit], Report.Outcome.UPHELD, of=outcomes)
         return _decided(fit, dict.fromkeys(fit, ModerationEntry.Act.HIDE), HIDDEN, settled, by, reason, batch)
 

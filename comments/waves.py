@@ -115,7 +115,7 @@ def _keep(wave: Wave, entries: list[ModerationEntry]) -> list[ModerationEntry]:
 
 
 def _undecided() -> Q:
-    return Q(looked_at=None, state__in=[Comment.State.PUBLIC, Comment.State.HELD])
+    return Q(looked_at=None, state__in=moderation.HIDEABLE)
 
 
 def _claimed(by: User) -> Q:

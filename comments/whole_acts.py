@@ -32,12 +32,11 @@ AGO = {
     "168": (timedelta(days=7), gettext_lazy("the last 7 days")),
     "720": (timedelta(days=30), gettext_lazy("the last 30 days")),
 }
-_HIDEABLE = (Comment.State.PUBLIC, Comment.State.HELD)
 
 
 def by_author(author: User, since: datetime | None) -> CommentQuerySet:
     """What of `author` is public or held, written since then, or at any time."""
-    written: Any = Comment.objects.filter(author=author, state__in=_HIDEABLE)
+    written: Any = Comment.objects.filter(author=author, state__in=moderation.HIDEABLE)
     return written if since is None else written.filter(created_at__gte=since)
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 from django.db import connection
+
+from comments.refusal import Refusal
 
 
 def at_once(*acts: Callable[[], object]) -> list[object]:
@@ -22,3 +25,15 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
 
     with ThreadPoolExecutor(len(acts)) as threads:
         return list(threads.map(run, acts))
+
+
+def tried(act: Callable[[], Any]) -> Callable[[], Any]:
+    """What `act` returns, or the Refusal that it raises."""
+
+    def run() -> Any:
+        try:
+            return act()
+        except Refusal as refusal:
+            return refusal
+
+    return run

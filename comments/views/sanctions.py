@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from comments import reasons, sanctioning, undoing
 from comments.models import Comment, ModerationEntry, Reason, Sanction
 from comments.models.sanction import HOURS
-from comments.moderation import require_moderator
+from comments.moderation import HIDEABLE, require_moderator
 from comments.refusal import Refusal
 from comments.seeing import sights
 from comments.views.answers import comment_for
@@ -31,9 +32,13 @@ def _account(request: HttpRequest, pk: int) -> str:
 
 
 def _page(request: HttpRequest, pk: int) -> str:
-    """The page with what was filled in."""
-    typed = {name: request.POST[name] for name in _TYPED if request.POST.get(name)}
-    return f"{reverse('sanction', args=[pk])}{'?' if typed else ''}{urlencode(typed)}"
+    return filled_in(request, reverse("sanction", args=[pk]), _TYPED)
+
+
+def filled_in(request: HttpRequest, page: str, fields: Iterable[str]) -> str:
+    """The address of `page` with what was typed into these fields of its form."""
+    typed = {name: request.POST[name] for name in fields if request.POST.get(name)}
+    return f"{page}{'?' if typed else ''}{urlencode(typed)}"
 
 
 @require_POST
@@ -128,8 +133,7 @@ def _asked(
         ],
         "grounds": Reason.objects.all(),
         "filled": filled,
-        "hides": comment.state in (Comment.State.PUBLIC, Comment.State.HELD)
-        and (refusal is None or "hides" in filled),
+        "hides": comment.state in HIDEABLE and (refusal is None or "hides" in filled),
         "refusal": refusal,
     }
     return render(request, "comments/sanction.html", context, status=422 if refusal else 200)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,7 +21,7 @@ from comments.moderation import require_moderator
 from comments.refusal import Refusal
 from comments.views.answers import comment_for
 from comments.views.gate import SignedInRequest, signed_in
-from comments.views.sanctions import reason_of
+from comments.views.sanctions import filled_in, reason_of
 
 _TYPED = ("since", "from", "ground", "words")
 # Of what an act was about as much is shown; the rest stands in the log.
@@ -30,8 +29,7 @@ SHOWN = 50
 
 
 def _page(request: HttpRequest, pk: int) -> str:
-    typed = {name: request.POST[name] for name in _TYPED if request.POST.get(name)}
-    return f"{reverse('hide_since', args=[pk])}{'?' if typed else ''}{urlencode(typed)}"
+    return filled_in(request, reverse("hide_since", args=[pk]), _TYPED)
 
 
 def _act_page(request: HttpRequest, batch: UUID) -> str:

@@ -115,14 +115,20 @@ def test_u_d_and_r_act_on_the_comment_with_the_focus(
     expect(shown(page, comments[1])).to_be_focused()
 
 
-def test_sent_off_while_the_form_is_on_its_way_it_goes_when_the_form_is_there(
-    open_browser: Opener, article: Article, comments: list[Comment]
-) -> None:
+def begin_reply(open_browser: Opener, article: Article, words: str) -> tuple[Page, Held]:
+    """Types `words` in reply to the first comment while the form is held on its way."""
     page = visit(open_browser(UserFactory()), article)
     held = Held(page, "**/reply/")
     page.keyboard.press("j")
     page.keyboard.press("r")
-    page.keyboard.type("At once.")
+    page.keyboard.type(words)
+    return page, held
+
+
+def test_sent_off_while_the_form_is_on_its_way_it_goes_when_the_form_is_there(
+    open_browser: Opener, article: Article, comments: list[Comment]
+) -> None:
+    page, held = begin_reply(open_browser, article, "At once.")
     page.keyboard.press("Control+Enter")
     held.first().continue_()
     expect(page.locator("article.level-1").filter(has_text="At once.")).to_be_focused()
@@ -131,11 +137,7 @@ def test_sent_off_while_the_form_is_on_its_way_it_goes_when_the_form_is_there(
 def test_closed_while_the_form_is_on_its_way_it_waits_for_its_button(
     open_browser: Opener, article: Article, comments: list[Comment]
 ) -> None:
-    page = visit(open_browser(UserFactory()), article)
-    held = Held(page, "**/reply/")
-    page.keyboard.press("j")
-    page.keyboard.press("r")
-    page.keyboard.type("Not now.")
+    page, held = begin_reply(open_browser, article, "Not now.")
     page.keyboard.press("Escape")
     expect(page.get_by_label("Your comment")).to_have_count(0)
     held.first().continue_()
@@ -148,11 +150,7 @@ def test_closed_while_the_form_is_on_its_way_it_waits_for_its_button(
 def test_letters_typed_while_the_form_is_on_its_way_are_in_its_box(
     open_browser: Opener, article: Article, comments: list[Comment]
 ) -> None:
-    page = visit(open_browser(UserFactory()), article)
-    held = Held(page, "**/reply/")
-    page.keyboard.press("j")
-    page.keyboard.press("r")
-    page.keyboard.type("jkudr? At on")
+    page, held = begin_reply(open_browser, article, "jkudr? At on")
     box = page.get_by_label("Your comment")
     expect(box).to_have_count(1)
     held.first().continue_()

@@ -20,25 +20,13 @@ from comments.refusal import Refusal
 from comments.seeing import sights
 from comments.telling import tell_due
 from comments.undoing import undo
-from tests.at_once import at_once
+from tests.at_once import at_once, tried
 from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
 from tests.worker import work
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Which of two comes first is chance; so often that each is seen.
 ROUNDS = range(6)
-
-
-def tried(act: Callable[[], Any]) -> Callable[[], Any]:
-    """What `act` returns, or the Refusal that it raises."""
-
-    def run() -> Any:
-        try:
-            return act()
-        except Refusal as refusal:
-            return refusal
-
-    return run
 
 
 def fresh(comment: Comment) -> Comment:

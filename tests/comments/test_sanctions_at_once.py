@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from django.utils import timezone
 
@@ -16,25 +13,13 @@ from comments.recount import recount
 from comments.refusal import Refusal
 from comments.telling import tell_due
 from comments.undoing import undo
-from tests.at_once import at_once
+from tests.at_once import at_once, tried
 from tests.factories import CommentFactory, ModeratorFactory, UserFactory, rest
 from tests.worker import work
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Which of two comes first is chance; so often that each is seen.
 ROUNDS = range(6)
-
-
-def tried(act: Callable[[], Any]) -> Callable[[], Any]:
-    """What `act` returns, or the Refusal that it raises."""
-
-    def run() -> Any:
-        try:
-            return act()
-        except Refusal as refusal:
-            return refusal
-
-    return run
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -24,7 +23,7 @@ from comments.tasks import watch_waves
 from comments.undoing import undo
 from comments.wave_finding import find
 from comments.waves import approve, hidden_with, hide, outcome, restore
-from tests.at_once import at_once
+from tests.at_once import at_once, tried
 from tests.comments.pages import post_address, words
 from tests.factories import ArticleFactory, CommentFactory, EditorFactory, ModeratorFactory, UserFactory, rest
 
@@ -63,18 +62,6 @@ def spam(count: int, start: int = 0) -> list[Comment]:
 def found() -> dict[str, list[int]]:
     """What is found now, by kind."""
     return {str(one.kind): one.comments for one in find(timezone.now())}
-
-
-def tried(act: Callable[[], Any]) -> Callable[[], Any]:
-    """The act, whose refusal is its answer."""
-
-    def run() -> Any:
-        try:
-            return act()
-        except Refusal as refusal:
-            return refusal
-
-    return run
 
 
 def ids(comments: list[Comment]) -> list[int]:
