@@ -8,6 +8,9 @@ const kept = new Map();
 const gap = document.createComment("the composer, while another form is open");
 let open = null;
 let aside = null;
+// The button pressed last, and the box of the form that is on its way: of two pressed shortly, the later one's is shown.
+let pressed = null;
+let early = null;
 
 export const composer = () => document.querySelector("#comments > .composer");
 
@@ -15,6 +18,8 @@ export function close() {
   const { form, button } = open ?? {};
   open = null;
   form?.remove();
+  early?.remove();
+  early = null;
   if (aside) gap.replaceWith(aside);
   aside = null;
   button?.focus();
@@ -54,36 +59,51 @@ function place(form, button) {
   form.scrollIntoView({ block: "nearest" });
 }
 
+// Another was pressed meanwhile: what was begun waits in the form, and is kept as a draft, for its button's next press.
+function lay(form, button, typed) {
+  button.closest("article").append(form);
+  type(form.elements.text, typed);
+  form.remove();
+}
+
 async function show(address, button) {
   makeRoom();
+  pressed = button;
   if (kept.has(address)) return place(kept.get(address), button);
-  const early = earlyBox(button, address, aside);
+  const mine = earlyBox(button, address, aside);
+  early = mine;
   const form = await lift(address).catch((error) => error);
-  const typed = await early?.typed();
-  early?.remove();
+  const typed = await mine?.typed();
+  const isShown = pressed === button;
   if (form instanceof Error) {
-    close();
+    if (isShown) close();
     // What was begun stays: there is one box now.
-    if (composer()) type(composer().elements.text, typed);
+    const rest = composer() ?? aside;
+    if (rest) type(rest.elements.text, typed);
     throw form;
   }
   kept.set(address, form);
+  if (!isShown) return lay(form, button, typed);
+  early?.remove();
+  early = null;
   place(form, button);
   type(form.elements.text, typed);
-  if (early?.asked() === "send") form.requestSubmit();
-  else if (early?.asked() === "close") close();
+  if (mine?.asked() === "send") form.requestSubmit();
+  else if (mine?.asked() === "close") close();
 }
 
-// Opens the form that stands at `address` below the button's comment; the form, or nothing where it can't be had.
+// Opens the form that stands at `address` below the button's comment; the form, or nothing where it can't be had or
+// another was asked for meanwhile.
 export async function openBelow(button, address = button.formAction) {
-  if (document.querySelector("#comments [aria-busy=true]")) return null;
+  // Pressed twice.
+  if (button.ariaBusy === "true") return null;
   button.ariaBusy = "true";
   await show(address, button).catch(({ message }) => {
     if (message === "login") location.assign(address);
     else say(message === "gone" ? "gone" : "failed");
   });
   button.ariaBusy = "false";
-  return open?.form;
+  return pressed === button ? open?.form : null;
 }
 
 document.addEventListener("click", (event) => {

@@ -18,8 +18,14 @@ class Held:
 
     def first(self) -> Route:
         """The first that was sent, waited for."""
+        return self._sent(1)
+
+    def second(self) -> Route:
+        return self._sent(2)
+
+    def _sent(self, number: int) -> Route:
         for _ in range(_PATIENCE):
-            if self._routes:
-                return self._routes[0]
+            if len(self._routes) >= number:
+                return self._routes[number - 1]
             self._page.wait_for_timeout(50)
-        raise AssertionError("nothing was asked for")
+        raise AssertionError(f"only {len(self._routes)} were asked for")

@@ -8,11 +8,12 @@ from playwright.sync_api import BrowserContext, Page, expect
 from accounts.models import User
 from articles.models import Article
 from comments.listings import PER_PAGE
-from comments.models import Comment, ReaderSettings
+from comments.models import Comment, Draft, ReaderSettings
 from tests.browser.accessibility import broken_rules, heard, listen
 from tests.browser.held import Held
-from tests.browser.pages import Opener, fits, shown, visit
+from tests.browser.pages import Opener, fits, press, shown, visit
 from tests.factories import CommentFactory, ModeratorFactory, UserFactory
+from tests.newsportal.machine import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -159,6 +160,41 @@ def test_letters_typed_while_the_form_is_on_its_way_are_in_its_box(
     expect(box).to_have_value("jkudr? At once.")
     page.keyboard.press("Control+Enter")
     expect(page.locator("article.level-1").filter(has_text="jkudr? At once.")).to_be_visible()
+
+
+@pytest.mark.parametrize("comes_first", ["first", "second"])
+def test_of_two_replies_begun_shortly_the_later_is_open_and_each_has_its_own_letters(
+    open_browser: Opener, article: Article, comments: list[Comment], comes_first: str
+) -> None:
+    page, held = begin_reply(open_browser, article, "To the first.")
+    press(shown(page, comments[3]), "Reply to")
+    page.keyboard.type("To the ")
+    for route in sorted([held.first(), held.second()], key=lambda each: each != getattr(held, comes_first)()):
+        route.continue_()
+    expect(page.locator("#comments [aria-busy=true]")).to_have_count(0)
+    page.keyboard.type("other.")
+    box = page.get_by_label("Your comment")
+    expect(box).to_have_value("To the other.")
+    expect(shown(page, comments[3]).get_by_label("Your comment")).to_be_focused()
+    press(shown(page, comments[0]), "Reply to")
+    expect(box).to_have_value("To the first.")
+    assert until(lambda: {draft.text for draft in Draft.objects.all()} == {"To the first.", "To the other."})
+
+
+def test_what_was_typed_for_a_form_that_never_came_stays_when_another_was_begun_meanwhile(
+    open_browser: Opener, article: Article, comments: list[Comment], tolerated: list[str]
+) -> None:
+    tolerated.append("404")
+    page, held = begin_reply(open_browser, article, "To the first.")
+    press(shown(page, comments[3]), "Reply to")
+    page.keyboard.type("To the other.")
+    held.first().fulfill(status=404)
+    held.second().continue_()
+    expect(page.get_by_role("button", name="Post comment")).to_be_visible()
+    box = page.get_by_label("Your comment")
+    expect(box).to_have_value("To the other.")
+    page.keyboard.press("Escape")
+    expect(box).to_have_value("To the first.")
 
 
 def test_a_word_that_is_being_composed_meanwhile_is_whole(

@@ -62,12 +62,12 @@ class Application:
         finally:
             end(web)
 
-    def is_ready(self) -> bool:
-        return self.ask("/readyz") == 200
+    def is_ready(self, patience: float = 30) -> bool:
+        return self.ask("/readyz", patience) == 200
 
-    def ask(self, path: str) -> int:
-        """The status of its answer, as nginx would ask; 0 where none comes."""
-        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+    def ask(self, path: str, patience: float = 30) -> int:
+        """The status of its answer, as nginx would ask; 0 where none comes in `patience` seconds."""
+        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=patience)
         try:
             client.request("GET", path, headers={"Host": NAME, "X-Forwarded-Proto": "https"})
             return client.getresponse().status

@@ -93,19 +93,17 @@ def test_where_none_can_be_had_one_sentence_says_so(machine: Stand) -> None:
     )
 
 
-def test_as_root_the_package_of_debian_is_installed_where_playwright_brings_none(
-    machine: Stand, tmp_path: Path
+@pytest.mark.parametrize("package", ["chromium-headless-shell", "chromium"])
+def test_as_root_debians_package_is_installed_where_playwright_brings_none(
+    machine: Stand, tmp_path: Path, package: str
 ) -> None:
-    asked = tmp_path / "asked"
-    chromium_of_debian = f"printf '#!/bin/sh\\n%s\\n' \"{WORKS}\" > {tmp_path}/bin/chromium"
-    machine(
-        "apt-get",
-        f'echo "$@" >> {asked}\nif [ "$2" = install ]; then {chromium_of_debian}; /bin/chmod 755 {tmp_path}/bin/chromium; fi',
-    )
+    asked, installed = tmp_path / "asked", tmp_path / "bin" / package
+    put_there = f"printf '#!/bin/sh\\n%s\\n' \"{WORKS}\" > {installed}; /bin/chmod 755 {installed}"
+    machine("apt-get", f'echo "$@" >> {asked}\ncase "$*" in *" install "*" {package}") {put_there} ;; esac')
     done = see_to_chromium()
     if os.geteuid() == 0:
         assert (done.returncode, done.stderr) == (0, "")
-        assert asked.read_text().splitlines()[-1].endswith(" chromium")
+        assert asked.read_text().splitlines()[-1].endswith(f" {package}")
     else:
         assert done.returncode == 1
         assert not asked.exists()
