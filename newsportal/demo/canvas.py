@@ -101,15 +101,17 @@ class Canvas:
 
     def overprint(self, colour: Colour, offset: Point, points: Sequence[Point]) -> None:
         """A shape multiplied over what is there, as a second ink slightly out of register."""
-        layer = Image.new("RGB", self.image.size, "white")
-        ImageDraw.Draw(layer).polygon(
-            [((x + offset[0]) * SCALE, (y + offset[1]) * SCALE) for x, y in points], fill=colour
-        )
-        self.image.paste(ImageChops.multiply(self.image, layer))
+        corners = [((x + offset[0]) * SCALE, (y + offset[1]) * SCALE) for x, y in points]
+        left, top = (math.floor(min(axis)) for axis in zip(*corners, strict=True))
+        right, bottom = (math.ceil(max(axis)) + 1 for axis in zip(*corners, strict=True))
+        below = self.image.crop((left, top, right, bottom))
+        layer = Image.new("RGB", below.size, "white")
+        ImageDraw.Draw(layer).polygon([(x - left, y - top) for x, y in corners], fill=colour)
+        self.image.paste(ImageChops.multiply(below, layer), (left, top))
 
     def save(self, path: Path, *, turned: int = 0) -> None:
         """Scales down, prints in other inks and mirrored where `turned`, lays grain over it, and writes a JPEG."""
-        small = self.image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+        small = self.image.reduce(SCALE)
         if turned:
             hue, saturation, value = ImageOps.mirror(small).convert("HSV").split()
             hue = hue.point([(level + turned * 256 // 360) % 256 for level in range(256)])
@@ -119,10 +121,14 @@ class Canvas:
         Image.blend(small, grained, 0.7).save(path, "JPEG", quality=86, optimize=True)
 
 
+# How far the grain goes from the middle grey at most, of 128.
+_ROUGHNESS = 26
+
+
 @cache
 def _grain() -> Image.Image:
-    rough = random.Random(1)
-    tile = Image.new("L", (WIDTH // 2, HEIGHT // 2))
-    tile.putdata([128 + round(rough.gauss(0, 15)) for _ in range(tile.width * tile.height)])
+    size = (WIDTH // 2, HEIGHT // 2)
+    rough = Image.frombytes("L", size, random.Random(1).randbytes(size[0] * size[1]))
+    tile = rough.point([128 + (level - 128) * _ROUGHNESS // 128 for level in range(256)])
     grain = tile.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(0.4))
     return Image.merge("RGB", (grain, grain, grain))
