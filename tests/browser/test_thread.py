@@ -207,3 +207,17 @@ def test_nobody_is_kept_out(open_browser: Opener, article: Article, reader: User
         press(page.locator("article.level-1"), "Reply to")
         expect(page.get_by_label("Your comment")).to_be_focused()
         assert broken_rules(page, within="#comments") == []
+
+
+def test_arrows_and_the_flag_on_a_phone_are_drawn_in_place_of_their_words(
+    open_browser: Opener, article: Article, reader: User
+) -> None:
+    comment = CommentFactory(article=article)
+    page = visit(open_browser(reader, viewport={"width": 360, "height": 800}), article)
+    for name in ("Vote up", "Vote down", "Report"):
+        button = shown(page, comment).get_by_role("button", name=name)
+        expect(button).to_have_css("font-size", "0px")
+        assert button.evaluate("node => node.scrollWidth <= node.clientWidth")
+    expect(shown(page, comment).get_by_role("button", name="Reply")).to_have_css("font-size", "14px")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(shown(page, comment).get_by_role("button", name="Report")).to_have_css("font-size", "14px")
