@@ -51,14 +51,14 @@ run: $(READY) ## Start the portal: HOST, PORT, VAR_DIR, DATABASE_URL, DEMO and D
 manage: $(READY) ## Run a command of Django's, as in: make manage ARGS="recount --check"
 	@exec $(PYTHON) manage.py $(ARGS)
 
-# The OpenID Connect server that the tests of other sites' logins run against.
-OIDC := tests/oidc/node_modules/.package-lock.json
-$(OIDC): tests/oidc/package-lock.json | $(INSTALLED)
-	@$(PYTHON) -m tests.oidc
+# The OpenID Connect server that the tests of other sites' logins run against, and what sitemaps and the like are held against.
+NODE_PACKAGES := tests/oidc/node_modules/.package-lock.json tests/validators/node_modules/.package-lock.json
+$(NODE_PACKAGES): tests/%/node_modules/.package-lock.json: tests/%/package-lock.json | $(INSTALLED)
+	@$(PYTHON) -m tests.node_packages tests/$*
 	@touch $@
 
 .PHONY: test
-test: $(READY) $(OIDC) ## Run every test, those in a real browser and behind a real nginx included
+test: $(READY) $(NODE_PACKAGES) ## Run every test, those in a real browser and behind a real nginx included
 	@$(PYTHON) -m tests.chromium
 	@$(PYTHON) -m tests.nginx
 	@$(PYTHON) -m tests.systemd
@@ -107,7 +107,7 @@ letters: $(INSTALLED) ## Make accounts/letters.json, what names may consist of, 
 
 .PHONY: clean
 clean: ## Remove what was installed; var/, where the database is, stays
-	@rm -rf .venv .uv .python tests/oidc/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf .venv .uv .python tests/*/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .PHONY: help
 help:

@@ -15,6 +15,13 @@ def make_sizes(photo_id: int) -> None:
         photo.make_sizes()
 
 
+@task(priority=-10)
+def make_missing_sizes() -> None:
+    """Make the sizes of photos that have none after all this time, as when there are new ones to be made."""
+    for photo in Photo.objects.without_sizes(timezone.now()):
+        make_sizes.enqueue(photo.pk)
+
+
 # After the mails that somebody waits for with a link to log in; before those about notifications.
 @task(priority=-5)
 def send_alerts() -> None:

@@ -37,8 +37,9 @@ def moved(request: HttpRequest) -> HttpResponse | None:
 def _now(match: ResolverMatch) -> dict[str, Any] | None:
     """The names in the address as they are today."""
     names = match.kwargs
-    if match.view_name in ("topic", "author"):
-        found = _former(reverse(match.view_name, kwargs={"slug": names["slug"]}), match.view_name)
+    noun = match.view_name.removesuffix("_feed")
+    if noun in ("topic", "author"):
+        found = _former(reverse(noun, kwargs={"slug": names["slug"]}), noun)
         return {**names, "slug": found.slug} if found else None
     if "section" not in names:
         return None

@@ -16,7 +16,7 @@ from comments.views import (
     unsubscribing,
 )
 from newsportal import health, media
-from newsportal.converters import Name
+from newsportal.converters import FeedKind, Name
 from newsportal.pages import (
     account,
     alerts,
@@ -35,6 +35,7 @@ from newsportal.pages import (
 )
 
 register_converter(Name, "name")
+register_converter(FeedKind, "feed_kind")
 
 handler400 = "newsportal.failures.bad_request"
 handler403 = "newsportal.failures.forbidden"
@@ -52,6 +53,7 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", sitemaps.part, name="sitemap_part"),
     path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
     path("feed/", feeds.latest, name="feed"),
+    path("feed/<feed_kind:kind>/", feeds.latest, name="feed"),
     path("search/", search.search, name="search"),
     path("media/<path:name>", media.media, name="media"),
     path("moderation/", moderation.moderation, name="moderation"),
@@ -75,11 +77,16 @@ urlpatterns = [
     path("alerts/<int:pk>/", alerts.alert, name="alert"),
     path("alerts/daily/<str:token>/", alerts.daily_alert, name="daily_alert"),
     path("authors/<name:slug>/", author.author, name="author"),
+    path("authors/<name:slug>/feed/", feeds.of_author, name="author_feed"),
+    path("authors/<name:slug>/feed/<feed_kind:kind>/", feeds.of_author, name="author_feed"),
     path("topics/<name:slug>/", topic.topic, name="topic"),
+    path("topics/<name:slug>/feed/", feeds.of_topic, name="topic_feed"),
+    path("topics/<name:slug>/feed/<feed_kind:kind>/", feeds.of_topic, name="topic_feed"),
     path("users/<name:name>/", user.user, name="user"),
     path("users/<name:name>/mute/", muting.mute, name="mute"),
     path("<slug:section>/", section.section, name="section"),
     path("<slug:section>/feed/", feeds.of_section, name="section_feed"),
+    path("<slug:section>/feed/<feed_kind:kind>/", feeds.of_section, name="section_feed"),
     path("<slug:section>/<name:slug>/", article.article, name="article"),
     path("<slug:section>/<name:slug>/comments/", composing.post, name="post_comment"),
     path("<slug:section>/<name:slug>/follow/", following.follow, name="follow"),

@@ -68,10 +68,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
         return lines.fetch_mode(models.FETCH_RAISE)
 
-    def with_page(self) -> ArticleQuerySet:
-        """All that the article's own page shows, in three queries."""
+    def with_feed(self) -> ArticleQuerySet:
+        """All that a feed has of each, in three queries: what a card has, the body and the topics."""
         return (
-            self.select_related("section", "photo", "source")
+            self.select_related("section", "photo")
             .prefetch_related(
                 models.Prefetch("bylines", Byline.objects.select_related("author")),
                 "topics",
@@ -79,6 +79,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             .defer("search")
             .fetch_mode(models.FETCH_RAISE)
         )
+
+    def with_page(self) -> ArticleQuerySet:
+        """All that the article's own page shows, in three queries."""
+        return self.with_feed().select_related("source")
 
 
 class Article(models.Model):

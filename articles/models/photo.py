@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime, timedelta
 from pathlib import PurePath
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -11,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from imagefield.fields import ImageField, PPOIField
 
 from articles.models.edition import moves_edition
-from articles.pictures import FORMATS, MIDDLE, WIDTHS
+from articles.pictures import FORMATS, MIDDLE, SHAPES, WIDTHS
 
 
 def file_name(photo: Photo, name: str) -> str:
@@ -19,6 +21,16 @@ def file_name(photo: Photo, name: str) -> str:
     so that caches may keep it for ever."""
     path = PurePath(name)
     return f"photos/{timezone.now():%Y/%m}/{path.stem[:50]}-{secrets.token_hex(6)}{path.suffix}"
+
+
+# The worker has made the sizes of an upload long before that.
+_LATE = timedelta(minutes=10)
+
+
+class PhotoQuerySet(models.QuerySet["Photo"]):
+    def without_sizes(self, now: datetime) -> PhotoQuerySet:
+        """Those whose sizes are missing still, a while after the upload."""
+        return self.filter(sizes_made=False, uploaded_at__lt=now - _LATE).exclude(image="")
 
 
 class Photo(models.Model):
@@ -47,6 +59,8 @@ class Photo(models.Model):
     sizes_made = models.BooleanField(default=False, editable=False)
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
 
+    objects: ClassVar[models.Manager] = PhotoQuerySet.as_manager()
+
     class Meta:
         ordering = ["-id"]
         verbose_name = _("photo")
@@ -69,8 +83,14 @@ class Photo(models.Model):
         widths = [width for width in WIDTHS if width <= (self.width or 0)] or WIDTHS[:1]
         return ", ".join(f"{getattr(self.image, f'w{width}')} {width}w" for width in widths)
 
+    @property
+    def shapes(self) -> dict[str, str]:
+        """The addresses of what is cut for other sites, by the names of `pictures.SHAPES`; the original's for each until the
+        worker has made them."""
+        return {name: getattr(self.image, name) if self.sizes_made else self.image.url for name in SHAPES}
+
     def make_sizes(self) -> None:
-        """Make each width that pages ask for, then say so; repeatable."""
-        for width in WIDTHS:
-            self.image.process(f"w{width}")
+        """Make each width and shape that is asked for, then say so; repeatable."""
+        for name in FORMATS:
+            self.image.process(name)
         type(self).objects.filter(pk=self.pk, image=self.image.name).update(sizes_made=True)

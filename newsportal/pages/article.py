@@ -19,7 +19,7 @@ from comments.reader import Standing, own_part, standing
 from comments.threads import DEFAULT_SORT, SORTS, Place, ThreadPage, read_thread
 from comments.views.drafting import Box, box_of, open_box, owner_of
 from comments.views.permalink import query_of
-from newsportal import chrome
+from newsportal import chrome, linked_data
 from newsportal.compiled import Compiled, Parameter, fill, first
 from newsportal.kept import Kept
 from newsportal.pages.cards import lines
@@ -82,6 +82,7 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
         if thread.previous
         else "",
         "more_stories": _more_stories(article=found.pk),
+        "linked_data": _linked_data(found, discussion.comment_count),
         **_own_part(request, found, thread, reader),
     }
     response = render(request, "newsportal/article.html", context)
@@ -110,6 +111,16 @@ def _public(section: str, slug: str) -> Article | None:
         fill(article, "bylines", _bylines(article=article.pk))
         fill(article, "topics", _topics(article=article.pk))
     return article
+
+
+def _linked_data(article: Article, comment_count: int) -> list[dict[str, Any]]:
+    """Nothing of what only editors see."""
+    if not article.is_public or article.published_at is None:
+        return []
+    return [
+        linked_data.news_article(article, article.published_at, comment_count),
+        linked_data.breadcrumbs(article),
+    ]
 
 
 def _place(request: HttpRequest, reader: Standing | None) -> Place:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, FrontPageSlot, Section
+from newsportal import linked_data
 from newsportal.pages.cards import latest, most_discussed, with_counts
 from newsportal.stored_pages import stored
 
@@ -36,6 +37,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "latest": [article for article in newest if article.pk not in shown][:LATEST],
         "most_discussed": most_discussed(MOST_DISCUSSED),
         "section_blocks": _by_section(shown),
+        "linked_data": linked_data.site(),
     }
     return render(request, "newsportal/front.html", context)
 

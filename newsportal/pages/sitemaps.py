@@ -8,12 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as sitemap_views
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, Section
+from articles.models import Article, Author, Section, Topic
 from newsportal.stored_pages import stored
 
 # Google News reads no more than two days and a thousand articles.
@@ -33,15 +34,36 @@ class ArticleSitemap(Sitemap):
         )
 
     def lastmod(self, item: Article) -> datetime | None:
-        return item.updated_at or item.published_at
+        changed = item.updated_at or item.published_at
+        # To the second: not all who read it take parts of one.
+        return changed.replace(microsecond=0) if changed else None
+
+    def get_latest_lastmod(self) -> datetime | None:
+        """Of the newest alone: to ask every article costs more than it tells."""
+        newest = self.items().first()
+        return self.lastmod(newest) if newest else None
 
 
-class SectionSitemap(Sitemap):
+class NounSitemap(Sitemap):
+    """The pages of a noun that lists articles; those of nothing published stay out."""
+
+    limit = 10_000
+
+    def __init__(self, noun: type[Section] | type[Author] | type[Topic]) -> None:
+        self.noun = noun
+
     def items(self) -> Any:
-        return Section.objects.all()
+        published = Article.objects.published().filter(**{_LISTED_BY[self.noun]: OuterRef("pk")})
+        return self.noun.objects.filter(Exists(published)).order_by("pk")
 
 
-PARTS: dict[str, type[Sitemap] | Sitemap] = {"articles": ArticleSitemap, "sections": SectionSitemap}
+_LISTED_BY: dict[type, str] = {Section: "section", Author: "bylines__author", Topic: "topics"}
+PARTS: dict[str, type[Sitemap] | Sitemap] = {
+    "articles": ArticleSitemap,
+    "sections": NounSitemap(Section),
+    "authors": NounSitemap(Author),
+    "topics": NounSitemap(Topic),
+}
 
 
 @require_safe

