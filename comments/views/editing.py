@@ -7,11 +7,12 @@ from itertools import pairwise
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from articles.models import Article
 from comments import editing
 from comments.differences import difference
 from comments.drafts import Composer
@@ -22,7 +23,7 @@ from comments.rulebook import terms_of
 from comments.rules import discussion
 from comments.views.answers import comment_for, done, refused
 from comments.views.composing import previewed, waiting_address, waits
-from comments.views.drafting import Box, asked_for, boxed, keep_for, keep_typed, open_box, settle
+from comments.views.drafting import Box, asked_for, boxed, keep_for, keep_typed, open_box, owner_of, settle
 from comments.views.gate import SignedInRequest, signed_in, wants_json
 from comments.views.permalink import address
 
@@ -47,8 +48,12 @@ def _own(request: SignedInRequest, pk: int) -> Comment:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in(back=_edit_page)
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
-    """GET gives the box with the comment's text, or with the change that was begun; POST changes it."""
-    comment = _own(request, pk)
+    """GET gives the box with the comment's text, or with the change that was begun; POST changes it. Where the comment is
+    gone meanwhile, a change that was begun is still shown."""
+    try:
+        comment = _own(request, pk)
+    except Http404:
+        return _change_of_nothing(request, pk)
     composer = Composer(Draft.Act.EDIT, comment.discussion_id, pk)
     base = editing.fingerprint(comment)
     if request.method != "POST":
@@ -76,6 +81,27 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
             request, address(request, comment), id=comment.pk, message=_changed(request, comment, marked)
         )
     return done(request, waiting_address(comment), id=comment.pk, message=waits(request, comment))
+
+
+def _change_of_nothing(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What its author had begun to change in a comment that was hidden or deleted since: to be copied or discarded. 404
+    where nothing was begun, and for another's comment, for which a draft can be kept before the login."""
+    begun = owner_of(request).drafts.filter(act=Draft.Act.EDIT, comment=pk, comment__author=request.user)
+    newest = begun.newest().first()
+    if newest is None:
+        raise Http404
+    articles = Article.objects.visible_to(request.user).select_related("section")
+    article = get_object_or_404(articles, pk=newest.article_id)
+    composer = Composer(Draft.Act.EDIT, article.pk, pk)
+    if request.method == "POST":
+        box = asked_for(request, composer, request.POST.get("text", ""))
+    else:
+        box = open_box(request, composer)
+    if box is None:
+        raise Http404
+    if box.saved_at is None and not wants_json(request):
+        return done(request, f"{article.get_absolute_url()}#comments")
+    return boxed(request, "comments/edit_gone.html", box, {"pk": pk, "article": article})
 
 
 def _changed(request: SignedInRequest, comment: Comment, marked: datetime | None) -> str:

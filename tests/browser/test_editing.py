@@ -121,6 +121,25 @@ def test_the_words_about_a_change_leave_its_text_its_direction(
     assert change.evaluate("change => getComputedStyle(change).direction") == "rtl"
 
 
+def test_a_change_begins_where_its_line_begins(open_browser: Opener, comment: Comment) -> None:
+    Comment.objects.filter(pk=comment.pk).update(created_at=timezone.now() - timedelta(minutes=6))
+    rest()
+    comment.refresh_from_db()
+    comment.edit(by=comment.author, text="The ferry leaves at seven.")  # type: ignore[arg-type]
+    change = visit(open_browser(), f"/comments/{comment.pk}/edits/").locator(".change")
+    assert change.evaluate(
+        """change => {
+          const words = document.createRange();
+          const first = document.createTreeWalker(change, NodeFilter.SHOW_TEXT);
+          while (first.nextNode() && !first.currentNode.data.trim());
+          const at = first.currentNode.data.search(/\\S/);
+          words.setStart(first.currentNode, at);
+          words.setEnd(first.currentNode, at + 1);
+          return words.getBoundingClientRect().left - change.getBoundingClientRect().left;
+        }"""
+    ) == pytest.approx(0, abs=2)
+
+
 def test_a_reply_that_comes_while_the_form_is_open_is_told_when_saving(
     open_browser: Opener, article: Article, reader: User, comment: Comment, scripts: bool
 ) -> None:

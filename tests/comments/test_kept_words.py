@@ -233,3 +233,34 @@ def test_what_was_typed_about_a_comment_that_is_gone_meanwhile_stands_on_the_pag
     sent = {"text": "Better words", "words": "Better words", "reason": "abuse"}
     page_of_it = client.post(f"/comments/{comment.pk}/{verb}/", sent)
     assert page_of_it.status_code == 404 and "Better words" in page_of_it.text
+
+
+def test_a_change_that_was_begun_is_there_when_its_comment_is_hidden(
+    client: Client, article: Article
+) -> None:
+    comment = CommentFactory(article=article, text="At six.", by=UserFactory())
+    client.force_login(comment.author)
+    address = f"/comments/{comment.pk}/edit/"
+    client.post(address, form(client.get(address).text, "At seven.", save="1"))
+    comment.hide(by=ModeratorFactory(), reason="spam")
+    assert address in page(client, article)
+    kept = client.get(address)
+    assert kept.status_code == 200
+    assert typed(kept.text) == "At seven."
+    assert "At six." not in kept.text
+    assert client.post(address, form(kept.text, "At eight.")).status_code == 404
+    discarded = client.post(
+        address, form(kept.text, "At seven.", discard=field(kept.text, "key")), follow=True
+    )
+    assert discarded.redirect_chain == [(f"{article.get_absolute_url()}#comments", 303)]
+    assert client.get(address).status_code == 404
+
+
+def test_a_change_of_anothers_comment_is_never_shown(client: Client, article: Article) -> None:
+    """What was sent before the login is kept for any comment."""
+    address = f"/comments/{CommentFactory(article=article).pk}/edit/"
+    client.post(address, {"text": "At seven."}, **OURS)
+    client.force_login(UserFactory())
+    page(client, article)
+    assert Draft.objects.get().act == Draft.Act.EDIT
+    assert client.get(address).status_code == 404
