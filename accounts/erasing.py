@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -134,12 +135,12 @@ def _due(now: datetime) -> QuerySet[User]:
 def carry_out(user: User, *, until: float) -> bool:
     """Erases `user`, unless they have taken it back; returns whether all is done. Whenever it ends, be it that the process
     is killed, the next call goes on: what is done is done, and the account itself goes last."""
-    if not _close(user):
-        return True
-    for _batch in _batches(user):
-        if time.monotonic() > until:
-            return False
     try:
+        if not _close(user):
+            return True
+        for _batch in _batches(user):
+            if time.monotonic() > until:
+                return False
         _finish(user)
     except OperationalError as error:
         if not isinstance(error.__cause__, LockNotAvailable):
@@ -151,10 +152,20 @@ def carry_out(user: User, *, until: float) -> bool:
 
 def _close(user: User) -> bool:
     """From here on nobody is in, so nothing new comes, and there is no way back. False where it isn't due any more."""
-    is_due = _due(timezone.now()).filter(pk=user.pk).update(is_active=False)
+    with _patience():
+        is_due = _due(timezone.now()).filter(pk=user.pk).update(is_active=False)
     if is_due:
         sessions.end_all(user)
     return bool(is_due)
+
+
+@contextmanager
+def _patience() -> Iterator[None]:
+    """A transaction in which nothing is waited for longer than that."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE}")
+        yield
 
 
 def _batches(user: User) -> Iterator[None]:
@@ -167,9 +178,7 @@ def _batches(user: User) -> Iterator[None]:
 def _finish(user: User) -> None:
     """What is left, with the account. Its row is locked first, against all that would still hang itself on it: a comment that
     was being posted while the account was closed (`User.objects.hold`) is waited for, and in the last batches."""
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE}")
+    with _patience():
         locked = User.objects.select_for_update().get(pk=user.pk)
         for _batch in _batches(locked):
             pass

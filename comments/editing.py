@@ -24,6 +24,7 @@ from comments.notifying import tell
 from comments.refusal import Refusal
 from comments.reporting import author_deleted
 from comments.rules import Posting, check, pace
+from comments.rules.author import require_account
 from comments.ruling import Opinion, asked_outside, note_held, noting_refusals
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ GRACE = timedelta(minutes=5)
 
 
 def edit(comment: Comment, *, by: User, text: str, base: str, sender: Sender) -> None:
-    """See Comment.edit. The discussion is locked before the comment, as in posting: no reply can come in between, so
+    """See Comment.edit. The account is held, then the discussion locked, then the comment, as in posting: no reply can come in between, so
     nobody's answer ever stands below words that were changed without a mark."""
     source = comment_text.source(text)
     with noting_refusals(by, comment.discussion, source):
@@ -49,6 +50,7 @@ def edit(comment: Comment, *, by: User, text: str, base: str, sender: Sender) ->
 
 
 def _edit(comment: Comment, by: User, source: str, base: str, opinion: Opinion | None) -> None:
+    require_account(by)
     discussions = Discussion.objects.select_for_update(no_key=True, of=("self",)).select_related("article")
     discussion = discussions.get(pk=comment.discussion_id)
     locked = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
@@ -11,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from comments import moderation, reasons, telling
 from comments.log import note
 from comments.models.comment import Comment
@@ -18,9 +18,6 @@ from comments.models.moderation_entry import ModerationEntry
 from comments.models.sanction import Sanction
 from comments.moderation import checked_reason, require_moderator
 from comments.refusal import Refusal
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 
 def impose(
@@ -43,6 +40,9 @@ def impose(
         raise Refusal(_("Say until when: a time that is still to come."), code="until")
     told = reasons.told(reason)
     with transaction.atomic():
+        # What the reader posts at this moment comes before it, and is there to be hidden; what comes after is refused.
+        if not User.objects.halt(reader.pk):
+            raise _gone()
         found: Sanction = Sanction.objects.create(
             reader=reader,
             kind=kind,
@@ -67,16 +67,22 @@ def impose_for(
     away from readers in the same act, as it was `seen`. Raises as `impose` and `moderation.hide` do."""
     require_moderator(by)
     if comment.author is None:
-        raise Refusal(_("Its author's account is gone: there is nobody to sanction."), code="gone")
+        raise _gone()
     until = timezone.now() + timedelta(hours=hours) if kind == Sanction.Kind.SUSPEND else None
     batch = uuid4() if hides else None
     with transaction.atomic():
         if hides:
+            # Before the comment, as a vote of theirs locks the two.
+            User.objects.halt(comment.author.pk)
             this = Comment.objects.filter(pk=comment.pk)
             moderation.hide(
                 this, by=by, reason=reason, seen={comment.pk: seen} if seen else None, batch=batch
             )
         return impose(comment.author, kind, by=by, reason=reason, until=until, comment=comment, batch=batch)
+
+
+def _gone() -> Refusal:
+    return Refusal(_("Its author's account is gone: there is nobody to sanction."), code="gone")
 
 
 def read(sanction: Sanction, *, by: User) -> None:

@@ -65,11 +65,19 @@ class UserManager(BaseUserManager["User"]):
             return super().create_superuser(name, email, password, **fields)
 
     def hold(self, pk: int) -> bool:
-        """Keeps the account from being erased until the transaction ends; False where it is gone already. To be asked for
-        before any other lock, as the erasure takes its own, so that the two never wait for each other. Foreign keys alone
-        would ask for it at the end."""
+        """Keeps the account from being erased, and from being barred, until the transaction ends; False where it is gone
+        already. To be asked for before any other lock, as erasure and sanctions take theirs, so that no two wait for each
+        other. Foreign keys alone would ask for less, and at the end."""
+        return self._locked(pk, "FOR SHARE")
+
+    def halt(self, pk: int) -> bool:
+        """Waits until what the account does under `hold` is done, and has it do nothing more until the transaction ends; False
+        where it is gone. Before any other lock, too."""
+        return self._locked(pk, "FOR NO KEY UPDATE")
+
+    def _locked(self, pk: int, strength: str) -> bool:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT id FROM accounts_user WHERE id = %s FOR KEY SHARE", [pk])
+            cursor.execute(f"SELECT id FROM accounts_user WHERE id = %s {strength}", [pk])  # noqa: S608 -- our own words
             return cursor.fetchone() is not None
 
     def bearing(self, name: str) -> models.QuerySet[User]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -91,14 +92,22 @@ class AppealAdmin(ReadOnlyAdmin):
                 undoing.undo(last, by=by)
                 words = _("Undone: nobody was told of it.")
             else:
-                overturns = request.POST.get("outcome") == Appeal.Outcome.OVERTURNED
-                verb = appeal.overturn if overturns else appeal.uphold
-                verb(by=by, reason=request.POST.get("reason", ""))
+                self._verb(appeal, request.POST.get("outcome", ""))(
+                    by=by, reason=request.POST.get("reason", "")
+                )
                 words = _("Decided. The reader is told in ten seconds; until then it can be undone.")
         except Refusal as refusal:
             return self._shown(request, appeal, refusal)
         messages.success(request, words)
         return HttpResponseRedirect(reverse("admin:comments_appeal_change", args=[pk]), status=303)
+
+    def _verb(self, appeal: Appeal, outcome: str) -> Callable[..., None]:
+        """Raises Refusal where none was named: an appeal is decided once, never by mistake."""
+        verbs = {Appeal.Outcome.UPHELD: appeal.uphold, Appeal.Outcome.OVERTURNED: appeal.overturn}
+        verb = verbs.get(outcome)  # type: ignore[call-overload]
+        if verb is None:
+            raise Refusal(_("Choose what is to happen."), code="outcome")
+        return verb  # type: ignore[no-any-return]
 
     def _shown(self, request: HttpRequest, appeal: Appeal, refusal: Refusal | None = None) -> HttpResponse:
         statement, by = appeal.statement, acting(request)

@@ -15,7 +15,8 @@ def ask(posting: Posting, settings: Settings) -> Answer:
 
 
 def require_account(reader: User) -> None:
-    """Raises Refusal for one that was erased a moment ago; all others stay until the transaction ends."""
+    """Raises Refusal for one that was erased a moment ago; all others stay, and are not barred, until the transaction
+    ends."""
     if not User.objects.hold(reader.pk):
         raise Refusal(_closed(), code="author")
 

@@ -306,3 +306,16 @@ def test_the_database_keeps_no_appeal_without_words_or_time(mona: User, comment:
     for wrong in ({"words": ""}, {"words": "x", "outcome": "upheld"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Appeal.objects.create(statement=statement, made_at=timezone.now(), **wrong)
+
+
+@pytest.mark.parametrize("outcome", ["", "open", "overturn"])
+def test_an_appeal_is_never_decided_without_an_outcome(
+    comment: Comment, mona: User, moll: User, outcome: str
+) -> None:
+    made, client = appealed(hidden(comment, mona)), Client()
+    client.force_login(moll)
+    answer = client.post(f"{DESK}{made.pk}/decide/", {"outcome": outcome, "reason": "Seen again."})
+    assert answer.status_code == 422 and "Choose what is to happen." in words(answer.text)
+    assert "Seen again." in answer.text
+    made.refresh_from_db()
+    assert made.outcome == "open"

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -44,6 +49,52 @@ def test_a_ban_and_a_comment_at_once_come_one_after_the_other(mona: User) -> Non
         with pytest.raises(Refusal):
             discussion.post(by=reader, text="More.")
     assert recount() == []
+
+
+def waits_or_ends(act: Future[Any]) -> bool:
+    """Whether it waits for a lock; False where it came to its end without."""
+    while not act.done():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+            if cursor.fetchone()[0]:
+                return True
+    return False
+
+
+def writes_one(reader: User) -> None:
+    CommentFactory().discussion.post(by=reader, text="What I think.")
+
+
+def edits_one(reader: User) -> None:
+    comment = Comment.objects.get(author=reader)
+    comment.edit(by=reader, text="What I thought.")
+
+
+@pytest.mark.parametrize("act", [writes_one, edits_one])
+@pytest.mark.parametrize("hides", [False, True])
+def test_a_ban_waits_for_what_its_reader_writes_and_finds_it(
+    mona: User, act: Callable[[User], None], hides: bool
+) -> None:
+    """Else hiding all that they wrote, right after the ban, would miss the last of it."""
+    reader = UserFactory()
+    first = CommentFactory(by=reader)
+
+    def ban() -> None:
+        try:
+            sanctioning.impose_for(first, "ban", by=mona, reason="x", hides=hides)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            act(reader)
+            banned = threads.submit(ban)
+            assert waits_or_ends(banned) and not Sanction.objects.exists()
+        banned.result(10)
+    if Comment.objects.filter(author=reader, state="public").exists():
+        whole_acts.hide_since(reader, None, by=mona, reason="x")
+    assert not Comment.objects.filter(author=reader, state="public").exists()
+    assert Sanction.objects.against(reader) and recount() == []
 
 
 def test_hiding_all_and_a_decision_on_one_of_them_come_one_after_the_other(mona: User) -> None:
