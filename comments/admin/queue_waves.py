@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.acting import acting
 from comments import waves
 from comments.admin.queue_pages import context_of, moderating
-from comments.models import Comment, ModerationEntry, Report, Wave
+from comments.models import Comment, ModerationEntry, Reason, Report, Wave
 from comments.queues import Look, with_what_is_shown
 from comments.refusal import Refusal
 from comments.text import cited
@@ -83,6 +83,7 @@ def _page(request: HttpRequest, wave: Wave, refusal: Refusal | None = None) -> H
         "comments": [(one, cited(one.text, EXCERPT)) for one in comments],
         "total": len(wave.comments),
         "reason": request.POST.get("reason", str(Report.Reason.SPAM.label)),
+        "reasons": Reason.objects.all(),
         "refusal": refusal,
         "entry": wave.decision if not wave.is_open else None,
     }

@@ -11,12 +11,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import escape
 
 from accounts.models import User
 from articles.models import Article
 from comments.akismet import Sender
 from comments.claiming import claim
-from comments.models import Comment, Discussion, ModerationEntry, Origin, Wave
+from comments.models import Comment, Discussion, ModerationEntry, Origin, Reason, Wave
 from comments.models.telling import UNDO_FOR
 from comments.refusal import Refusal
 from comments.tasks import watch_waves
@@ -306,6 +307,13 @@ def test_the_desk_shows_waves_says_what_would_be_done_and_does_it(desk: Client, 
     desk.post(f"{path}decide/", {"act": "restore"})
     assert states() == ["public"] * 6
     assert desk.post(f"{path}decide/", {"act": "explode"}).status_code == 404
+
+
+def test_a_wave_is_hidden_for_a_reason_of_the_list_as_a_comment_is(desk: Client, wave: Wave) -> None:
+    page = desk.get(f"{LIST}{wave.pk}/").text
+    assert re.search(r'<input[^>]*name="reason"[^>]*list="reasons"', page)
+    offered = re.findall(r'<option value="([^"]*)"', page.partition("<datalist")[2])
+    assert offered and offered == [escape(str(reason)) for reason in Reason.objects.all()]
 
 
 def test_they_are_for_moderators_alone_and_nothing_is_done_by_get(wave: Wave, mona: User) -> None:
