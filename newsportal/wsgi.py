@@ -5,17 +5,16 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-import signal
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
-# granian forks its workers, and with them its own answer to SIGTERM, which does nothing there: one that is told to end while
-# it loads what follows would serve on until it is killed. Its own answer for workers granian sets when all is loaded.
+from newsportal.stopping import heed_sigterm
+
 if multiprocessing.parent_process():
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    heed_sigterm()
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsportal.settings")
 _django = get_wsgi_application()

@@ -1,7 +1,7 @@
 // A box at once, for who begins to type while the form of an act is still on its way here. A phone opens its keyboard only
 // so: for a box that has the focus by the press itself. What was typed goes on in the form.
 
-// Below the button's comment, as in `composer`: { typed, asked, remove }. Nothing for other forms than a reply's, which
+// Below the button's comment, as in `composer`: { typed, asked, isLeft, remove }. Nothing for other forms than a reply's, which
 // alone begins empty.
 export function earlyBox(button, address, composer) {
   const label = /\/reply\/$/.test(address) && composer?.querySelector("label:has(textarea)").cloneNode(true);
@@ -33,6 +33,7 @@ export function earlyBox(button, address, composer) {
       return box.value;
     },
     asked: () => asked,
+    isLeft: () => document.activeElement !== box,
     remove: () => place.remove(),
   };
 }

@@ -48,15 +48,16 @@ async function lift(address) {
   return document.adoptNode(form);
 }
 
-function place(form, button) {
+// Who went on to something else meanwhile, as to select what is to be quoted, `isLeft` where they are.
+function place(form, button, isLeft = false) {
   open = { form, button };
   button.closest("article").append(form);
   if (form.matches(":has([data-draft])")) bring(form);
   // Where nothing is to be filled in, as before deleting, the way back is nearest.
   const field = form.querySelector("textarea[name=text], input:not([type=hidden])") ?? form.querySelector("[data-cancel]");
-  field.focus();
+  if (!isLeft) field.focus();
   if (field.name === "text") field.setSelectionRange(field.value.length, field.value.length);
-  form.scrollIntoView({ block: "nearest" });
+  if (!isLeft) form.scrollIntoView({ block: "nearest" });
 }
 
 // Another was pressed meanwhile: what was begun waits in the form, and is kept as a draft, for its button's next press.
@@ -84,9 +85,10 @@ async function show(address, button) {
   }
   kept.set(address, form);
   if (!isShown) return lay(form, button, typed);
+  const isLeft = mine?.isLeft();
   early?.remove();
   early = null;
-  place(form, button);
+  place(form, button, isLeft);
   type(form.elements.text, typed);
   if (mine?.asked() === "send") form.requestSubmit();
   else if (mine?.asked() === "close") close();

@@ -34,6 +34,6 @@ export async function quote(button, range) {
   if (!box) return;
   if (!box.value.includes(quoted)) insert(box, quoted);
   box.focus();
-  box.closest("form").scrollIntoView({ block: "nearest" });
+  box.closest(".composer").scrollIntoView({ block: "nearest" });
   say("quoted", false);
 }

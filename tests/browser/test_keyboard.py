@@ -8,12 +8,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 from accounts.models import User
 from articles.models import Article
 from comments.listings import PER_PAGE
-from comments.models import Comment, Draft, ReaderSettings
+from comments.models import Comment, ReaderSettings
 from tests.browser.accessibility import broken_rules, heard, listen
-from tests.browser.held import Held
-from tests.browser.pages import Opener, fits, press, shown, visit
+from tests.browser.pages import Opener, fits, shown, visit
 from tests.factories import CommentFactory, ModeratorFactory, UserFactory
-from tests.newsportal.machine import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -114,119 +112,6 @@ def test_u_d_and_r_act_on_the_comment_with_the_focus(
     expect(page.locator("#comments [aria-busy=true]")).to_have_count(0)
     page.keyboard.press("j")
     expect(shown(page, comments[1])).to_be_focused()
-
-
-def begin_reply(open_browser: Opener, article: Article, words: str) -> tuple[Page, Held]:
-    """Types `words` in reply to the first comment while the form is held on its way."""
-    page = visit(open_browser(UserFactory()), article)
-    held = Held(page, "**/reply/")
-    page.keyboard.press("j")
-    page.keyboard.press("r")
-    page.keyboard.type(words)
-    return page, held
-
-
-def test_sent_off_while_the_form_is_on_its_way_it_goes_when_the_form_is_there(
-    open_browser: Opener, article: Article, comments: list[Comment]
-) -> None:
-    page, held = begin_reply(open_browser, article, "At once.")
-    page.keyboard.press("Control+Enter")
-    held.first().continue_()
-    expect(page.locator("article.level-1").filter(has_text="At once.")).to_be_focused()
-
-
-def test_closed_while_the_form_is_on_its_way_it_waits_for_its_button(
-    open_browser: Opener, article: Article, comments: list[Comment]
-) -> None:
-    page, held = begin_reply(open_browser, article, "Not now.")
-    page.keyboard.press("Escape")
-    expect(page.get_by_label("Your comment")).to_have_count(0)
-    held.first().continue_()
-    expect(page.locator("#comments [aria-busy=true]")).to_have_count(0)
-    expect(shown(page, comments[0]).get_by_role("button", name="Reply to")).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(page.get_by_label("Your comment")).to_have_value("Not now.")
-
-
-def test_letters_typed_while_the_form_is_on_its_way_are_in_its_box(
-    open_browser: Opener, article: Article, comments: list[Comment]
-) -> None:
-    page, held = begin_reply(open_browser, article, "jkudr? At on")
-    box = page.get_by_label("Your comment")
-    expect(box).to_have_count(1)
-    held.first().continue_()
-    expect(page.get_by_role("button", name="Post comment")).to_be_visible()
-    page.keyboard.type("ce.")
-    expect(box).to_have_value("jkudr? At once.")
-    page.keyboard.press("Control+Enter")
-    expect(page.locator("article.level-1").filter(has_text="jkudr? At once.")).to_be_visible()
-
-
-@pytest.mark.parametrize("comes_first", ["first", "second"])
-def test_of_two_replies_begun_shortly_the_later_is_open_and_each_has_its_own_letters(
-    open_browser: Opener, article: Article, comments: list[Comment], comes_first: str
-) -> None:
-    page, held = begin_reply(open_browser, article, "To the first.")
-    press(shown(page, comments[3]), "Reply to")
-    page.keyboard.type("To the ")
-    for route in sorted([held.first(), held.second()], key=lambda each: each != getattr(held, comes_first)()):
-        route.continue_()
-    expect(page.locator("#comments [aria-busy=true]")).to_have_count(0)
-    page.keyboard.type("other.")
-    box = page.get_by_label("Your comment")
-    expect(box).to_have_value("To the other.")
-    expect(shown(page, comments[3]).get_by_label("Your comment")).to_be_focused()
-    press(shown(page, comments[0]), "Reply to")
-    expect(box).to_have_value("To the first.")
-    assert until(lambda: {draft.text for draft in Draft.objects.all()} == {"To the first.", "To the other."})
-
-
-def test_what_was_typed_for_a_form_that_never_came_stays_when_another_was_begun_meanwhile(
-    open_browser: Opener, article: Article, comments: list[Comment], tolerated: list[str]
-) -> None:
-    tolerated.append("404")
-    page, held = begin_reply(open_browser, article, "To the first.")
-    press(shown(page, comments[3]), "Reply to")
-    page.keyboard.type("To the other.")
-    held.first().fulfill(status=404)
-    held.second().continue_()
-    expect(page.get_by_role("button", name="Post comment")).to_be_visible()
-    box = page.get_by_label("Your comment")
-    expect(box).to_have_value("To the other.")
-    page.keyboard.press("Escape")
-    expect(box).to_have_value("To the first.")
-
-
-def test_a_word_that_is_being_composed_meanwhile_is_whole(
-    open_browser: Opener, article: Article, comments: list[Comment]
-) -> None:
-    context = open_browser(UserFactory())
-    page = visit(context, article)
-    held = Held(page, "**/reply/")
-    shown(page, comments[0]).get_by_role("button", name="Reply to").click()
-    keyboard = context.new_cdp_session(page)
-    keyboard.send("Input.imeSetComposition", {"text": "かn", "selectionStart": 2, "selectionEnd": 2})
-    held.first().continue_()
-    page.wait_for_load_state("networkidle")
-    keyboard.send("Input.imeSetComposition", {"text": "かんじ", "selectionStart": 3, "selectionEnd": 3})
-    keyboard.send("Input.insertText", {"text": "漢字"})
-    expect(page.get_by_role("button", name="Post comment")).to_be_visible()
-    expect(page.get_by_label("Your comment")).to_have_value("漢字")
-
-
-@pytest.mark.parametrize("answer", [404, None])
-def test_what_was_typed_for_a_form_that_never_came_is_in_the_box_under_the_thread(
-    open_browser: Opener, article: Article, comments: list[Comment], tolerated: list[str], answer: int | None
-) -> None:
-    tolerated += ["404", "ERR_FAILED"]
-    page = visit(open_browser(UserFactory()), article)
-    page.get_by_label("Your comment").fill("Before. ")
-    held = Held(page, "**/reply/")
-    shown(page, comments[0]).get_by_role("button", name="Reply to").click()
-    page.keyboard.type("Well said")
-    held.first().fulfill(status=answer) if answer else held.first().abort()
-    expect(page.get_by_label("Your comment")).to_have_value("Before. Well said")
-    expect(page.locator("#said.is-seen")).to_be_visible()
 
 
 def test_ones_own_comment_says_why_it_takes_no_vote(

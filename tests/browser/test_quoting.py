@@ -13,31 +13,13 @@ from comments.models import Comment
 from comments.text import render
 from tests.browser.accessibility import broken_rules
 from tests.browser.pages import Opener, box, shown, visit
+from tests.browser.selection import select, select_in
 from tests.comments.pages import words
 from tests.factories import CommentFactory, ModeratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-# Selects from the first occurrence of one word to the end of another, or all that the node holds.
-SELECT = """(node, [from, to]) => {
-  const find = (word, end) => {
-    const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
-    for (let text; (text = walker.nextNode()); ) {
-      const at = text.data.indexOf(word);
-      if (at >= 0) return [text, at + (end ? word.length : 0)];
-    }
-  };
-  const range = document.createRange();
-  if (from) {
-    range.setStart(...find(from, false));
-    range.setEnd(...find(to, true));
-  } else range.selectNodeContents(node);
-  // As by hand: a box that was written in loses the focus, and keeps its caret.
-  document.activeElement.blur();
-  getSelection().removeAllRanges();
-  getSelection().addRange(range);
-}"""
 RICH = """> *Older* words
 > > and older ones
 
@@ -97,10 +79,6 @@ PIECES = [
 def comment(article: Article) -> Comment:
     text = "Dogs ride free. Cats don't.\n\nSo *much* for **fairness**."
     return CommentFactory(article=article, by__username="old_salt", text=text)
-
-
-def select(page: Page, comment: Comment, first: str = "", last: str = "") -> None:
-    shown(page, comment).locator(".text").evaluate(SELECT, [first, last])
 
 
 def by_selection(page: Page) -> Locator:
@@ -166,7 +144,7 @@ def test_a_selection_over_two_comments_or_outside_of_them_is_quoted_by_nothing(
         (".story-body", "", ""),
         (f"#comment-{other.pk} .tally", "", ""),
     ):
-        page.locator(place).evaluate(SELECT, [first, last])
+        select_in(page.locator(place), first, last)
         page.wait_for_timeout(100)
         expect(page.locator(".quote-selection")).to_have_count(0)
 

@@ -112,10 +112,10 @@ def test_a_server_that_is_stopped_while_it_starts_ends_at_once(application: Appl
     try:
 
         def are_loading() -> bool:
-            loading.update(pid for pid in workers(web) if not catches(pid, signal.SIGTERM))
+            loading.update(pid for pid in workers(web) if awaits(pid, signal.SIGTERM))
             return len(loading) == 2
 
-        assert until(are_loading)
+        assert until(are_loading) and not application.is_ready()
         web.terminate()
         assert web.wait(10) == 0
     finally:
@@ -143,10 +143,10 @@ def workers(web: subprocess.Popen[bytes]) -> set[int]:
     return {int(pid) for pid in Path(f"/proc/{web.pid}/task/{web.pid}/children").read_text().split()}
 
 
-def catches(pid: int, number: signal.Signals) -> bool:
-    """Whether the process has an answer of its own to the signal (Linux, proc_pid_status(5): SigCgt)."""
+def awaits(pid: int, number: signal.Signals) -> bool:
+    """Whether the process leaves the signal to a thread that waits for it (Linux, proc_pid_status(5): SigBlk)."""
     status = Path(f"/proc/{pid}/status").read_text()
-    mask = next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt:"))
+    mask = next(line.split()[1] for line in status.splitlines() if line.startswith("SigBlk:"))
     return bool(int(mask, 16) >> (number - 1) & 1)
 
 
