@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
+from html import escape, unescape
 
 import nh3
 
@@ -34,6 +34,11 @@ def cleaned(html: str) -> str:
         link_rel="noopener",
         clean_content_tags={"script", "style"},
     )
+
+
+def letters(html: str) -> str:
+    """All that is read of `html`, without its marks and white space: where two are the same their readers read the same."""
+    return "".join(unescape(nh3.clean(html, tags=set())).split())
 
 
 def from_paragraphs(paragraphs: Iterable[str]) -> str:

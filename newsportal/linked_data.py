@@ -47,7 +47,7 @@ def site() -> dict[str, Any]:
 
 
 def news_article(article: Article, published: datetime, comment_count: int) -> dict[str, Any]:
-    """An article that is public since `published`; its bylines and topics must have been fetched. Where it has no picture, none is named."""
+    """An article that is public since `published`; its bylines, corrections and topics must have been fetched. Where it has no picture, none is named."""
     address = settings.SITE_URL + article.get_absolute_url()
     told: dict[str, Any] = {
         "@context": _CONTEXT,
@@ -59,7 +59,7 @@ def news_article(article: Article, published: datetime, comment_count: int) -> d
         "description": article.standfirst,
         "inLanguage": tongues.told(article.headline) or settings.LANGUAGE_CODE,
         "datePublished": moment(published),
-        "dateModified": moment(article.updated_at or published),
+        "dateModified": moment(article.changed_at or published),
         "author": [
             {"@type": "Person", "name": author.name, "url": settings.SITE_URL + author.get_absolute_url()}
             for author in article.ordered_authors
@@ -70,6 +70,17 @@ def news_article(article: Article, published: datetime, comment_count: int) -> d
         "isAccessibleForFree": True,
         "commentCount": comment_count,
         "discussionUrl": f"{address}#comments",
+        "correction": [
+            {
+                "@type": "CorrectionComment",
+                "@id": f"{address}#correction-{correction.pk}",
+                "url": f"{address}#correction-{correction.pk}",
+                "text": correction.words,
+                "inLanguage": tongues.told(correction.words) or settings.LANGUAGE_CODE,
+                "datePublished": moment(correction.at),
+            }
+            for correction in article.corrections.all()
+        ],
         "copyrightNotice": article.source_line or article.site_line(settings.SITE_OWNER),
     }
     if article.photo and article.photo.image:

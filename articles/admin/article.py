@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from accounts.acting import acting
 from articles.admin.alert import AlertPages
 from articles.admin.article_form import ArticleForm
+from articles.admin.correction import CorrectionPages
 from articles.models import Article, ArticleTopic, Byline
 
 
@@ -32,7 +33,7 @@ class ArticleTopicInline(admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(AlertPages, admin.ModelAdmin):
+class ArticleAdmin(AlertPages, CorrectionPages, admin.ModelAdmin):
     form = ArticleForm
     inlines = [BylineInline, ArticleTopicInline]
     list_display = ["headline", "section", "state", "published_at", "updated_at"]
@@ -51,6 +52,11 @@ class ArticleAdmin(AlertPages, admin.ModelAdmin):
         """The page itself; editors see it there before anybody else does."""
         return obj.get_absolute_url()
 
+    def get_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        """What nobody has read yet has no update to hear of."""
+        fields = super().get_fields(request, obj)
+        return fields if obj and obj.has_readers else [name for name in fields if name != "is_minor"]
+
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Article | None:
@@ -61,14 +67,13 @@ class ArticleAdmin(AlertPages, admin.ModelAdmin):
         return article
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """Never for one that was talked about, or written about by mail: comments and the log of the alert would go with
-        it. Unpublishing takes it off the site."""
-        stays = obj and (hasattr(obj, "discussion") or hasattr(obj, "alert"))
+        """Never for one that was talked about, written about by mail, or corrected: comments, the log of the alert and what
+        was owned up to would go with it. Unpublishing takes it off the site."""
+        stays = obj and (hasattr(obj, "discussion") or hasattr(obj, "alert") or obj.corrections.exists())
         return super().has_delete_permission(request, obj) and not stays
 
     def save_model(self, request: HttpRequest, obj: Article, form: forms.ModelForm, change: bool) -> None:
-        # Only what readers can read counts as an update, not a slug or a notice.
-        if change and obj.is_public and {"headline", "standfirst", "body"} & set(form.changed_data):
+        if change and obj.has_readers and not form.cleaned_data["is_minor"] and obj.is_reworded(form.initial):
             obj.updated_at = timezone.now()
         super().save_model(request, obj, form, change)
 

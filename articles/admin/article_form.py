@@ -50,6 +50,12 @@ class ArticleForm(forms.ModelForm):
         help_text=gettext_lazy("For “Schedule”: the article becomes public by itself at this time."),
     )
 
+    is_minor = forms.BooleanField(
+        label=gettext_lazy("Not an update that readers need to hear of"),
+        required=False,
+        help_text=gettext_lazy("For a typo: the article keeps its time of update."),
+    )
+
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:

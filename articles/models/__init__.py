@@ -8,6 +8,7 @@ from articles.models.article import Article
 from articles.models.article_topic import ArticleTopic
 from articles.models.author import Author
 from articles.models.byline import Byline
+from articles.models.correction import Correction
 from articles.models.edition import Edition
 from articles.models.former_address import FormerAddress
 from articles.models.front_page import FrontPageSlot
@@ -27,6 +28,7 @@ __all__ = [
     "ArticleTopic",
     "Author",
     "Byline",
+    "Correction",
     "Edition",
     "FormerAddress",
     "FrontPageSlot",

@@ -16,8 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from articles import body
 from articles.models.author import Author
 from articles.models.byline import Byline
+from articles.models.correction import Correction
 from articles.models.edition import moves_edition
 from articles.models.former_address import keeps_former_address
 from articles.models.photo import Photo
@@ -69,11 +71,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return lines.fetch_mode(models.FETCH_RAISE)
 
     def with_feed(self) -> ArticleQuerySet:
-        """All that a feed has of each, in three queries: what a card has, the body and the topics."""
+        """All that a feed has of each, in four queries: what a card has, the body, the corrections and the topics."""
         return (
             self.select_related("section", "photo")
             .prefetch_related(
                 models.Prefetch("bylines", Byline.objects.select_related("author")),
+                models.Prefetch("corrections", Correction.objects.shown()),
                 "topics",
             )
             .defer("search")
@@ -81,12 +84,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
     def with_page(self) -> ArticleQuerySet:
-        """All that the article's own page shows, in three queries."""
+        """All that the article's own page shows, in four queries."""
         return self.with_feed().select_related("source")
 
 
 class Article(models.Model):
-    """`body` is clean HTML (`articles.body.cleaned`); `updated_at` is set by a real change only."""
+    """`body` is clean HTML (`articles.body.cleaned`); `updated_at` is set by a real change only (`is_reworded`) and by a
+    correction."""
+
+    READ = ("headline", "standfirst", "body")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -188,6 +194,11 @@ class Article(models.Model):
                 condition=Q(state="published"),
                 name="article_section_latest",
             ),
+            models.Index(
+                fields=["-updated_at"],
+                condition=Q(state="published", updated_at__isnull=False),
+                name="article_last_changed",
+            ),
             GinIndex(fields=["search"], name="article_search"),
         ]
         triggers = [
@@ -224,6 +235,22 @@ class Article(models.Model):
         """Whether it could be read once and was taken off the site."""
         was_read = self.published_at is not None and self.published_at <= timezone.now()
         return self.state == self.State.UNPUBLISHED and was_read
+
+    @property
+    def has_readers(self) -> bool:
+        """Whether some have read it, so that they should learn of what is changed."""
+        return self.is_public or self.is_gone
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When its readers were last given something else to read; None where it is as it came out (again)."""
+        has_changed = self.updated_at and self.published_at and self.updated_at > self.published_at
+        return self.updated_at if has_changed else None
+
+    def is_reworded(self, before: dict[str, str]) -> bool:
+        """Whether readers read other words than in `before`, the fields that they read as they were. White space and marks
+        say nothing; neither do an address, a notice, a picture's credit."""
+        return any(_letters(name, getattr(self, name)) != _letters(name, before[name]) for name in self.READ)
 
     @property
     def ordered_authors(self) -> list[Author]:
@@ -278,6 +305,10 @@ class Article(models.Model):
         with transaction.atomic():
             self._move(self.State.UNPUBLISHED, self._locked().published_at)
 
+    def correct(self, *, by: User, words: str) -> Correction:
+        """See Correction.objects.publish."""
+        return Correction.objects.publish(self, by=by, words=words)
+
     def _locked(self) -> Article:
         """State and time as they stand in the database, locked: another editor may have moved them meanwhile."""
         rows = type(self).objects.select_for_update(no_key=True).only("state", "published_at")
@@ -292,3 +323,8 @@ class Article(models.Model):
         # Checked in the verb itself, so that no view, action or command can forget it.
         if not user.has_perm("articles.publish_article"):
             raise PermissionDenied
+
+
+def _letters(field: str, text: str) -> str:
+    """What is read of a field: of the body, which is HTML, or of plain words."""
+    return body.letters(text) if field == "body" else "".join(text.split())

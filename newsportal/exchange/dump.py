@@ -19,7 +19,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from articles.body import from_paragraphs
-from articles.models import Announcement, Article, Section
+from articles.models import Announcement, Article, Correction, Section
 from comments.models import Comment, Discussion, Vote
 from newsportal.exchange.held_votes import held_records, held_subquery
 from newsportal.exchange.load import section_name
@@ -72,12 +72,22 @@ def _article(article: Article, complain: Callable[[str], None]) -> dict[str, Any
         "authors": [author.name for author in article.ordered_authors],
         "topics": sorted(topic.name for topic in article.topics.all()),
         "body": _body(article.body),
+        "corrections": _corrections(article),
         "source": article.source.name if article.source else "",
         "source_notice": article.source_notice,
         "site_notice": article.site_notice,
         "discussion": discussion.state if discussion and discussion.state != Discussion.State.OPEN else "",
     }
     return {name: value for name, value in record.items() if value}
+
+
+def _corrections(article: Article) -> list[dict[str, str]]:
+    """The oldest first; `by` is the editor."""
+    found = Correction.objects.filter(article=article).order_by("at", "pk")
+    return [
+        {"time": _time(at), "words": words, **({"by": by} if by else {})}
+        for at, words, by in found.values_list("at", "words", "by__username")
+    ]
 
 
 def _photo(article: Article, complain: Callable[[str], None]) -> dict[str, str]:

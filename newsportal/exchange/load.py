@@ -18,6 +18,7 @@ from articles import body
 from articles.models import Announcement, Article, ArticleTopic, Author, Byline, Section, Source, Topic
 from articles.slugs import not_reserved
 from comments.models import Discussion
+from newsportal.exchange.correction_records import save_corrections
 from newsportal.exchange.photos import save_photo
 from newsportal.exchange.records import ArticleRecord, BadRecordError
 from newsportal.exchange.thread import load_comments
@@ -58,6 +59,8 @@ def load(
         if is_new and record.discussion != Discussion.State.OPEN:
             Discussion.objects.of(article)
             Discussion.objects.filter(pk=article.pk).update(state=record.discussion)
+        if is_new and record.corrections:
+            save_corrections(article, record.corrections)
         if is_new and record.photo:
             # Last, for a file that is written stays where what follows fails.
             article.photo = save_photo(record.photo, folder, article.slug)
@@ -81,7 +84,7 @@ def _article(record: ArticleRecord) -> tuple[Article, bool]:
         source=Source.objects.get_or_create(name=record.source)[0] if record.source else None,
         state=record.state,
         published_at=record.published_at or (now if record.state == "published" else None),
-        updated_at=record.updated_at,
+        updated_at=record.updated_at or max((c.time for c in record.corrections), default=None),
         created_at=now,
     )
     # Kept only where the words differ from those that the page would say by itself.

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from newsportal.exchange.comment_records import CommentRecord, comment_records, user_name
+from newsportal.exchange.correction_records import CorrectionRecord, correction_records
 from newsportal.exchange.fields import (
     BadRecordError,
     choice_of,
@@ -59,6 +60,7 @@ class ArticleRecord:
     topics: list[str] = field(default_factory=list)
     published_at: datetime | None = None
     updated_at: datetime | None = None
+    corrections: list[CorrectionRecord] = field(default_factory=list)
     state: str = "published"
     announcement: dict[str, str] | None = None
     discussion: str = "open"
@@ -86,6 +88,7 @@ def article_record(value: Any) -> ArticleRecord:
         topics=lines_of(value, "topics", 80),
         published_at=time_of(value, "published_at"),
         updated_at=time_of(value, "updated_at"),
+        corrections=correction_records(list_of(value, "corrections", dict)),
         state=choice_of(value, "state", ("published", "draft", "unpublished")),
         announcement=_announcement(value),
         discussion=choice_of(value, "discussion", ("open", "closed", "held")),

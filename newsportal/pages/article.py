@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.acting import acting
-from articles.models import Article, Byline, Topic
+from articles.models import Article, Byline, Correction, Topic
 from comments.drafts import Composer
 from comments.models import Draft, ReaderSettings
 from comments.reader import Standing, own_part, standing
@@ -39,6 +39,7 @@ _published = Compiled(
     )
 )
 _bylines = Compiled(lambda: Byline.objects.filter(article=_ARTICLE).select_related("author"))
+_corrections = Compiled(lambda: Correction.objects.shown().filter(article=_ARTICLE))
 _topics = Compiled(lambda: Topic.objects.filter(articletopic__article=_ARTICLE))
 _more_stories = Compiled(
     lambda: lines(Article.objects.published().exclude(pk=_ARTICLE).newest())[:MORE_STORIES]
@@ -109,6 +110,7 @@ def _public(section: str, slug: str) -> Article | None:
     article = first(_published(section=section, slug=slug))
     if article is not None:
         fill(article, "bylines", _bylines(article=article.pk))
+        fill(article, "corrections", _corrections(article=article.pk))
         fill(article, "topics", _topics(article=article.pk))
     return article
 

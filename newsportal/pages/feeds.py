@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.html import escape
@@ -68,7 +69,7 @@ class ArticleFeed(Feed):
         return item.published_at
 
     def item_updateddate(self, item: Article) -> datetime | None:
-        return item.updated_at or item.published_at
+        return item.changed_at or item.published_at
 
     def item_comments(self, item: Article) -> str:
         return f"{self.item_link(item)}#comments"
@@ -81,7 +82,7 @@ class ArticleFeed(Feed):
         return {
             "summary": item.standfirst,
             # Links within the site lead there from everywhere.
-            "content": item.body.replace('href="/', f'href="{settings.SITE_URL}/'),
+            "content": item.body.replace('href="/', f'href="{settings.SITE_URL}/') + _corrected(item),
             "image": urljoin(settings.SITE_URL, photo.src) if photo else "",
             "image_words": photo.alt if photo else "",
             "authors": [
@@ -89,6 +90,14 @@ class ArticleFeed(Feed):
                 for author in item.ordered_authors
             ],
         }
+
+
+def _corrected(article: Article) -> str:
+    """Its corrections as they stand below it on its page; empty without any."""
+    corrections = article.corrections.all()
+    return (
+        render_to_string("newsportal/_corrections.html", {"corrections": corrections}) if corrections else ""
+    )
 
 
 def _answered(request: HttpRequest, *of: Any) -> HttpResponse:

@@ -34,14 +34,15 @@ class ArticleSitemap(Sitemap):
         )
 
     def lastmod(self, item: Article) -> datetime | None:
-        changed = item.updated_at or item.published_at
+        changed = item.changed_at or item.published_at
         # To the second: not all who read it take parts of one.
         return changed.replace(microsecond=0) if changed else None
 
     def get_latest_lastmod(self) -> datetime | None:
-        """Of the newest alone: to ask every article costs more than it tells."""
-        newest = self.items().first()
-        return self.lastmod(newest) if newest else None
+        """Of the one that came out last and the one that was changed last: to ask every article costs more."""
+        changed = self.items().exclude(updated_at=None).order_by("-updated_at")
+        told = [self.lastmod(item) for item in (self.items().first(), changed.first()) if item]
+        return max((time for time in told if time), default=None)
 
 
 class NounSitemap(Sitemap):

@@ -385,6 +385,19 @@ def test_an_alert_is_sent_by_who_may_publish(
     assert got == [302, 302, 200 if is_looked_at else 405, 403]
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_an_article_is_corrected_by_who_may_publish(
+    clients: dict[str, Client], arguments: dict[str, list[Any]], method: str
+) -> None:
+    article = Alert.objects.get(pk=arguments["alert"][0]).article
+    made = article.correct(by=EditorFactory(), words="It was 1978.")
+    # Another editor's words stand.
+    for correction, at_the_desk in (([], (200, 422)), ([made.pk], (200, 422))):
+        url = reverse("admin:articles_article_corrections", args=[article.pk, *correction])
+        got = [clients[role].generic(method, url).status_code for role in ROLES]
+        assert got == [302, 302, at_the_desk[method == "POST"], 403]
+
+
 @pytest.mark.parametrize(
     "name",
     [

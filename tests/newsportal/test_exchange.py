@@ -351,3 +351,36 @@ def test_who_has_another_name_since_the_dump_is_still_who_wrote_it(tmp_path: Pat
 def test_a_reader_may_be_called_almost_like_a_stand_in() -> None:
     stand_ins(["reader-1"])
     assert UserFactory(username="reader1").pk
+
+
+def test_corrections_come_out_and_in_again_as_they_were(tmp_path: Path) -> None:
+    corrections = [
+        {"time": "2026-03-02T08:00:00+09:00", "words": "One.\n\nTwo."},
+        {"time": "2026-03-03T08:00:00+09:00", "words": "橋。", "by": "wren"},
+    ]
+    load(tmp_path, {**THREAD, "corrections": corrections})
+    first = dump()
+    assert json.loads(first)["corrections"] == corrections
+    assert json.loads(first)["updated_at"] == "2026-03-03T08:00:00+09:00"
+    Comment.objects.update(parent=None, root=None, depth=0)
+    for model in (Vote, Comment, Discussion, Article, User):
+        model.objects.all().delete()
+    (tmp_path / "dump.jsonl").write_text(first)
+    for _again in range(2):
+        call_command("load", str(tmp_path / "dump.jsonl"), stdout=StringIO())
+        assert dump() == first
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ("wrong", "corrections must be a list"),
+        ([{"words": "One."}], "correction 1: time must be"),
+        ([{"time": "2026-03-02T08:00:00+09:00"}], "correction 1: words must be a text"),
+        ([{"time": "2026-03-02T08:00:00+09:00", "words": "x" * 1001}], "at most 1000"),
+        ([{"time": "2026-03-02T08:00:00+09:00", "words": "x", "by": "a/b"}], "correction 1: by must be"),
+    ],
+)
+def test_a_wrong_correction_is_named(tmp_path: Path, given: Any, why: str) -> None:
+    assert why in load(tmp_path, {**THREAD, "corrections": given})
+    assert not Article.objects.exists()

@@ -56,6 +56,7 @@ KEYS = {
 NOT_THEIRS = {
     "comments.Mute.muted": "another reader's choice, which the muted never learn of",
     "comments.Postbox.reader": "when the next mail goes; the mails themselves are in notifications",
+    "articles.Correction.by": "what staff told all readers",
     "comments.Appeal.decided_by": "what staff decided on readers' appeals",
     "comments.ModerationEntry.actor": "what staff decided on others' comments",
     "comments.Queue.author": "the comments again, as the desk has them",
