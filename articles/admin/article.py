@@ -53,9 +53,11 @@ class ArticleAdmin(AlertPages, CorrectionPages, admin.ModelAdmin):
         return obj.get_absolute_url()
 
     def get_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        """What nobody has read yet has no update to hear of."""
-        fields = super().get_fields(request, obj)
-        return fields if obj and obj.has_readers else [name for name in fields if name != "is_minor"]
+        """What readers needn't hear of is said right below the body; what nobody has read yet has no update."""
+        fields = [name for name in super().get_fields(request, obj) if name != "is_minor"]
+        if obj and obj.has_readers:
+            fields.insert(fields.index("body") + 1, "is_minor")
+        return fields
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None

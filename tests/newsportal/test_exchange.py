@@ -382,5 +382,8 @@ def test_corrections_come_out_and_in_again_as_they_were(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_correction_is_named(tmp_path: Path, given: Any, why: str) -> None:
-    assert why in load(tmp_path, {**THREAD, "corrections": given})
-    assert not Article.objects.exists()
+    file, said = tmp_path / "in.json", StringIO()
+    file.write_text(json.dumps({**THREAD, "corrections": given}))
+    with pytest.raises(CommandError, match="1 could not be loaded"):
+        call_command("load", str(file), stdout=StringIO(), stderr=said)
+    assert why in said.getvalue() and not Article.objects.exists()
