@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -247,7 +248,7 @@ class Article(models.Model):
         has_changed = self.updated_at and self.published_at and self.updated_at > self.published_at
         return self.updated_at if has_changed else None
 
-    def is_reworded(self, before: dict[str, str]) -> bool:
+    def is_reworded(self, before: Mapping[str, Any]) -> bool:
         """Whether readers read other words than in `before`, the fields that they read as they were. White space and marks
         say nothing; neither do an address, a notice, a picture's credit."""
         return any(_letters(name, getattr(self, name)) != _letters(name, before[name]) for name in self.READ)
