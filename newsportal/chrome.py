@@ -5,6 +5,7 @@ Read in one query and kept in the process for as long as the edition stays the s
 
 from __future__ import annotations
 
+import itertools
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,9 +43,11 @@ _SWITCHES = [field.name for field in VotingPolicy._meta.concrete_fields]
 
 @dataclass(frozen=True)
 class Chrome:
-    """`until` is when the clock alone will change some page: an article comes due, an announcement starts or ends."""
+    """`until` is when the clock alone will change some page: an article comes due, an announcement starts or ends. `key` names
+    what was read: no other reading of this process has it, so what was made of this one is found under it alone."""
 
     version: int
+    key: str
     sections: list[dict[str, str]]
     announcement: dict[str, str] | None
     partner_links: list[dict[str, str]]
@@ -54,6 +57,7 @@ class Chrome:
 
 
 _kept: Kept[Chrome] = Kept(most=1)
+_readings = itertools.count()
 
 
 def current(edition: int | None = None) -> Chrome:
@@ -115,6 +119,7 @@ def _read() -> Chrome:
     edition = _compiled()[0]
     return Chrome(
         version=edition.version,
+        key=f"{edition.version}.{next(_readings)}",
         # With its path, so that no page has to make it anew.
         sections=[
             {**section, "path": reverse("section", args=[section["slug"]])} for section in edition.sections
@@ -164,5 +169,5 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "site_name_in_a_phrase": settings.SITE_NAME.removeprefix("The "),
         "site_owner": settings.SITE_OWNER,
         "site_url": settings.SITE_URL,
-        "this_year": timezone.localdate(timezone=timezone.get_default_timezone()).year,
+        "this_day": timezone.localdate(timezone=timezone.get_default_timezone()),
     }

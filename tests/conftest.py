@@ -55,7 +55,8 @@ def _surroundings(settings: Any, tmp_path: Path) -> Iterator[None]:
         }
     }
     # What one test tried too often must not count against the next: a transaction's end takes no row of the cache away.
-    settings.CACHES = {"default": {**settings.CACHES["default"], "KEY_PREFIX": tmp_path.name}}
+    counters = {**settings.CACHES["default"], "KEY_PREFIX": tmp_path.name}
+    settings.CACHES = {**settings.CACHES, "default": counters}
     # Argon2 is slow on purpose; that the site uses it is a test of its own.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Files straight from static/: nothing has to be collected before a test.

@@ -1,5 +1,7 @@
 """What a process keeps in memory of its database, dropped where a test has another database under the same versions."""
 
+from django.core.cache import caches
+
 from newsportal import chrome, stored_pages
 from newsportal.pages import article
 
@@ -8,3 +10,4 @@ def forget() -> None:
     stored_pages.store.clear()
     chrome.forget()
     article._kept.clear()
+    caches["template_fragments"].clear()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, tzinfo
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from django import template
@@ -119,12 +119,12 @@ def _pattern(language: str | None, **kind: Any) -> patterns.Pattern:
 
 
 def _words(entry: Entry, vote: int) -> dict[str, str]:
-    comment, parent, shown_name = entry.comment, entry.parent, name(entry.comment)
+    comment, parent, author = entry.comment, entry.parent, _spelt(name(entry.comment))
     return {
         "number": str(comment.pk),
         # The addresses are written out: reverse() would take longer than all the rest.
         "url": f"/comments/{comment.pk}/",
-        "author_url": f"/users/{quote(shown_name)}/",
+        "author_url": author.url,
         "level": str(entry.level),
         # Below the discussion's own heading (h2), as deep as headings go.
         "heading": f"h{min(entry.level + 3, 6)}",
@@ -132,8 +132,8 @@ def _words(entry: Entry, vote: int) -> dict[str, str]:
         if entry.position
         else "",
         "where": where(entry),
-        "name": escape(shown_name),
-        "called": escape(set_apart(shown_name)),
+        "name": author.name,
+        "called": author.called,
         "time": time_tag(comment.created_at),
         "text": comment.html,
         "score": str(comment.up - comment.down),
@@ -143,23 +143,48 @@ def _words(entry: Entry, vote: int) -> dict[str, str]:
         "down_pressed": "true" if vote == -1 else "false",
         "parent": str(comment.parent_id or ""),
         "parent_url": f"/comments/{comment.parent_id}/",
-        "parent_name": escape(set_apart(name(parent))) if parent else "",
+        "parent_name": _spelt(name(parent)).called if parent else "",
     }
+
+
+# What follows is the same for the same words, and is asked for again with each page: so it is kept.
+_MOST_KEPT = 20_000
+
+
+class _Spelt(NamedTuple):
+    """A name as HTML: by itself, in the midst of a sentence, and as the address of its reader's page."""
+
+    name: str
+    called: str
+    url: str
+
+
+@lru_cache(_MOST_KEPT)
+def _spelt(name: str) -> _Spelt:
+    return _Spelt(escape(name), escape(set_apart(name)), f"/users/{quote(name)}/")
 
 
 def where(entry: Entry) -> str:
     """Where in the thread the comment stands, for those who hear it: what others see by its indentation."""
+    is_reply = entry.parent is not None and not entry.stands_apart
+    replies = entry.comment.reply_count
+    return _where(get_language(), is_reply, entry.position, entry.siblings, entry.level, replies)
+
+
+@lru_cache(_MOST_KEPT)
+def _where(
+    language: str | None, is_reply: bool, position: int, siblings: int | None, level: int, replies: int
+) -> str:
     parts = []
-    if entry.position:
-        words = {"position": entry.position, "siblings": entry.siblings}
-        if entry.siblings and entry.parent and not entry.stands_apart:
+    if position:
+        words = {"position": position, "siblings": siblings}
+        if siblings and is_reply:
             parts.append(_("reply %(position)d of %(siblings)d") % words)
-        elif entry.siblings:
+        elif siblings:
             parts.append(_("comment %(position)d of %(siblings)d") % words)
         else:
             parts.append(_("comment %(position)d") % words)
-    parts.append(_("level %d") % (entry.level + 1))
-    replies = entry.comment.reply_count
+    parts.append(_("level %d") % (level + 1))
     if replies:
         parts.append(ngettext("%d reply", "%d replies", replies) % replies)
     return _(", ").join(parts)
@@ -194,7 +219,12 @@ def name(comment: Comment) -> str:
 @register.filter
 def time_tag(time: datetime) -> SafeString:
     """The time for machines and, in words, for readers."""
-    local = time.astimezone(timezone.get_default_timezone())
+    return _time_tag(get_language(), timezone.get_default_timezone(), time)
+
+
+@lru_cache(_MOST_KEPT)
+def _time_tag(language: str | None, zone: tzinfo, time: datetime) -> SafeString:
+    local = time.astimezone(zone)
     machine = local.isoformat(timespec="seconds")
     return mark_safe(f'<time datetime="{machine}">{escape(stamps.stamp(local))}</time>')  # noqa: S308 (escaped)
 

@@ -9,6 +9,7 @@ from django.db.models import BigIntegerField, CharField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from accounts.acting import acting
@@ -82,8 +83,12 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
         "previous_query": query_of(Place(place.sort, place.top, until=thread.previous))
         if thread.previous
         else "",
-        "more_stories": _more_stories(article=found.pk),
-        "linked_data": _linked_data(found, discussion.comment_count),
+        # Names the article as it stands in this edition at this time, for what the templates keep of it; of one that only
+        # editors see they keep nothing.
+        "standing": f"{found.pk}.{versions.edition}.{site.key}",
+        "kept_for": None if found.is_public else 0,
+        "more_stories": SimpleLazyObject(lambda: _more_stories(article=found.pk)),
+        "linked_data": SimpleLazyObject(lambda: _linked_data(found, discussion.comment_count)),
         **_own_part(request, found, thread, reader),
     }
     response = render(request, "newsportal/article.html", context)

@@ -30,8 +30,18 @@ else:
     _OPTIONS.setdefault("prepare_threshold", 1)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# The cache holds rate limits only; in Postgres it counts right over several processes without another service.
-CACHES = {"default": {"BACKEND": "newsportal.postgres_cache.PostgresCache", "LOCATION": "cache"}}
+# The first holds rate limits only; in Postgres it counts right over several processes without another service.
+CACHES = {
+    "default": {"BACKEND": "newsportal.postgres_cache.PostgresCache", "LOCATION": "cache"},
+    # What {% cache %} keeps of templates, in each process: pieces that are the same for every reader of an edition, named by
+    # it. Nothing else may stand between these tags: no name, no token, no comment.
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "template_fragments",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
+}
 
 # Slow work leaves the request: `manage.py db_worker` does it.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

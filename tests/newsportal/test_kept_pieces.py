@@ -1,0 +1,97 @@
+"""What `{% cache %}` keeps of templates: pieces that are the same for all, and no longer than they hold."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.cache import caches
+from django.test import Client
+from django.utils import timezone
+
+from articles.models import Article, PartnerLink, Section
+from tests.factories import ArticleFactory, AuthorFactory, CommentFactory, EditorFactory, UserFactory
+from tests.newsportal.machine import until
+
+pytestmark = pytest.mark.django_db
+
+_TYPED = "Never to be seen by others."
+
+
+def everything_kept() -> str:
+    store = caches["template_fragments"]
+    return "".join(str(store.get(key.removeprefix(":1:"))) for key in list(store._cache))
+
+
+@pytest.fixture
+def article() -> Article:
+    return ArticleFactory(headline="Night ferry returns", authors=[AuthorFactory(name="Ada Wills")])
+
+
+def test_the_story_and_all_around_it_is_kept(client: Client, article: Article) -> None:
+    client.get(article.get_absolute_url())
+    assert all(
+        piece in everything_kept() for piece in ("Night ferry returns", "Ada Wills", "nameplate", "footer")
+    )
+
+
+def test_nothing_of_one_reader_is_kept(client: Client, article: Article) -> None:
+    other = Client()
+    # One without an account, with something begun; and one with an account.
+    client.post(f"{article.get_absolute_url()}comments/", {"text": _TYPED, "by": "login"})
+    assert _TYPED in client.get(article.get_absolute_url()).text
+    other.force_login(UserFactory(username="Hedda"))
+    assert "Hedda" in other.get(article.get_absolute_url()).text
+    kept = everything_kept()
+    assert "nameplate" in kept
+    assert not any(one in kept for one in (_TYPED, "Hedda", "csrfmiddlewaretoken"))
+
+
+def test_what_is_searched_for_is_kept_for_nobody(client: Client) -> None:
+    client.get("/search/", {"q": "quokka"})
+    assert 'value="quokka"' not in everything_kept()
+
+
+@pytest.mark.parametrize("state", [Article.State.DRAFT, Article.State.UNPUBLISHED])
+def test_what_only_editors_see_is_not_kept(client: Client, article: Article, state: str) -> None:
+    Article.objects.filter(pk=article.pk).update(state=state, headline="Not for readers")
+    client.force_login(EditorFactory())
+    assert "Not for readers" in client.get(article.get_absolute_url()).text
+    assert "Not for readers" not in everything_kept()
+
+
+def test_a_change_of_any_piece_shows_with_the_next_answer(client: Client, article: Article) -> None:
+    def page() -> str:
+        return client.get(article.get_absolute_url()).text
+
+    page()
+    Article.objects.filter(pk=article.pk).update(headline="Day ferry returns", body="<p>By day.</p>")
+    Section.objects.filter(pk=article.section_id).update(name="Waterfront")
+    PartnerLink.objects.create(title="Timetables", url="https://example.com/")
+    changed = page()
+    assert all(piece in changed for piece in ("Day ferry returns", "By day.", "Waterfront", "Timetables"))
+    assert "Night ferry" not in changed
+
+
+def test_pieces_are_kept_for_each_language(client: Client, article: Article) -> None:
+    english = client.get(article.get_absolute_url()).text
+    japanese = client.get(article.get_absolute_url(), headers={"Accept-Language": "ja"}).text
+    assert "Login to comment" in english and "Login to comment" not in japanese
+    assert 'aria-label="Sections"' in english and 'aria-label="Sections"' not in japanese
+
+
+def test_a_story_that_comes_due_is_among_the_others_at_once(client: Client, article: Article) -> None:
+    ArticleFactory(headline="Comes due", published_at=timezone.now() + timedelta(seconds=2))
+    path = article.get_absolute_url()
+    assert "Comes due" not in client.get(path).text
+    assert until(lambda: "Comes due" in client.get(path).text, patience=20)
+
+
+def test_the_comments_of_other_stories_are_counted_within_a_minute(client: Client, article: Article) -> None:
+    other = ArticleFactory()
+    assert "1 Comment" not in client.get(article.get_absolute_url()).text
+    CommentFactory(article=other)
+    with time_machine.travel(timezone.now() + timedelta(seconds=61)):
+        CommentFactory(article=article)
+        assert client.get(article.get_absolute_url()).text.count("1 Comment") > 2
