@@ -194,6 +194,9 @@ def _server(portal: Portal) -> list[str]:
         "--blocking-threads": "4",
         "--backpressure": "64",
         "--workers-kill-timeout": str(GRACE - 5),
+        # On a reload (SIGHUP), a new worker has this long to load before the one that it follows ends, in seconds. On a
+        # quiet machine it takes two; where both had ended before, nobody would listen.
+        "--respawn-interval": "10",
         "--log-level": "warning",
     }
     flat = [part for option in options.items() for part in option]
