@@ -24,6 +24,7 @@ RIGHTS: dict[str, list[str]] = {
     EDITORS: [
         *(f"articles.{verb}_{noun}" for noun in _NEWSROOM for verb in ("view", "add", "change", "delete")),
         "articles.publish_article",
+        "articles.view_suggestion",
         "comments.pick_comment",
     ],
     MODERATORS: [

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.own_data import Part, rows
-from articles.models import AlertChoice, AlertDelivery
+from articles.models import AlertChoice, AlertDelivery, Correction, Suggestion
 
 
 def parts(user: User) -> list[Part]:
@@ -34,5 +34,25 @@ def parts(user: User) -> list[Part]:
                 subject="alert__subject",
                 day="alert__day",
             ),
+        ),
+        Part(
+            "suggestions",
+            _("The corrections that you suggested, what came of each, and what the editors wrote to you."),
+            rows(
+                Suggestion.objects.filter(reader=user),
+                "words",
+                "may_name",
+                "made_at",
+                "outcome",
+                "answer",
+                "decided_at",
+                article="article__headline",
+                correction="correction__words",
+            ),
+        ),
+        Part(
+            "thanks",
+            _("The corrections that thank you by name."),
+            rows(Correction.objects.filter(thanks_to=user), "words", "at", article="article__headline"),
         ),
     ]

@@ -12,6 +12,7 @@ from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +47,14 @@ class PortalAdminSite(admin.AdminSite):
             return missing or opened(request, *args, **kwargs)
 
         return guarded
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """With the number of suggested corrections that wait for whoever may see them."""
+        from articles.models import Suggestion
+
+        is_shown = request.user.has_perm("articles.view_suggestion")
+        waiting = Suggestion.objects.open().count() if is_shown else 0
+        return super().index(request, {"open_suggestions": waiting, **(extra_context or {})})
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Through allauth's login, so that its rate limits and second factors can't be gone around here."""

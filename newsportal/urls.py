@@ -30,6 +30,7 @@ from newsportal.pages import (
     search,
     section,
     sitemaps,
+    suggestion,
     topic,
     user,
 )
@@ -63,6 +64,7 @@ urlpatterns = [
     path("accounts/settings/", settings.settings, name="settings"),
     path("accounts/warnings/<int:pk>/read/", sanctions.read_warning, name="read_warning"),
     path("accounts/reports/", reporting.reports, name="reports"),
+    path("accounts/suggestions/", suggestion.suggestions, name="suggestions"),
     path("accounts/decisions/", decisions.decisions, name="decisions"),
     path("accounts/decisions/<int:pk>/", decisions.decision, name="decision"),
     path("accounts/muted/", muting.muted, name="muted"),
@@ -89,6 +91,7 @@ urlpatterns = [
     path("<slug:section>/feed/<feed_kind:kind>/", feeds.of_section, name="section_feed"),
     path("<slug:section>/<name:slug>/", article.article, name="article"),
     path("<slug:section>/<name:slug>/comments/", composing.post, name="post_comment"),
+    path("<slug:section>/<name:slug>/corrections/", suggestion.suggest, name="suggest_correction"),
     path("<slug:section>/<name:slug>/follow/", following.follow, name="follow"),
     path("<slug:section>/<name:slug>/comments/names/", completing.names, name="comment_names"),
     path("<slug:section>/<name:slug>/comments/count/", comment_count.comment_count, name="comment_count"),

@@ -20,6 +20,7 @@ PAGES = [
     ("alerts", gettext_noop("News alerts")),
     ("muted", gettext_noop("Muted readers")),
     ("reports", gettext_noop("Your reports")),
+    ("suggestions", gettext_noop("Suggested corrections")),
     ("decisions", gettext_noop("Decisions on you")),
     ("account_email", gettext_noop("Email address")),
     ("account_change_password", gettext_noop("Password")),

@@ -1,5 +1,23 @@
 """The newsroom's desk in Django admin, one noun a file."""
 
-from articles.admin import announcement, article, front_page, partner_link, people, photo, section
+from articles.admin import (
+    announcement,
+    article,
+    front_page,
+    partner_link,
+    people,
+    photo,
+    section,
+    suggestion,
+)
 
-__all__ = ["announcement", "article", "front_page", "partner_link", "people", "photo", "section"]
+__all__ = [
+    "announcement",
+    "article",
+    "front_page",
+    "partner_link",
+    "people",
+    "photo",
+    "section",
+    "suggestion",
+]

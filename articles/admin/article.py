@@ -71,7 +71,12 @@ class ArticleAdmin(AlertPages, CorrectionPages, admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """Never for one that was talked about, written about by mail, or corrected: comments, the log of the alert and what
         was owned up to would go with it. Unpublishing takes it off the site."""
-        stays = obj and (hasattr(obj, "discussion") or hasattr(obj, "alert") or obj.corrections.exists())
+        stays = obj and (
+            hasattr(obj, "discussion")
+            or hasattr(obj, "alert")
+            or obj.corrections.exists()
+            or obj.suggestions.exists()
+        )
         return super().has_delete_permission(request, obj) and not stays
 
     def save_model(self, request: HttpRequest, obj: Article, form: forms.ModelForm, change: bool) -> None:

@@ -17,6 +17,7 @@ from articles.models.photo import Photo
 from articles.models.section import Section
 from articles.models.source import Source
 from articles.models.staff import Membership, Person
+from articles.models.suggestion import Suggestion
 from articles.models.topic import Topic
 
 __all__ = [
@@ -38,5 +39,6 @@ __all__ = [
     "Photo",
     "Section",
     "Source",
+    "Suggestion",
     "Topic",
 ]

@@ -31,9 +31,10 @@ GRACE = 10
 class CorrectionQuerySet(models.QuerySet["Correction"]):
     def shown(self) -> CorrectionQuerySet:
         """What pages show of each, the newest first, in one query."""
-        return self.only("article", "words", "at").order_by("-at", "-pk").fetch_mode(models.FETCH_RAISE)
+        shown = self.select_related("thanks_to").only("article", "words", "at", "thanks_to__username")
+        return shown.order_by("-at", "-pk").fetch_mode(models.FETCH_RAISE)
 
-    def publish(self, article: Article, *, by: User, words: str) -> Correction:
+    def publish(self, article: Article, *, by: User, words: str, thanks_to: User | None = None) -> Correction:
         """Correct `article`: readers see it with the next answer, and the article counts as updated. Raises
         PermissionDenied where `by` may not publish; ValidationError for words that are none or too many; and ValueError for
         an article that nobody could read yet, which is put right without a word."""
@@ -50,7 +51,7 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
             about = locked.get(pk=article.pk)
             if not about.has_readers:
                 raise ValueError("an article that nobody could read needs no correction")
-            made = self.create(article=about, words=words, by=by, at=timezone.now())
+            made = self.create(article=about, words=words, by=by, at=timezone.now(), thanks_to=thanks_to)
             about.updated_at = made.at
             about.save(update_fields=["updated_at"])
         article.updated_at = made.at
@@ -58,7 +59,8 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
 
 class Correction(models.Model):
-    """`words` are plain, an empty line makes a paragraph; `by` is the editor, whom readers aren't told."""
+    """`words` are plain, an empty line makes a paragraph; `by` is the editor, whom readers aren't told,
+    `thanks_to` the reader who suggested it and wants to be named."""
 
     MOST = 1000  # characters
 
@@ -69,6 +71,15 @@ class Correction(models.Model):
     at = models.DateTimeField(_("when"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
+    )
+
+    # By their present name; with their account it goes.
+    thanks_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("thanks to"),
     )
 
     objects: ClassVar[Any] = CorrectionQuerySet.as_manager()

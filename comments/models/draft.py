@@ -27,6 +27,7 @@ class Draft(models.Model):
         POST = "post", _("a comment")
         EDIT = "edit", _("a change of a comment")
         REPORT = "report", _("a report of a comment")
+        CORRECT = "correct", _("a suggested correction")
         HIDE = "hide", _("a reason to hide a comment")
 
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="drafts")

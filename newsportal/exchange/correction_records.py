@@ -1,4 +1,4 @@
-"""What a record says of an article's corrections: when, in which words, and by which editor; and putting them in place."""
+"""What a record says of an article's corrections: when, in which words, by which editor and with thanks to whom; and putting them in place."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from newsportal.exchange.people import named
 
 @dataclass(frozen=True)
 class CorrectionRecord:
-    """`by` is empty where the record names no editor."""
+    """`by` and `thanks_to` are empty where the record names no editor or no reader."""
 
     time: datetime
     words: str
     by: str = ""
+    thanks_to: str = ""
 
 
 def correction_records(values: list[dict[str, Any]]) -> list[CorrectionRecord]:
@@ -29,10 +30,16 @@ def correction_records(values: list[dict[str, Any]]) -> list[CorrectionRecord]:
 
 def save_corrections(article: Article, records: Collection[CorrectionRecord]) -> None:
     """Gives a new article the corrections of its record, as they were; its time of update is the record's own."""
-    people = named(name for record in records for name in (record.by,) if name)
+    people = named(name for record in records for name in (record.by, record.thanks_to) if name)
     Correction.objects.bulk_create(
         [
-            Correction(article=article, at=record.time, words=record.words, by_id=people.get(record.by))
+            Correction(
+                article=article,
+                at=record.time,
+                words=record.words,
+                by_id=people.get(record.by),
+                thanks_to_id=people.get(record.thanks_to),
+            )
             for record in records
         ]
     )
@@ -43,4 +50,7 @@ def _correction(value: dict[str, Any], where: str) -> CorrectionRecord:
     if time is None:
         raise BadRecordError(f"{where}time must be a time like 2026-11-24T07:12:00+09:00")
     words = text_of(value, "words", Correction.MOST, where, required=True)
-    return CorrectionRecord(time, words, user_name(value["by"], f"{where}by") if value.get("by") else "")
+    by, thanks_to = (
+        user_name(value[name], where + name) if value.get(name) else "" for name in ("by", "thanks_to")
+    )
+    return CorrectionRecord(time, words, by, thanks_to)

@@ -82,11 +82,16 @@ def _article(article: Article, complain: Callable[[str], None]) -> dict[str, Any
 
 
 def _corrections(article: Article) -> list[dict[str, str]]:
-    """The oldest first; `by` is the editor."""
+    """The oldest first; `by` is the editor, `thanks_to` a reader."""
     found = Correction.objects.filter(article=article).order_by("at", "pk")
     return [
-        {"time": _time(at), "words": words, **({"by": by} if by else {})}
-        for at, words, by in found.values_list("at", "words", "by__username")
+        {"time": _time(at), "words": words} | {name: one for name, one in people.items() if one}
+        for at, words, people in (
+            (at, words, {"by": by, "thanks_to": thanked})
+            for at, words, by, thanked in found.values_list(
+                "at", "words", "by__username", "thanks_to__username"
+            )
+        )
     ]
 
 

@@ -82,6 +82,8 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     # Of comments, by who is signed out; what is more leads to the login.
     "preview": "60/m/ip",
+    # More than anybody finds in an hour's reading; too few to bury the editors' list.
+    "suggest_correction": "30/h/ip,5/h/user",
 }
 # How many proxies of ours stand before the application; their addresses aren't taken for the reader's.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if PRODUCTION else 0)

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AlertSubscription, Recovery, User
-from articles.models import AlertChoice
+from articles.models import AlertChoice, Suggestion
 from comments import appealing, premoderating
 from comments.models import Mute, Sanction
 from comments.models.telling import UNDO_FOR
@@ -16,7 +16,7 @@ from comments.telling import tell_due
 from tests.accounts.entrance import log_in
 from tests.accounts.test_pictures import file, send
 from tests.articles.subscribers import send as send_alert
-from tests.factories import PASSWORD, CommentFactory, ModeratorFactory, UserFactory, rest
+from tests.factories import PASSWORD, CommentFactory, EditorFactory, ModeratorFactory, UserFactory, rest
 from tests.mails import reader_with_mail
 
 
@@ -53,5 +53,9 @@ def reader_with_traces() -> User:
     AlertSubscription.objects.begin(kelpie)
     AlertChoice.objects.choose(kelpie.alert_subscription, pace="breaking", sections=[article.section])
     send_alert(article)
+    suggestion, _is_new = Suggestion.objects.make(
+        article, by=kelpie, words="My secret spelling.", may_name=True
+    )
+    suggestion.accept(by=EditorFactory(), words="Kelp.", thanks=True)
     Recovery.objects.create(user=kelpie, since=timezone.now())
     return kelpie

@@ -78,6 +78,8 @@ TABLE = {
     "whole_act": ("302 403 403 404", "302 403 403 404"),
     "mute": ("405 405 405 405", "302 303 303 303"),
     "muted": ("302 200 200 200", "405 405 405 405"),
+    "suggest_correction": ("302 200 200 200", "302 422 422 422"),
+    "suggestions": ("302 200 200 200", "405 405 405 405"),
     "reports": ("302 200 200 200", "405 405 405 405"),
     "decisions": ("302 200 200 200", "405 405 405 405"),
     # On another: as good as missing.
@@ -175,7 +177,7 @@ NEWSROOM = (
 )
 MADE_BY_THEMSELVES = {"comments_discussion", "comments_rulesetting", "comments_votingpolicy"}
 ADMIN = {
-    "editor": {f"articles_{noun}": CHANGE for noun in NEWSROOM},
+    "editor": {f"articles_{noun}": CHANGE for noun in NEWSROOM} | {"articles_suggestion": LOOK},
     "moderator": {
         "articles_article": LOOK,
         "comments_appeal": LOOK,
@@ -259,6 +261,7 @@ def arguments() -> dict[str, list[Any]]:
         "comment_count": place,
         "comment_names": place,
         "follow": place,
+        "suggest_correction": place,
         "author": ["ada"],
         "author_feed": ["ada"],
         "topic": ["ferries"],
@@ -413,6 +416,7 @@ def test_an_article_is_corrected_by_who_may_publish(
         "sanction",
         "hide_since",
         "post_comment",
+        "suggest_correction",
         "mute",
     ],
 )

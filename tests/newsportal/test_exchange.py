@@ -356,7 +356,7 @@ def test_a_reader_may_be_called_almost_like_a_stand_in() -> None:
 def test_corrections_come_out_and_in_again_as_they_were(tmp_path: Path) -> None:
     corrections = [
         {"time": "2026-03-02T08:00:00+09:00", "words": "One.\n\nTwo."},
-        {"time": "2026-03-03T08:00:00+09:00", "words": "橋。", "by": "wren"},
+        {"time": "2026-03-03T08:00:00+09:00", "words": "橋。", "by": "wren", "thanks_to": "mio"},
     ]
     load(tmp_path, {**THREAD, "corrections": corrections})
     first = dump()
