@@ -46,8 +46,8 @@ class DecisionForm(forms.Form):
 
 @admin.register(Suggestion)
 class SuggestionAdmin(admin.ModelAdmin):
-    list_display = ["made_at", "outcome", "excerpt", "about", "reader"]
-    list_display_links = ["made_at", "excerpt"]
+    list_display = ["excerpt", "about", "outcome", "reader", "made_at"]
+    list_display_links = ["excerpt"]
     list_filter = ["outcome"]
     list_select_related = ["article", "reader"]
     search_fields = ["words", "reader__username", "article__headline"]
