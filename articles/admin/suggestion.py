@@ -87,23 +87,28 @@ class SuggestionAdmin(admin.ModelAdmin):
         """The page of one, which stands at the admin's own address of it."""
         if object_id is None or not self.has_view_permission(request):
             raise PermissionDenied
-        found = self.get_queryset(request).select_related(
-            "article__section", "reader", "decided_by", "correction"
-        )
-        suggestion = found.filter(pk=object_id).first() if object_id.isdigit() else None
-        if suggestion is None:
-            raise Http404
+        suggestion = self._found(request, object_id)
         form = DecisionForm(request.POST or None, suggestion=suggestion)
         if request.method == "POST" and suggestion.is_open and form.is_valid():
             answer = self._decide(request, suggestion, form)
             if answer is not None:
                 return answer
+            # As it stands, where another editor was quicker.
+            suggestion = self._found(request, object_id)
         return self._shown(request, suggestion, form)
+
+    def _found(self, request: HttpRequest, object_id: str) -> Suggestion:
+        related = ("article__section", "reader", "decided_by", "correction")
+        found = self.get_queryset(request).select_related(*related)
+        suggestion = found.filter(pk=object_id).first() if object_id.isdigit() else None
+        if suggestion is None:
+            raise Http404
+        return suggestion
 
     def _decide(
         self, request: HttpRequest, suggestion: Suggestion, form: DecisionForm
     ) -> HttpResponse | None:
-        """None where it can't be: the form says why."""
+        """None where it can't be: the form says why, or the suggestion has been decided."""
         given = form.cleaned_data
         try:
             with transaction.atomic():
@@ -113,10 +118,7 @@ class SuggestionAdmin(admin.ModelAdmin):
         except ValueError:
             form.add_error(None, _("The article isn't public any more: it needs no correction now."))
         except DecidedError:
-            messages.warning(
-                request, _("Another editor has decided on it already; your decision wasn't taken.")
-            )
-            return HttpResponseRedirect(request.path, status=303)
+            return None
         if form.errors:
             return None
         messages.success(request, _("Decided. The reader is told."))

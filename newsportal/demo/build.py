@@ -19,7 +19,8 @@ def site() -> dict[str, Any]:
 
 
 def desk() -> dict[str, Any]:
-    """What waits for the moderators: reports by reader, with reason and words, and the comments of whom they read first."""
+    """What waits for the moderators: reports by reader, with reason and words, and the comments of whom they read first;
+    and for the editors, what a reader would have corrected."""
     return json.loads((_HERE / "desk.json").read_text(encoding="utf-8"))
 
 
@@ -53,5 +54,13 @@ def _record(section: str, article: dict[str, Any], now: datetime) -> dict[str, A
             "file": f"{article['slug']}.jpg",
             "drawn": {"motif": article["motif"], "turned": article.get("turned", 0)},
         },
+        "corrections": [
+            {
+                "time": (published + timedelta(hours=correction["hours_later"])).isoformat(),
+                "words": correction["words"],
+                "by": "editor",
+            }
+            for correction in article.get("corrections", [])
+        ],
         "comments": thread(article["slug"], published, now),
     }

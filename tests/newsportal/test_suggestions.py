@@ -243,8 +243,13 @@ def test_it_is_decided_once(article: Article, kelpie: User) -> None:
     with pytest.raises(DecidedError):
         again.accept(by=EditorFactory(), words="1978.")
     assert not Correction.objects.exists() and Suggestion.objects.get().outcome == "declined"
-    page = signed_in(EditorFactory()).post(desk_of(one), {"words": "1978.", "_accept": ""})
+    # Who came second is told so, and keeps what they wrote.
+    page = signed_in(EditorFactory()).post(
+        desk_of(one), {"words": "My own words.", "answer": "To you.", "_accept": ""}
+    )
     assert page.status_code == 422 and not Correction.objects.exists()
+    assert "Another editor has decided on it already" in words(page.text)
+    assert "My own words." in page.text and "To you." in page.text
 
 
 @pytest.mark.parametrize(

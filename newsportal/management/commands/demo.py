@@ -15,7 +15,7 @@ from django.utils import timezone
 import newsportal.demo.build as demo
 from accounts.models import AlertSubscription, User
 from accounts.roles import EDITORS, MODERATORS
-from articles.models import Announcement, Article, Author, FrontPageSlot, PartnerLink, Section
+from articles.models import Announcement, Article, Author, FrontPageSlot, PartnerLink, Section, Suggestion
 from comments import premoderating
 from comments.models import Comment, Discussion
 from newsportal.exchange.load import load
@@ -83,7 +83,7 @@ def _content() -> None:
 
 
 def _desk() -> None:
-    """Work for whoever tries the moderators' queues."""
+    """Work for whoever tries the desk."""
     desk, moderator = demo.desk(), User.objects.get(username="moderator")
     for reported in desk["reports"]:
         comments = Comment.objects.filter(discussion__article__slug=reported["article"])
@@ -95,3 +95,10 @@ def _desk() -> None:
         premoderating.begin(reader, by=moderator, reason=first["reason"])
         article = Article.objects.get(slug=first["article"])
         Discussion.objects.of(article).post(by=reader, text=first["text"])
+    for suggested in desk["suggestions"]:
+        Suggestion.objects.make(
+            Article.objects.get(slug=suggested["article"]),
+            by=User.objects.get(username=suggested["reader"]),
+            words=suggested["words"],
+            may_name=suggested["may_name"],
+        )
