@@ -30,7 +30,7 @@ def test_an_editor_has_the_newsroom_and_of_comments_may_but_pick_them() -> None:
     expected = {f"articles.{verb}_{noun}" for noun in NOUNS for verb in ("add", "change", "delete", "view")}
     assert (
         EditorFactory().get_all_permissions()
-        == expected | {"articles.publish_article", "comments.pick_comment"}
+        == expected | {"articles.publish_article", "articles.view_suggestion", "comments.pick_comment"}
         == set(RIGHTS[EDITORS])
     )
 
