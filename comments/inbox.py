@@ -94,6 +94,11 @@ class Item:
         return comment_text.excerpt(self.comment.text) if self.count == 1 else ""
 
     @property
+    def label(self) -> str:
+        """What the excerpt is, where that isn't plain by itself."""
+        return _("Why:") if self.notification.statement is not None and self.excerpt else ""
+
+    @property
     def _outcome(self) -> str:
         if self.notification.words == Notification.APPEALED:
             return _("Its author has appealed: the comment stays removed.")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.characters import visible
-from comments.answers import PASS, Answer, refuse
+from comments.answers import PASS, Answer, Kind, refuse
 from comments.rules.posting import Posting
 from comments.rules.rule import Rule, Settings
 from comments.text import MAX_LENGTH
@@ -24,13 +24,18 @@ class Form(forms.Form):
     )
 
 
+def too_long(text: str, settings: Settings) -> Answer:
+    """What is said of a comment's source that is too long, also before it is sent; any other passes."""
+    if len(text) <= settings.most:
+        return PASS
+    words = _("A comment has at most %(most)s characters; this one has %(now)s.")
+    return refuse(words % {"most": f"{settings.most:,}", "now": f"{len(text):,}"}, "long")
+
+
 def ask(posting: Posting, settings: Settings) -> Answer:
-    if len(posting.text) > settings.most:
-        return refuse(
-            _("A comment has at most %(most)s characters; this one has %(now)s.")
-            % {"most": f"{settings.most:,}", "now": f"{len(posting.text):,}"},
-            "long",
-        )
+    long = too_long(posting.text, settings)
+    if long.kind != Kind.PASS:
+        return long
     seen = visible(posting.shown)
     if not seen:
         return refuse(_("Write something first: the comment is empty."), "empty")

@@ -64,7 +64,7 @@ def shown(context: template.Context, entry: Entry) -> SafeString:
         get_language(),
         state=comment.state,
         nobody=comment.author_id is None,
-        parent_state=parent.state if parent else None,
+        parent=_parent(parent, is_moderator),
         stands_apart=entry.stands_apart,
         is_edited=comment.edited_at is not None,
         is_own=is_own,
@@ -97,6 +97,14 @@ def shown(context: template.Context, entry: Entry) -> SafeString:
         ends_at = comment.created_at + GRACE
         words |= {"left": seconds_until(ends_at), "clock": escape(clock(ends_at))}
     return patterns.filled(pattern, words)
+
+
+def _parent(parent: Comment | None, is_moderator: bool) -> str:
+    """How the comment that is answered is called: by the name of who wrote it where it can be read, or as "removed"."""
+    if parent is None:
+        return ""
+    is_read = parent.is_public or (is_moderator and parent.state != Comment.State.DELETED)
+    return "named" if is_read else "removed"
 
 
 def _is_sanctioned_here(author: User | None, is_own: bool) -> bool:

@@ -13,14 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.models import Article
+from comments import rulebook
 from comments import text as comment_text
+from comments.answers import Kind
 from comments.drafts import Composer
 from comments.models import Comment, Discussion, Draft, ModerationEntry
 from comments.networks import sender_of
 from comments.quoting import quotation
 from comments.refusal import Refusal
 from comments.rulebook import terms_of
-from comments.rules import discussion
+from comments.rules import discussion, length
 from comments.stamps import stamp
 from comments.views.answers import comment_for, done, refused
 from comments.views.drafting import (
@@ -131,7 +133,7 @@ def _preview(request: HttpRequest, section: str, slug: str) -> HttpResponse | No
     if not ratelimit.consume(request, action="preview"):
         return None
     text = request.POST.get("text", "")
-    box = Box(text, request.POST.get("key", ""), preview=previewed(text))
+    box = preview(Box(text, request.POST.get("key", "")), text)
     return compose(request, _article(request, section, slug), parent=_parent(request), box=box)
 
 
@@ -144,8 +146,7 @@ def post(request: SignedInRequest, section: str, slug: str) -> HttpResponse:
     composer = _composer(article, parent)
     box = asked_for(request, composer, text)
     if box is None and "preview" in request.POST:
-        box = keep_typed(request, composer, text)
-        box.preview = previewed(text)
+        box = preview(keep_typed(request, composer, text), text)
     if box is not None:
         return compose(request, article, parent=parent, box=box)
     try:
@@ -188,10 +189,16 @@ def compose(request: HttpRequest, article: Article, *, parent: Comment | None, b
     return boxed(request, "comments/compose.html", box, context)
 
 
-def previewed(text: str) -> str:
-    """The HTML that posting `text` would show; where it is too long, of as much as a comment may have."""
-    most = comment_text.MAX_LENGTH
-    return comment_text.render(comment_text.source(text.replace("\x00", "")[: 10 * most])[:most])
+def preview(box: Box, text: str) -> Box:
+    """`box` with what posting `text` would show; where it is too long, with what posting would say and as much as a
+    comment may have."""
+    settings = rulebook.current().settings(length.RULE)
+    answer = length.too_long(comment_text.source(text), settings)
+    if answer.kind != Kind.PASS:
+        box.refusal = Refusal(answer.words, code=answer.code)
+    shown = comment_text.source(text.replace("\x00", "")[: 10 * comment_text.MAX_LENGTH])
+    box.preview = comment_text.render(shown[: settings.most])
+    return box
 
 
 def waits(request: HttpRequest, comment: Comment) -> str:

@@ -22,7 +22,7 @@ from comments.refusal import Refusal
 from comments.rulebook import terms_of
 from comments.rules import discussion
 from comments.views.answers import comment_for, done, refused
-from comments.views.composing import previewed, waiting_address, waits
+from comments.views.composing import preview, waiting_address, waits
 from comments.views.drafting import Box, asked_for, boxed, keep_for, keep_typed, open_box, owner_of, settle
 from comments.views.gate import SignedInRequest, signed_in, wants_json
 from comments.views.permalink import address
@@ -61,8 +61,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     text = request.POST.get("text", comment.text)
     box = asked_for(request, composer, text, comment.text, base)
     if box is None and "preview" in request.POST:
-        box = keep_typed(request, composer, text)
-        box.preview = previewed(text)
+        box = preview(keep_typed(request, composer, text), text)
     if box is not None:
         return _form(request, comment, box)
     marked = comment.edited_at
@@ -101,7 +100,7 @@ def _change_of_nothing(request: SignedInRequest, pk: int) -> HttpResponse:
         raise Http404
     if box.saved_at is None and not wants_json(request):
         return done(request, f"{article.get_absolute_url()}#comments")
-    return boxed(request, "comments/edit_gone.html", box, {"pk": pk, "article": article})
+    return boxed(request, "comments/edit.html", box, {"pk": pk, "article": article, "is_gone": True})
 
 
 def _changed(request: SignedInRequest, comment: Comment, marked: datetime | None) -> str:
@@ -123,7 +122,7 @@ def _form(request: SignedInRequest, comment: Comment, box: Box) -> HttpResponse:
     if terms.is_closed and box.saved_at is None and not wants_json(request):
         return refused(request, discussion.closed(), comment.get_absolute_url())
     context = {
-        "comment": comment,
+        "pk": comment.pk,
         "article": comment.discussion.article,
         "free_until": editing.free_until(comment),
         "terms": terms,

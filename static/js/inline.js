@@ -8,7 +8,8 @@ const kept = new Map();
 const gap = document.createComment("the composer, while another form is open");
 let open = null;
 let aside = null;
-// The button pressed last, and the box of the form that is on its way: of two pressed shortly, the later one's is shown.
+const coming = new Map(); // address → the form that is on its way here
+// What was pressed last, and the box of the form that is on its way: of two presses shortly, the later one's is shown.
 let pressed = null;
 let early = null;
 
@@ -48,6 +49,13 @@ async function lift(address) {
   return document.adoptNode(form);
 }
 
+// Once for all presses that wait for it.
+function fetchForm(address) {
+  const form = coming.get(address) ?? lift(address).finally(() => coming.delete(address));
+  coming.set(address, form);
+  return form;
+}
+
 // Who went on to something else meanwhile, as to select what is to be quoted, `isLeft` where they are.
 function place(form, button, isLeft = false) {
   open = { form, button };
@@ -62,20 +70,21 @@ function place(form, button, isLeft = false) {
 
 // Another was pressed meanwhile: what was begun waits in the form, and is kept as a draft, for its button's next press.
 function lay(form, button, typed) {
-  button.closest("article").append(form);
+  const isOpen = form === open?.form;
+  if (!isOpen) button.closest("article").append(form);
   type(form.elements.text, typed);
-  form.remove();
+  if (!isOpen) form.remove();
 }
 
-async function show(address, button) {
+async function show(address, button, press) {
   makeRoom();
-  pressed = button;
+  pressed = press;
   if (kept.has(address)) return place(kept.get(address), button);
   const mine = earlyBox(button, address, aside);
   early = mine;
-  const form = await lift(address).catch((error) => error);
+  const form = await fetchForm(address).catch((error) => error);
   const typed = await mine?.typed();
-  const isShown = pressed === button;
+  const isShown = pressed === press;
   if (form instanceof Error) {
     if (isShown) close();
     // What was begun stays: there is one box now.
@@ -98,14 +107,15 @@ async function show(address, button) {
 // another was asked for meanwhile.
 export async function openBelow(button, address = button.formAction) {
   // Pressed twice.
-  if (button.ariaBusy === "true") return null;
+  if (button.ariaBusy === "true" && pressed?.button === button && early?.asked() !== "close") return null;
   button.ariaBusy = "true";
-  await show(address, button).catch(({ message }) => {
+  const press = { button };
+  await show(address, button, press).catch(({ message }) => {
     if (message === "login") location.assign(address);
     else say(message === "gone" ? "gone" : "failed");
   });
-  button.ariaBusy = "false";
-  return pressed === button ? open?.form : null;
+  button.ariaBusy = String(coming.has(address));
+  return pressed === press ? open?.form : null;
 }
 
 document.addEventListener("click", (event) => {

@@ -12,8 +12,8 @@ document.addEventListener("submit", async (event) => {
   const answer = await send(form.action, new FormData(form, submitter));
   if (!answer.draft) return say(answer.message ?? "failed");
   show(form, answer);
-  // What was refused before is seen again at the next sending.
-  form.querySelector("[role=alert]").textContent = "";
+  // That it is too long; what else was refused before is seen again at the next sending.
+  form.querySelector("[role=alert]").textContent = answer.message ?? "";
   const comment = document.createElement("div");
   comment.className = "comment";
   // Cleaned by the site as every comment is, and the page's policy runs no script from markup.

@@ -89,6 +89,36 @@ def test_of_two_replies_begun_shortly_the_later_is_open_and_each_has_its_own_let
     assert until(lambda: {draft.text for draft in Draft.objects.all()} == {"To the first.", "To the other."})
 
 
+def test_pressed_again_after_another_a_reply_is_open_with_all_its_letters(
+    open_browser: Opener, article: Article, comments: list[Comment]
+) -> None:
+    page, held = begin_reply(open_browser, article, "To the first,")
+    press(shown(page, comments[1]), "Reply to")
+    page.keyboard.type("To the other.")
+    press(shown(page, comments[0]), "Reply to")
+    page.keyboard.type(" and more.")
+    held.second().continue_()
+    held.first().continue_()
+    expect(page.get_by_role("button", name="Post comment")).to_be_visible()
+    box = page.get_by_label("Your comment")
+    expect(shown(page, comments[0]).get_by_label("Your comment")).to_have_value("To the first, and more.")
+    press(shown(page, comments[1]), "Reply to")
+    expect(box).to_have_count(1)
+    expect(shown(page, comments[1]).get_by_label("Your comment")).to_have_value("To the other.")
+
+
+def test_closed_and_pressed_again_while_its_form_is_on_its_way_a_reply_is_open(
+    open_browser: Opener, article: Article, comments: list[Comment]
+) -> None:
+    page, held = begin_reply(open_browser, article, "Not now,")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    page.keyboard.type(" or yes.")
+    held.first().continue_()
+    expect(page.get_by_role("button", name="Post comment")).to_be_visible()
+    expect(page.get_by_label("Your comment")).to_have_value("Not now, or yes.")
+
+
 def test_what_was_typed_for_a_form_that_never_came_stays_when_another_was_begun_meanwhile(
     open_browser: Opener, article: Article, comments: list[Comment], tolerated: list[str]
 ) -> None:

@@ -14,7 +14,9 @@ from comments.differences import difference
 from comments.models import Comment, CommentEdit, Discussion
 from comments.recount import recount
 from comments.refusal import Refusal
-from tests.comments.pages import JSON, act, comment_html, page, words
+from comments.text import MAX_LENGTH
+from tests.comments.pages import JSON, act, comment_html, page, post_address, typed, words
+from tests.comments.ruling import set_rule
 from tests.factories import CommentFactory, ModeratorFactory, UserFactory, rest
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +196,31 @@ def test_the_preview_is_what_posting_shows(author: Client, comment: Comment) -> 
     rest()
     author.post(address, {"text": text, "key": "k"})
     assert Comment.objects.get(key="k").html == shown
+
+
+def test_a_preview_of_what_is_too_long_says_what_posting_would_say(author: Client, comment: Comment) -> None:
+    address, text = post_address(comment.discussion.article), "a" * (MAX_LENGTH + 1)
+    for place, sent in (
+        (address, {"text": text}),
+        (f"/comments/{comment.pk}/edit/", {"text": text, "base": ""}),
+    ):
+        posted = author.post(place, sent, **JSON).json()
+        previewed = author.post(place, {**sent, "preview": "1"}, **JSON).json()
+        assert posted["code"] == "long" and "this one has 10,001" in posted["message"]
+        assert [previewed["message"], previewed["code"]] == [posted["message"], posted["code"]]
+        assert words(previewed["preview"]) == "a" * MAX_LENGTH
+        html = author.post(place, {**sent, "preview": "1"}).content.decode()
+        assert posted["message"] in words(html) and typed(html) == text
+    ours = {"origin": "http://testserver"}
+    signed_out = Client().post(address, {"text": text, "preview": "1"}, headers=ours)
+    assert "this one has 10,001" in words(signed_out.content.decode())
+
+
+def test_a_preview_goes_by_the_length_that_the_editors_have_set(author: Client, comment: Comment) -> None:
+    set_rule("length", most=200)
+    sent = {"text": "a" * 201, "preview": "1"}
+    previewed = author.post(post_address(comment.discussion.article), sent, **JSON).json()
+    assert "at most 200 characters" in previewed["message"] and words(previewed["preview"]) == "a" * 200
 
 
 def test_a_deleted_comment_without_replies_disappears(author: Client, comment: Comment) -> None:

@@ -45,6 +45,14 @@ def press(client: Client, html: str, verb: str) -> str:
     return client.post(address[1], follow=True).text
 
 
+def test_a_reply_names_whom_it_answers_where_the_moderator_reads_that(desk: Client, mona: User) -> None:
+    comment = CommentFactory(by=UserFactory(username="Rudeness"))
+    reply = CommentFactory(parent=comment)
+    comment.hide(by=mona, reason="insult")
+    assert "to Rudeness" in words(shown(desk, reply).replace("\u2068", "").replace("\u2069", ""))
+    assert "to a removed comment" in words(shown(Client(), reply))
+
+
 def test_each_comment_offers_what_can_be_decided_on_it(desk: Client, mona: User) -> None:
     comment = CommentFactory(by=UserFactory(username="Kelpie & Co"), text="unspeakable")
     assert buttons(shown(desk, comment))[-2:] == ["Pick Kelpie & Co's comment", "Hide Kelpie & Co's comment"]

@@ -171,6 +171,13 @@ def test_all_are_marked_as_read_together_and_what_came_meanwhile_is_not(client: 
     assert "Mark all as read" not in html and "is-unread" not in html and count(html) == ""
 
 
+def test_why_a_comment_was_removed_is_called_so(client: Client, kelpie: User) -> None:
+    CommentFactory(by=kelpie).hide(by=ModeratorFactory(), reason="It insults the crew.")
+    work(UNDO_FOR)
+    html = words(notifications(client))
+    assert "Your comment was removed" in html and "Why: It insults the crew." in html
+
+
 @pytest.mark.parametrize("number", ["", "x", "-1", "9" * 30])
 def test_a_number_that_is_none_marks_nothing(client: Client, kelpie: User, number: str) -> None:
     CommentFactory(text="@Kelpie")
