@@ -61,7 +61,7 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
         reader = standing(request.user, found.pk)
     place = _place(request, reader)
     chosen = request.GET.get("sort")
-    if reader and chosen in ReaderSettings.Sort.values and chosen != reader.settings.sort:
+    if reader and _is_choice(request) and chosen != reader.settings.sort:
         ReaderSettings.objects.choose(by=acting(request), sort=chosen)
     thread = read_thread(discussion, place, moderator=moderator)
     if thread is None:
@@ -139,6 +139,14 @@ def _place(request: HttpRequest, reader: Standing | None) -> Place:
     if sort not in SORTS:
         raise Http404
     return Place(sort, top, request.GET.get("from", ""), request.GET.get("until", ""))
+
+
+def _is_choice(request: HttpRequest) -> bool:
+    """Whether the reader pressed the link of an order, on a page of this site. To follow an address that somebody shared, or
+    the news, is to look, and changes nobody's order."""
+    is_order = request.GET.get("sort") in ReaderSettings.Sort.values and request.GET.keys() == {"sort"}
+    # Older browsers don't say from where one comes.
+    return is_order and request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
 
 
 def _number(request: HttpRequest, name: str) -> int | None:

@@ -34,6 +34,21 @@ def test_the_order_that_a_reader_chose_holds_everywhere(client: Client) -> None:
     assert order(page(client, other), comments) == [0, 1]
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])
+def test_another_s_link_shows_their_order_and_leaves_the_reader_s_own(client: Client, site: str) -> None:
+    client.force_login(UserFactory())
+    article = ArticleFactory()
+    comments = [CommentFactory(article=article) for _ in range(2)]
+    address = f"{article.get_absolute_url()}?sort=newest"
+    shared = client.get(address, headers={"sec-fetch-site": site}).text
+    assert order(shared, comments) == [1, 0]
+    # Of a permalink's page, posted here.
+    client.get(f"{address}&from={comments[0].pk}", headers={"sec-fetch-site": "same-origin"})
+    assert order(page(client, article), comments) == [0, 1]
+    client.get(address, headers={"sec-fetch-site": "same-origin"})
+    assert order(page(client, article), comments) == [1, 0]
+
+
 def test_a_cursor_is_read_in_its_own_order_whatever_the_reader_chose(client: Client) -> None:
     client.force_login(UserFactory())
     article = ArticleFactory()
