@@ -15,10 +15,10 @@ from markdown_it.rules_inline import StateInline, link
 from markdown_it.token import Token
 
 from accounts.characters import TURNING, without_heaps
-from comments import languages, mentions
+from comments import directions, languages, mentions
 
 # Stored with each comment; raise it when the output changes, so that old comments can be rendered anew.
-VERSION = 3
+VERSION = 4
 MAX_LENGTH = 10_000
 # Quotes and lists deeper than this stay text: nesting serves nobody, and nh3 is quadratic in it.
 MAX_NESTING = 8
@@ -76,6 +76,7 @@ def _is_absolute(address: str) -> bool:
 
 
 _markdown.core.ruler.push("languages", languages.tell)
+_markdown.core.ruler.push("directions", directions.tell)
 _markdown.inline.ruler.push("mention", _mention)
 _markdown.inline.ruler.at("link", _link)
 _markdown.add_render_rule("mention", _link_to_reader)
@@ -84,7 +85,15 @@ _markdown.validateLink = _is_absolute  # type: ignore[assignment,method-assign]
 
 _TAGS = {"p", "br", "blockquote", "em", "strong", "a", "ul", "ol", "li", "code", "pre"}
 # Named tag by tag: without a list of our own nh3 would let further attributes pass.
-_ATTRIBUTES = {"*": set(), "a": {"href"}, "ol": {"start"}, "p": {"lang"}, "li": {"lang"}}
+_ATTRIBUTES = {
+    "*": set(),
+    "a": {"href"},
+    "blockquote": {"dir"},
+    "ul": {"dir"},
+    "ol": {"dir", "start"},
+    "p": {"lang"},
+    "li": {"lang"},
+}
 
 # ASCII only, so that an address is found, and not more than it, in Japanese that stands around it without a space. Addresses that are already
 # the target of a Markdown link or stand in <…> are left to Markdown.

@@ -134,6 +134,29 @@ def test_each_paragraph_has_the_direction_of_its_own_words(open_browser: Opener,
     assert abs(arabic["right"] - box["x"] - box["width"]) < 2 and abs(latin["left"] - box["x"]) < 2
 
 
+def test_a_list_stands_on_the_side_of_its_own_words_whatever_is_quoted(
+    open_browser: Opener, article: Article
+) -> None:
+    latin = CommentFactory(article=article, text="> السفينة في الميناء.\n\n- First\n- Second")
+    arabic = CommentFactory(article=article, text="> In port.\n\n- السفينة\n- الميناء\n\nOr not.")
+    page = open_thread(open_browser, article)
+
+    def directions(said: Comment) -> list[str]:
+        parts = page.locator(f"#comment-{said.pk} .text").locator("xpath=. | *")
+        return parts.evaluate_all("parts => parts.map((part) => getComputedStyle(part).direction)")
+
+    assert directions(latin) == ["ltr", "rtl", "ltr"]
+    assert directions(arabic) == ["ltr", "ltr", "rtl", "ltr"]
+
+
+def test_code_keeps_its_order_among_words_from_the_right(open_browser: Opener, article: Article) -> None:
+    said = CommentFactory(article=article, text="الأمر `ls -a!` هنا:\n\n```\n(ls -a)!\n```")
+    page = open_thread(open_browser, article)
+    for code, first, last in (("p code", "l", "!"), ("pre", "(", "!")):
+        before, after = places(page, f"#comment-{said.pk} {code}", first, last)
+        assert before["left"] < after["left"]
+
+
 @pytest.mark.parametrize("width", [320, 360, 411])
 def test_japanese_lines_break_where_japanese_lines_may(
     open_browser: Opener, article: Article, width: int

@@ -64,7 +64,10 @@ def test_many_times_too_long_a_text_costs_no_look_at_each_character() -> None:
         ("I love ラーメン very much", "<p>"),
         ("漢字", "<p>"),
         ("Plain words", "<p>"),
-        ("> そうです\n\nYes.", '<blockquote>\n<p lang="ja">そうです</p>\n</blockquote>\n<p>Yes.</p>'),
+        (
+            "> そうです\n\nYes.",
+            '<blockquote dir="auto">\n<p lang="ja">そうです</p>\n</blockquote>\n<p>Yes.</p>',
+        ),
         ("- そうです\n- yes", '<li lang="ja">そうです</li>\n<li>yes</li>'),
     ],
 )

@@ -21,7 +21,7 @@ def test_quotes_emphasis_lists_links_and_code() -> None:
         "> said\n\n*so* **very**\n\n- a\n- b\n\n[here](https://example.com) `x < y`\n\n```\ncode\n```"
     )
     for part in (
-        "<blockquote>",
+        "<blockquote ",
         "<em>so</em>",
         "<strong>very</strong>",
         "<li>a</li>",
@@ -110,11 +110,11 @@ def test_no_comment_takes_long_to_render(attack: str) -> None:
     start = time.process_time()
     html = render(attack[:MAX_LENGTH])
     assert time.process_time() - start < 1
-    assert html.count("<blockquote>") <= 400 * 9
+    assert html.count("<blockquote ") <= 400 * 9
 
 
 def test_quotes_nest_no_deeper_than_eight() -> None:
-    assert render(">" * 50 + " deep").count("<blockquote>") == 8
+    assert render(">" * 50 + " deep").count("<blockquote ") == 8
 
 
 def test_what_is_too_long_is_refused_before_it_is_read() -> None:
@@ -129,5 +129,5 @@ def test_whatever_is_typed_only_allowed_tags_come_out(source: str) -> None:
     for tag, attributes in re.findall(r"<\s*/?\s*([a-zA-Z0-9]+)([^>]*)>", html):
         assert tag in ALLOWED
         for name, value in re.findall(r'(\w+)="([^"]*)"', attributes):
-            assert name in {"href", "rel", "start"}
+            assert name in {"href", "rel", "start"} or (name, value) == ("dir", "auto")
             assert name != "href" or re.match(r"(https?|mailto):", value)
