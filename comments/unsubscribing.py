@@ -43,6 +43,13 @@ class Subscription(NamedTuple):
         token = _signer().sign(f"{self.reader.pk}-{self.kind}")
         return f"{settings.SITE_URL}{reverse('unsubscribe', args=[token])}"
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether none come any more, by whatever way that was chosen."""
+        chosen = ReaderSettings.objects.of(self.reader)
+        is_so = all(getattr(chosen, name) == value for name, value in CHOICES[self.kind].items())
+        return is_so or chosen.mails == ReaderSettings.Mails.NEVER
+
     def stop(self) -> None:
         """Again changes nothing."""
         ReaderSettings.objects.choose(by=self.reader, **CHOICES[self.kind])

@@ -21,5 +21,4 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "comments/unsubscribe.html", status=404)
     if request.method == "POST":
         found.stop()
-    context = {"subscription": found, "is_stopped": request.method == "POST"}
-    return render(request, "comments/unsubscribe.html", context)
+    return render(request, "comments/unsubscribe.html", {"subscription": found})

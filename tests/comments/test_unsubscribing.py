@@ -62,6 +62,18 @@ def test_a_mail_program_stops_them_with_one_post_and_no_cookie_and_again(kelpie:
     assert mails() == [] and wants(kelpie)[0] == "never"
 
 
+@pytest.mark.parametrize("stopped", ["reply", "all"])
+def test_opened_again_the_link_says_that_they_are_stopped(
+    client: Client, kelpie: User, settings: Any, stopped: str
+) -> None:
+    client.post(path(kelpie, stopped, settings), {"List-Unsubscribe": "One-Click"})
+    shown = client.get(path(kelpie, "reply", settings)).text
+    assert "gets no more" in words(shown) and "Stop these mails?" not in shown
+    assert "Stop these mails?" not in client.get(path(kelpie, stopped, settings)).text
+    other = client.get(path(kelpie, "mention", settings)).text
+    assert ("Stop these mails?" in other) is (stopped == "reply")
+
+
 def test_other_choices_stay(kelpie: User, settings: Any) -> None:
     ReaderSettings.objects.choose(by=kelpie, sort="best", mails="daily", mails_replies=False)
     Client().post(path(kelpie, "mention", settings))
