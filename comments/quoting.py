@@ -1,4 +1,10 @@
-"""Quoting a comment: what others said, in the words of a reply's source, with who said it when, linked to where."""
+"""Quoting a comment: what others said, in the words of a reply's source, with who said it when, linked to where.
+
+A quote belongs to the comment that it stands in, and stays when what it quotes is hidden, changed or deleted: it was said,
+it is what the words below it answer, and nobody's words are rewritten under their name by a machine. It couldn't be taken
+away in earnest either, for anyone can quote by hand. Each comment is decided on by itself; so moderators are told, before
+they hide one, which others quote it. Its link says from then on that the comment was removed or deleted, or never was.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +13,10 @@ from typing import NamedTuple
 
 from accounts.characters import set_apart
 from comments import text as comment_text
+from comments.models import Comment
+
+# So many that quote one are named to who would hide it.
+MANY = 10
 
 
 class Quotation(NamedTuple):
@@ -29,3 +39,13 @@ def quotation(source: str, *, name: str, time: str, url: str) -> Quotation:
     # A name may begin with underscores, which would make it slanted.
     plain = re.sub("^_+", lambda signs: r"\_" * len(signs[0]), set_apart(name))
     return Quotation(f"[{plain} {time}]({url})", body)
+
+
+def quoting(comment: Comment) -> list[Comment]:
+    """The public comments under the same article that quote `comment` with its link, the oldest first, MANY at most. It reads
+    through all that came after it, and so is for moderators alone."""
+    later = Comment.objects.filter(
+        discussion=comment.discussion_id, pk__gt=comment.pk, state=Comment.State.PUBLIC
+    )
+    found = later.filter(text__contains=f"/comments/{comment.pk}/)").select_related("author")
+    return list(found.order_by("pk")[:MANY])

@@ -31,6 +31,8 @@ from newsportal.moved import GoneError, moved
 _TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 # The fields that somebody may have written for long.
 _WRITTEN = ("text", "words", "reason")
+# Where quotes and mails lead, long after what they tell of is gone.
+_COMMENT = re.compile(r"/comments/\d+/")
 _GIVEN_BACK = ("login", "email", "username", "next")
 
 
@@ -64,7 +66,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         return way
     # The same for what is hidden and what never was, whatever its address.
     # What was typed stands there, as where a comment was hidden while its author changed it.
-    return render(request, "404.html", {"way_back": "", "typed": _typed(request)}, status=404)
+    shown = {"way_back": "", "typed": _typed(request), "is_comment": _COMMENT.match(request.path) is not None}
+    return render(request, "404.html", shown, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

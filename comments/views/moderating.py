@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from comments.drafts import Composer
 from comments.models import Comment, Draft, Reason
 from comments.moderation import require_moderator
+from comments.quoting import quoting
 from comments.refusal import Refusal
 from comments.seeing import sights
 from comments.views.answers import comment_for, done, refused
@@ -38,7 +39,12 @@ def hide(request: SignedInRequest, pk: int) -> HttpResponse:
     comment = comment_for(request, pk)
     composer = Composer(Draft.Act.HIDE, comment.discussion_id, pk)
     seen, reason = request.POST.get("sight", ""), request.POST.get("reason", "")
-    context = {"comment": comment, "sight": seen or sights([comment])[pk], "reasons": Reason.objects.all()}
+    context = {
+        "comment": comment,
+        "quoting": quoting(comment),
+        "sight": seen or sights([comment])[pk],
+        "reasons": Reason.objects.all(),
+    }
     if request.method != "POST":
         return boxed(request, "comments/hide.html", open_box(request, composer), context)
     box = asked_for(request, composer, reason)

@@ -9,7 +9,7 @@ from django.test import Client
 from comments.models import Comment, Discussion
 from comments.quoting import quotation
 from comments.text import render
-from tests.comments.pages import JSON, typed
+from tests.comments.pages import JSON, typed, words
 from tests.factories import CommentFactory, ModeratorFactory, UserFactory
 
 WHERE = {
@@ -94,6 +94,31 @@ def test_what_is_removed_is_quoted_for_nobody(
         answer = client.get(f"/comments/{comment.pk}/quote/", **how)
         assert answer.status_code == 404
         assert "Dogs ride free." not in answer.content.decode()
+
+
+def test_who_would_hide_a_comment_is_told_who_quotes_it(client: Client, comment: Comment) -> None:
+    quote = quoted(comment.text, url=settings.SITE_URL + comment.get_absolute_url())
+    CommentFactory(article=comment.discussion.article, text="About something else.")
+    gone = CommentFactory(parent=comment, text=f"{quote}Nor do dogs, any more.")
+    moderator = ModeratorFactory()
+    gone.hide(by=moderator, reason="spam")
+    client.force_login(moderator)
+    assert "What quotes it" not in client.get(f"/comments/{comment.pk}/hide/").text
+    answer = CommentFactory(parent=comment, by__username="Selkie", text=f"{quote}Do cats?")
+    html = client.get(f"/comments/{comment.pk}/hide/").text
+    told = html.partition("comments, too:")[2].partition("</p>")[0]
+    assert words(told).startswith("Selkie, ") and told.count("<a ") == 1
+    assert f'href="/comments/{answer.pk}/"' in told
+
+
+def test_the_link_of_a_quote_says_what_became_of_the_comment(client: Client, comment: Comment) -> None:
+    address = comment.get_absolute_url()
+    never = client.get("/comments/999999999/")
+    comment.hide(by=ModeratorFactory(), reason="spam")
+    gone = client.get(address)
+    assert gone.status_code == never.status_code == 404
+    assert "It was removed by a moderator or deleted by its author, or never was." in words(gone.text)
+    assert words(gone.text) == words(never.text)
 
 
 def test_a_quote_comes_before_what_is_written_already_and_only_once(client: Client, comment: Comment) -> None:
