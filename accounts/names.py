@@ -22,6 +22,8 @@ from accounts.characters import INVISIBLE, MOST_MARKS, is_mark, without_heaps
 
 SHORTEST, LONGEST = 3, 30
 _SIGNS = "._-"
+# Arabic and Hebrew write them or leave them out, of the same word.
+_VOWELS = re.compile("[\u064b-\u0652\u0670\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]")
 
 # Whoever bears one of these, alone or as a part set off by a sign or a capital, would be taken to speak for the paper.
 _ROLES = (
@@ -207,7 +209,8 @@ def _refuse_letters(name: str) -> None:
 def looks(name: str) -> list[str]:
     """One or two; names of which one is the same look the same. None of them tells the name: they outlive the account."""
     # Signs are no difference: “nellie-brook” is taken for “NellieBrook”, as it is read aloud.
-    shown = {re.sub(r"[._-]", "", one) for one in letters.skeletons(unicodedata.normalize("NFKC", name))}
+    plain = _VOWELS.sub("", unicodedata.normalize("NFKC", name))
+    shown = {re.sub(r"[._-]", "", one) for one in letters.skeletons(plain)}
     return sorted(map(_untold, shown))
 
 

@@ -52,6 +52,8 @@ def beside(page: Any, field: str = "username") -> str:
         ("nellie_brook", "NellieBrook", "looks like"),
         ("alice", "Al1ce", ""),
         ("ВОВ", "bob", "looks like"),
+        ("محمد", "محمّد", "looks like"),
+        ("שלום", "שָׁלוֹם", "looks like"),
     ],
 )
 def test_registering_under_what_looks_like_anothers_name_is_refused(
