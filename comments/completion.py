@@ -33,7 +33,8 @@ ASKED, WITHIN = 60, timedelta(minutes=1)
 
 # A range, which the index of unique names serves in every collation of code points; LIKE does so in some only.
 _FITS = "lower(u.username) >= lower(%(begins)s) AND lower(u.username) < lower(%(begins)s) || chr(1114111)"
-_MAY_BE_NAMED = """u.is_active AND NOT u.is_stand_in AND u.id <> %(reader)s
+# A name that was imported may have a space, and an @ reaches no further than that.
+_MAY_BE_NAMED = r"""u.username !~ '\s' AND u.is_active AND NOT u.is_stand_in AND u.id <> %(reader)s
        AND NOT EXISTS (SELECT FROM comments_mute WHERE reader_id = %(reader)s AND muted_id = u.id)
        AND NOT EXISTS (SELECT FROM comments_sanction WHERE reader_id = u.id AND kind = 'ban' AND lifted_at IS NULL)"""
 _PEOPLE = f"""

@@ -62,6 +62,12 @@ def test_only_letters_find_names(article: Article, reader: User, begins: str) ->
     assert offered(begins, article, reader) == (["otter"] if begins == "\x00" else [])
 
 
+def test_an_imported_name_that_no_mention_can_hold_is_not_offered(article: Article, reader: User) -> None:
+    for name in ("Sal", "Sal Selkie", "Sal\u3000二世"):
+        CommentFactory(article=article, by__username=name)
+    assert offered("sal", article, reader) == ["Sal"]
+
+
 def test_at_most_eight_are_offered(article: Article, reader: User) -> None:
     for place in range(6):
         CommentFactory(article=article, by__username=f"heron-a{place}")
