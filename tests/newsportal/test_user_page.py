@@ -76,6 +76,7 @@ def test_a_closed_page_keeps_the_comments_from_others(
         assert "Kelpie keeps this page closed." in text
         assert "With us since" in text
         assert "My words." not in text and "Votes received" not in text
+        assert "Back to the latest" not in text
         assert "My words." in viewer.get(comment.discussion.article.get_absolute_url()).text
 
 
