@@ -22,8 +22,8 @@ from accounts.characters import INVISIBLE, MOST_MARKS, is_mark, without_heaps
 
 SHORTEST, LONGEST = 3, 30
 _SIGNS = "._-"
-# Arabic and Hebrew write them or leave them out, of the same word.
-_VOWELS = re.compile("[\u064b-\u0652\u0670\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]")
+# Arabic writes them or leaves them out, of the same word.
+_VOWELS = re.compile("[\u064b-\u0652\u0670]")
 
 # Whoever bears one of these, alone or as a part set off by a sign or a capital, would be taken to speak for the paper.
 _ROLES = (
