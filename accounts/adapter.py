@@ -10,6 +10,7 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
+from allauth.account.utils import get_next_redirect_url
 from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.contrib import messages
@@ -34,6 +35,9 @@ from accounts import (
 )
 from accounts.models import Name, User
 from accounts.names import cleaned_name
+
+# The page from which the reader of a session has registered.
+_WAS_AT = "registered_at"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -67,6 +71,17 @@ class AccountAdapter(DefaultAccountAdapter):
             reset_url = settings.SITE_URL + reverse("account_reset_password")
             shown = {"user": address.user, "password_reset_url": reset_url}
             self.send_mail("account/email/account_already_exists", address.email, shown)
+
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+        """Keeps in mind where the reader was, for when they confirm the address in this browser."""
+        request.session[_WAS_AT] = get_next_redirect_url(request) or ""
+        return super().save_user(request, user, form, commit)
+
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        was_at = self.request.session.pop(_WAS_AT, "")
+        if was_at and self.request.user == email_address.user:
+            return was_at
+        return super().get_email_verification_redirect_url(email_address)
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         user = email_address.user

@@ -68,8 +68,23 @@ def test_registering_logs_in_and_sends_one_mail_that_confirms(client: Client, ma
     assert not EmailAddress.objects.get().verified
     page = client.get(link_in(mail))
     assert page.status_code == 200 and not EmailAddress.objects.get().verified
-    client.post(link_in(mail))
+    assert client.post(link_in(mail))["Location"] == "/"
     assert EmailAddress.objects.get().verified
+
+
+def test_who_confirms_in_the_browser_that_registered_comes_back_to_where_they_were(
+    client: Client, mails: Any
+) -> None:
+    place = "/harbour/night-ferry/#composer"
+    assert register(client, next=place)["Location"] == place
+    (mail,) = mails()
+    assert client.post(link_in(mail))["Location"] == place
+
+
+def test_the_way_back_of_a_confirmation_leads_nowhere_else(client: Client, mails: Any) -> None:
+    register(client, next="https://evil.example/")
+    (mail,) = mails()
+    assert client.post(link_in(mail))["Location"] == "/"
 
 
 @pytest.mark.parametrize(
