@@ -17,6 +17,7 @@ class ArticlesConfig(AppConfig):
         # What a server that was away hasn't taken, and what a killed worker held.
         "articles.tasks.send_alerts": timedelta(minutes=1),
         "articles.tasks.make_missing_sizes": timedelta(hours=1),
+        "articles.tasks.index_due_words": timedelta(minutes=1),
         "articles.tasks.forget_alert_deliveries": timedelta(days=1),
     }
 

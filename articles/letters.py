@@ -136,5 +136,5 @@ def _written(alert: Any, choice: AlertChoice) -> Letter | None:
 
 def _lines(articles: Any) -> list[Article]:
     """The latest of them, with what a mail tells of each."""
-    told = articles.newest().select_related("section").defer("body", "search").fetch_mode(FETCH_RAISE)
+    told = articles.newest().select_related("section").defer("body").fetch_mode(FETCH_RAISE)
     return list(told[:STORIES])

@@ -4,7 +4,7 @@ from django.tasks import task
 from django.utils import timezone
 
 from articles import delivery
-from articles.models import Alert, Photo
+from articles.models import Alert, DueWords, Photo
 
 
 @task
@@ -39,3 +39,10 @@ def issue_daily_alert() -> None:
 def forget_alert_deliveries() -> None:
     """Keep only the counts of old alerts."""
     Alert.objects.forget_deliveries(timezone.now())
+
+
+@task(priority=-5)
+def index_due_words() -> None:
+    """Take the words anew of articles whose authors or topics were renamed, for a while; the rest with the next run."""
+    if not DueWords.objects.index(delivery.RUN_SECONDS):
+        index_due_words.enqueue()

@@ -33,6 +33,7 @@ def main() -> None:
             from benchmarks.entrance import measure_entrance
             from benchmarks.measures import measure
             from benchmarks.posting import measure_posting
+            from benchmarks.search import measure_search
             from benchmarks.threads import measure_threads
 
             # The large threads last: their totals of votes are made up, which a recount would find.
@@ -45,6 +46,7 @@ def main() -> None:
                 "alerts": measure_alerts(),
                 "posting": measure_posting(),
                 "desk": measure_desk(),
+                "search": measure_search(),
             }
             for line in on_demand.get("".join(sys.argv[1:]), everything):
                 print(line, flush=True)

@@ -70,7 +70,7 @@ def _try(rule: Rule, book: Rulebook) -> Trial:
         Comment.objects.exclude(state=Comment.State.DELETED)
         .filter(author__isnull=False)
         .select_related("author", "discussion__article__section")
-        .defer("discussion__article__body", "discussion__article__search")
+        .defer("discussion__article__body")
         .order_by("-id")[:MOST]
     )
     comments.reverse()

@@ -78,7 +78,7 @@ class AlertPages(Base):
     def _article(self, request: HttpRequest, pk: int) -> Article:
         if not request.user.has_perm("articles.publish_article"):
             raise PermissionDenied
-        return get_object_or_404(Article.objects.select_related("section").defer("body", "search"), pk=pk)
+        return get_object_or_404(Article.objects.select_related("section").defer("body"), pk=pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

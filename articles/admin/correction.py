@@ -56,7 +56,7 @@ class CorrectionPages(Base):
         """All corrections of an article, with the form of one more or, in its first minutes, of the words of `correction`."""
         if not request.user.has_perm("articles.publish_article"):
             raise PermissionDenied
-        article = get_object_or_404(Article.objects.select_related("section").defer("body", "search"), pk=pk)
+        article = get_object_or_404(Article.objects.select_related("section").defer("body"), pk=pk)
         return _corrections(request, self, article, correction)
 
 

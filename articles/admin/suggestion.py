@@ -63,7 +63,7 @@ class SuggestionAdmin(admin.ModelAdmin):
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Suggestion]:
-        return super().get_queryset(request).defer("article__body", "article__search")
+        return super().get_queryset(request).defer("article__body")
 
     def get_ordering(self, request: HttpRequest) -> Any:
         return [Case(When(outcome=Suggestion.Outcome.OPEN, then=0), default=1).asc(), "-id"]

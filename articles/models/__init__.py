@@ -6,9 +6,11 @@ from articles.models.alert_delivery import AlertDelivery
 from articles.models.announcement import Announcement
 from articles.models.article import Article
 from articles.models.article_topic import ArticleTopic
+from articles.models.article_words import ArticleWords
 from articles.models.author import Author
 from articles.models.byline import Byline
 from articles.models.correction import Correction
+from articles.models.due_words import DueWords
 from articles.models.edition import Edition
 from articles.models.former_address import FormerAddress
 from articles.models.front_page import FrontPageSlot
@@ -19,6 +21,7 @@ from articles.models.source import Source
 from articles.models.staff import Membership, Person
 from articles.models.suggestion import Suggestion
 from articles.models.topic import Topic
+from articles.models.word import Word
 
 __all__ = [
     "Alert",
@@ -27,9 +30,11 @@ __all__ = [
     "Announcement",
     "Article",
     "ArticleTopic",
+    "ArticleWords",
     "Author",
     "Byline",
     "Correction",
+    "DueWords",
     "Edition",
     "FormerAddress",
     "FrontPageSlot",
@@ -41,4 +46,5 @@ __all__ = [
     "Source",
     "Suggestion",
     "Topic",
+    "Word",
 ]

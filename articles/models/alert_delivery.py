@@ -28,7 +28,7 @@ class AlertDeliveryQuerySet(models.QuerySet["AlertDelivery"]):
         found = self.filter(pk__in=taken).select_related(
             "alert__article__section", "subscription__reader", "subscription__choice"
         )
-        lean = found.defer("alert__article__body", "alert__article__search").fetch_mode(models.FETCH_RAISE)
+        lean = found.defer("alert__article__body").fetch_mode(models.FETCH_RAISE)
         return list(lean.order_by("pk"))
 
     def give_back(self, deliveries: list[AlertDelivery], *, after: timedelta) -> None:

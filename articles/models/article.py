@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import Q
@@ -18,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles import body
+from articles.models.article_words import drops_words, keeps_words
 from articles.models.author import Author
 from articles.models.byline import Byline
 from articles.models.correction import Correction
@@ -60,7 +59,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return (
             self.select_related("section", "photo")
             .prefetch_related(models.Prefetch("bylines", Byline.objects.select_related("author")))
-            .defer("body", "search")
+            .defer("body")
             .fetch_mode(models.FETCH_RAISE)
         )
 
@@ -80,7 +79,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
                 models.Prefetch("corrections", Correction.objects.shown()),
                 "topics",
             )
-            .defer("search")
             .fetch_mode(models.FETCH_RAISE)
         )
 
@@ -147,14 +145,6 @@ class Article(models.Model):
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(_("updated"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
-    search = models.GeneratedField(
-        expression=SearchVector("headline", weight="A", config="english")
-        + SearchVector("standfirst", weight="B", config="english")
-        + SearchVector("body", weight="C", config="english"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-        editable=False,
-    )
 
     objects: ClassVar[models.Manager] = ArticleQuerySet.as_manager()
 
@@ -200,10 +190,11 @@ class Article(models.Model):
                 condition=Q(state="published", updated_at__isnull=False),
                 name="article_last_changed",
             ),
-            GinIndex(fields=["search"], name="article_search"),
         ]
         triggers = [
             *moves_edition(),
+            keeps_words("headline", "standfirst", "body", "state", "published_at", "section_id"),
+            drops_words(),
             keeps_former_address(
                 "article",
                 "'/' || (SELECT slug FROM articles_section WHERE id = OLD.section_id) || '/' || OLD.slug || '/'",

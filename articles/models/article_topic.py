@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.article_words import keeps_words_of_article
 from articles.models.edition import moves_edition
 from articles.models.topic import Topic
 
@@ -17,7 +18,7 @@ class ArticleTopic(models.Model):
         verbose_name = _("topic of an article")
         verbose_name_plural = _("topics of an article")
         constraints = [models.UniqueConstraint(fields=["article", "topic"], name="topic_once_in_an_article")]
-        triggers = moves_edition()
+        triggers = [*moves_edition(), keeps_words_of_article()]
 
     def __str__(self) -> str:
         return f"{self.topic_id}"

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import names
+from articles.models.article_words import keeps_words_of_named
 from articles.models.edition import moves_edition
 from articles.models.former_address import keeps_former_address
 
@@ -28,6 +29,13 @@ class BylineLooksField(ArrayField):
         looks = names.byline_looks(model_instance.name)  # type: ignore[attr-defined]
         setattr(model_instance, self.attname, looks)
         return looks
+
+
+class FoldedName(models.Func):
+    """A name as the search compares it, see articles/folding.py."""
+
+    function = "search_folded"
+    output_field = models.TextField()
 
 
 class Author(models.Model):
@@ -52,6 +60,7 @@ class Author(models.Model):
         verbose_name_plural = _("authors")
         triggers = [
             *moves_edition(),
+            keeps_words_of_named("SELECT article_id FROM articles_byline WHERE author_id = NEW.id"),
             keeps_former_address("author", "'/authors/' || OLD.slug || '/'", "slug"),
             pgtrigger.Trigger(
                 name="keeps_its_name",

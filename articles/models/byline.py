@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.article_words import keeps_words_of_article
 from articles.models.author import Author
 from articles.models.edition import moves_edition
 
@@ -19,7 +20,7 @@ class Byline(models.Model):
         verbose_name = _("byline")
         verbose_name_plural = _("bylines")
         constraints = [models.UniqueConstraint(fields=["article", "author"], name="author_once_in_a_byline")]
-        triggers = moves_edition()
+        triggers = [*moves_edition(), keeps_words_of_article()]
 
     def __str__(self) -> str:
         return f"{self.position}"

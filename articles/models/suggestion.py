@@ -31,7 +31,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def of(self, reader: User) -> SuggestionQuerySet:
         """What `reader` suggested, with all that their own list shows, in one query."""
         related = self.filter(reader=reader).select_related("article__section", "correction")
-        texts = ("article__body", "article__search", "article__standfirst")
+        texts = ("article__body", "article__standfirst")
         return related.defer(*texts).fetch_mode(models.FETCH_RAISE)
 
     def was_made(self, article: Article, *, by: User, words: str) -> bool:

@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.article_words import keeps_words_of_named
 from articles.models.edition import moves_edition
 from articles.models.former_address import keeps_former_address
 
@@ -16,7 +17,11 @@ class Topic(models.Model):
         ordering = ["name"]
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
-        triggers = [*moves_edition(), keeps_former_address("topic", "'/topics/' || OLD.slug || '/'", "slug")]
+        triggers = [
+            *moves_edition(),
+            keeps_words_of_named("SELECT article_id FROM articles_articletopic WHERE topic_id = NEW.id"),
+            keeps_former_address("topic", "'/topics/' || OLD.slug || '/'", "slug"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -4,6 +4,7 @@ from comments.models.appeal import Appeal
 from comments.models.claim import Claim
 from comments.models.comment import Comment
 from comments.models.comment_edit import CommentEdit
+from comments.models.comment_words import CommentWords
 from comments.models.discussion import Discussion, VoteWindow
 from comments.models.discussion_policy import DiscussionPolicy
 from comments.models.domain_rule import DomainRule
@@ -38,6 +39,7 @@ __all__ = [
     "Claim",
     "Comment",
     "CommentEdit",
+    "CommentWords",
     "Discussion",
     "DiscussionPolicy",
     "DomainRule",

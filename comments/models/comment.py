@@ -28,6 +28,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.roles import MODERATORS, has_role
 from comments.akismet import NOBODY, Sender
 from comments.models.comment_triggers import COMMENT_TRIGGERS
+from comments.models.comment_words import COMMENT_WORDS_TRIGGERS
 from comments.models.discussion import Discussion
 from comments.models.mute import Mute
 
@@ -297,7 +298,7 @@ class Comment(models.Model):
             # A day's comments, which lie together: small, and renewed by no vote.
             BrinIndex(fields=["created_at"], autosummarize=True, name="comment_days"),
         ]
-        triggers = COMMENT_TRIGGERS
+        triggers = [*COMMENT_TRIGGERS, *COMMENT_WORDS_TRIGGERS]
 
     def __str__(self) -> str:
         return f"#{self.pk}"

@@ -34,9 +34,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """With all that its page and its line in a list show."""
         related = ("entry__actor", "entry__comment", "sanction", "appeal__decided_by")
         article = "entry__comment__discussion__article__section"
-        return self.select_related(*related, article).defer(
-            "entry__comment__discussion__article__body", "entry__comment__discussion__article__search"
-        )
+        return self.select_related(*related, article).defer("entry__comment__discussion__article__body")
 
 
 class Statement(models.Model):

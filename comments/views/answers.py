@@ -34,7 +34,7 @@ def _readable(moderator: bool) -> Compiled[Comment]:
         )
         related = comments.select_related("author", "discussion__article__section")
         # A page of its own has the article's text; what is done to a comment needs its address alone.
-        texts = ("discussion__article__body", "discussion__article__search")
+        texts = ("discussion__article__body",)
         return related.defer(*texts).with_mutes_of(Parameter("reader", BigIntegerField()))
 
     return Compiled(asked)

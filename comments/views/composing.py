@@ -45,7 +45,7 @@ _published = Compiled(
         Article.objects.published()
         .filter(section__slug=Parameter("section", CharField()), slug=Parameter("slug", CharField()))
         .select_related("section")
-        .defer("body", "search")
+        .defer("body")
     )
 )
 _answered = Compiled(

@@ -100,9 +100,7 @@ def _form(request: HttpRequest, subscription: AlertSubscription | None) -> Alert
 @stored
 def alert(request: HttpRequest, pk: int) -> HttpResponse:
     """An alert about an article, for as long as that is public."""
-    lines = (
-        Alert.objects.public().select_related("article__section").defer("article__body", "article__search")
-    )
+    lines = Alert.objects.public().select_related("article__section").defer("article__body")
     found = get_object_or_404(lines, pk=pk)
     return render(request, "newsportal/alert.html", {"letter": letters.breaking(found), "alert": found})
 

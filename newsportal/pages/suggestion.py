@@ -31,7 +31,7 @@ PER_PAGE = 20
 
 def _article(section: str, slug: str) -> Article:
     """What is public alone: whoever can change an article needn't suggest."""
-    articles = Article.objects.published().select_related("section").defer("body", "search")
+    articles = Article.objects.published().select_related("section").defer("body")
     return get_object_or_404(articles, section__slug=section, slug=slug)
 
 
