@@ -40,8 +40,8 @@ _TELL = """
     SELECT EXISTS (SELECT FROM told),
            EXISTS (SELECT FROM comments_follow WHERE discussion_id = %(discussion)s AND is_on AND reader_id <> %(author)s)
 """
-# One row for each follower until they have read it, however many comments come meanwhile. Who didn't look for a day is
-# mailed once more.
+# One row for each follower until they have read it, however many comments come meanwhile: it stands for the first of them
+# and all that follow, though workers may come to another first. Who didn't look for a day is mailed once more.
 _SPREAD = """
     INSERT INTO comments_notification AS n (recipient_id, kind, comment_id, discussion_id, after, created_at)
     SELECT f.reader_id, 'followed', c.id, c.discussion_id,
@@ -58,7 +58,10 @@ _SPREAD = """
        AND NOT EXISTS (SELECT FROM comments_notification told
                         WHERE told.recipient_id = f.reader_id AND told.comment_id = c.id AND told.kind <> 'report')
         ON CONFLICT (recipient_id, discussion_id) WHERE kind = 'followed' AND read_at IS NULL
-        DO UPDATE SET mailed_at = NULL WHERE n.mailed_at < %(now)s - interval '1 day'
+        DO UPDATE SET mailed_at = CASE WHEN n.mailed_at >= %(now)s - interval '1 day' THEN n.mailed_at END,
+                      comment_id = CASE WHEN excluded.after < n.after THEN excluded.comment_id ELSE n.comment_id END,
+                      after = least(n.after, excluded.after), created_at = least(n.created_at, excluded.created_at)
+         WHERE n.mailed_at < %(now)s - interval '1 day' OR excluded.after < n.after OR excluded.created_at < n.created_at
     RETURNING recipient_id
 """
 

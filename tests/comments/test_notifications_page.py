@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from comments import notifying
 from comments.inbox import MANY
 from comments.models import Comment, Discussion, Notification
 from comments.models.telling import UNDO_FOR
@@ -136,6 +137,23 @@ def test_comments_that_were_approved_late_are_news_and_those_read_before_are_not
     work(UNDO_FOR)
     CommentFactory(article=article)
     assert "4 new comments unread" in words(notifications(client))
+
+
+@pytest.mark.parametrize("comes", ["posted", "approved"])
+def test_news_are_counted_alike_in_whatever_order_the_workers_come_to_them(
+    client: Client, kelpie: User, comes: str
+) -> None:
+    article, moderator = ArticleFactory(), ModeratorFactory()
+    discussion = Discussion.objects.of(article)
+    discussion.follow(by=kelpie)
+    if comes == "approved":
+        discussion.set_state("held", by=moderator)
+    comments = [CommentFactory(article=article) for _ in range(3)]
+    for comment in comments if comes == "approved" else []:
+        comment.restore(by=moderator)
+    for comment in reversed(comments):
+        notifying.spread(comment.pk, is_new=True)
+    assert "3 new comments unread" in words(notifications(client))
 
 
 def test_opening_a_comment_marks_what_was_told_of_it_as_read(client: Client, kelpie: User) -> None:
