@@ -74,6 +74,8 @@ def test_a_reader_appeals_on_the_page_of_the_decision_once(
     for wrong in ("", "  ", "x" * 1001, "x\x00"):
         answer = client.post(address, {"words": wrong})
         assert answer.status_code == 422 and wrong.strip("\x00 ") in answer.text
+        # In its own box, not in that of the search.
+        assert 'value="x' not in answer.text
     assert not Appeal.objects.exists()
     answer = client.post(address, {"words": "It was on the subject."}, follow=True)
     assert "Your appeal is made." in words(answer.text) and "It was on the subject." in answer.text

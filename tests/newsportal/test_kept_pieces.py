@@ -49,7 +49,8 @@ def test_nothing_of_one_reader_is_kept(client: Client, article: Article) -> None
 
 
 def test_what_is_searched_for_is_kept_for_nobody(client: Client) -> None:
-    client.get("/search/", {"q": "quokka"})
+    # In the box above every page, and in that of the search itself.
+    assert client.get("/search/", {"q": "quokka"}).text.count('value="quokka"') == 2
     assert 'value="quokka"' not in everything_kept()
 
 
