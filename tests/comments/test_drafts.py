@@ -65,7 +65,7 @@ def test_each_composer_has_its_own(owner: Owner, composer: Composer) -> None:
     places = [composer, *(Composer(act, comment.discussion_id, comment.pk) for act in Draft.Act)]
     for number, place in enumerate(places):
         drafts.keep(owner, place, f"draft {number}")
-    assert [texts(owner, place) for place in places] == [[f"draft {number}"] for number in range(5)]
+    assert [texts(owner, place) for place in places] == [[f"draft {number}"] for number in range(len(places))]
 
 
 def test_an_emptied_box_takes_its_draft_back_but_not_another_tabs(owner: Owner, composer: Composer) -> None:
