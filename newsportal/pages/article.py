@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db.models import BigIntegerField, CharField
+from django.db.models import BigIntegerField, CharField, Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -36,6 +36,7 @@ _published = Compiled(
         Article.objects.published()
         .with_page()
         .prefetch_related(None)
+        .annotate(is_corrected=Exists(Correction.objects.filter(article=OuterRef("pk"))))
         .filter(section__slug=Parameter("section", CharField()), slug=Parameter("slug", CharField()))
     )
 )
@@ -115,7 +116,8 @@ def _public(section: str, slug: str) -> Article | None:
     article = first(_published(section=section, slug=slug))
     if article is not None:
         fill(article, "bylines", _bylines(article=article.pk))
-        fill(article, "corrections", _corrections(article=article.pk))
+        # Few articles have any, and none shall cost the others a query.
+        fill(article, "corrections", _corrections(article=article.pk) if article.is_corrected else [])
         fill(article, "topics", _topics(article=article.pk))
     return article
 

@@ -28,6 +28,7 @@ from tests.factories import (
     ModeratorFactory,
     UserFactory,
 )
+from tests.memory import forget
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +79,12 @@ def test_a_page_that_stands_costs_one_query(article: Article) -> None:
     path = article.get_absolute_url()
     assert queries(path) > 1
     assert queries(path) == 1
+
+
+def test_a_page_of_which_nothing_is_known_costs_eight_queries_at_most(article: Article) -> None:
+    reply = CommentFactory(parent=CommentFactory(article=article))
+    forget()
+    assert 4 < queries(reply.discussion.article.get_absolute_url()) <= 8
 
 
 def test_it_has_the_same_headers_whether_stored_or_fresh(article: Article) -> None:
