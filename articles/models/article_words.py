@@ -17,7 +17,7 @@ from django.db.models.functions import Now
 
 # They are looked for among so many of the latest first, then among more, then among all: what is in nearly every text is among
 # few, and to sort all that have a common word costs five times as much.
-RECENT = (600, 6000)
+RECENT = (800, 6000)
 
 
 class WordsQuerySet[Row: models.Model](models.QuerySet[Row]):
