@@ -24,7 +24,8 @@ APPS = [
 class Provider:
     """One site. `prefix` begins its variables' names; `keys` are their endings, each with the field that it fills.
 
-    `options` are allauth's for the site, `settings` those of its app. `origins` are where its login sends the browser:
+    `options` are allauth's for the site, `settings` those of its app; there `asks_again` is what has it ask who one is though
+    one is logged in there (accounts/proof_elsewhere.py). `origins` are where its login sends the browser:
     Chromium applies form-action to the redirects after a form, so each must be in the policy.
     """
 
@@ -39,6 +40,8 @@ class Provider:
 
 # PKCE (RFC 7636) keeps a stolen code from being any use; on wherever the site takes part.
 _PKCE = {"OAUTH_PKCE_ENABLED": True}
+# OpenID Connect Core 1.0, 3.1.2.1; each site must know both.
+_LOGIN_ANEW = {"prompt": "login", "max_age": "0"}
 
 PROVIDERS = [
     # Without PKCE: allauth fetches Facebook's token by GET, and there leaves the verifier out. Phones are sent on to m. or
@@ -49,6 +52,7 @@ PROVIDERS = [
         "FACEBOOK",
         ("https://www.facebook.com", "https://m.facebook.com", "https://web.facebook.com"),
         {"SCOPE": ["email", "public_profile"], "FIELDS": ["id", "email", "name", "first_name"]},
+        settings={"asks_again": {"auth_type": "reauthenticate"}},
     ),
     Provider(
         "google",
@@ -56,6 +60,7 @@ PROVIDERS = [
         "GOOGLE",
         ("https://accounts.google.com",),
         {"SCOPE": ["openid", "profile", "email"], **_PKCE},
+        settings={"asks_again": {"prompt": "select_account"}},
     ),
     # The key that signs stands in place of a secret; its id and the team's stand beside it.
     Provider(
@@ -77,6 +82,7 @@ PROVIDERS = [
         "LINE",
         ("https://access.line.me",),
         {"SCOPE": ["openid", "profile", "email"], **_PKCE},
+        settings={"asks_again": _LOGIN_ANEW},
     ),
     # `bail` has whoever says no come back to us rather than to Yahoo's front page.
     Provider(
@@ -88,12 +94,20 @@ PROVIDERS = [
             "server_url": "https://auth.login.yahoo.co.jp/yconnect/v2",
             "token_auth_method": "client_secret_basic",
             "auth_params": {"bail": "1"},
+            "asks_again": _LOGIN_ANEW,
         },
     ),
     Provider(
         "twitter_oauth2", "X", "X", ("https://x.com",), {"SCOPE": ["users.read", "tweet.read"], **_PKCE}
     ),
-    Provider("github", "GitHub", "GITHUB", ("https://github.com",), {"SCOPE": ["user:email"], **_PKCE}),
+    Provider(
+        "github",
+        "GitHub",
+        "GITHUB",
+        ("https://github.com",),
+        {"SCOPE": ["user:email"], **_PKCE},
+        settings={"asks_again": {"prompt": "select_account"}},
+    ),
 ]
 
 _OPENID_CONNECT = re.compile(r"(OIDC_([A-Z0-9][A-Z0-9_]*))_CLIENT_ID")
@@ -159,7 +173,7 @@ def _openid_connect(environment: Mapping[str, str]) -> Iterator[Provider]:
             environment.get(f"{prefix}_NAME", "").strip() or match[2].replace("_", " ").title(),
             prefix,
             (_origin(f"{prefix}_SERVER", server), *further),
-            settings={"server_url": server},
+            settings={"server_url": server, "asks_again": _LOGIN_ANEW},
         )
 
 

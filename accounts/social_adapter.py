@@ -11,7 +11,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.internal.flows.signup import redirect_to_signup
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
-from allauth.socialaccount.providers.base import AuthError
+from allauth.socialaccount.providers.base import AuthError, AuthProcess
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -22,7 +22,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from requests import RequestException
 
-from accounts import addresses
+from accounts import addresses, proof_elsewhere
 from accounts.models import AlertSubscription, Name, User
 from accounts.models.name import told_where_taken
 from accounts.names import cleaned_name
@@ -82,6 +82,12 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         context.request.session[_BEGUN] = {name: state.get(name) or "" for name in ("process", "next")}
         return super().generate_state_param(state)
 
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Answers who went there to show that it is still they."""
+        answer = proof_elsewhere.end(request, sociallogin)
+        if answer:
+            raise ImmediateHttpResponse(answer)
+
     def on_authentication_error(
         self,
         request: HttpRequest,
@@ -91,7 +97,11 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         extra_context: dict[str, Any] | None = None,
     ) -> None:
         """Gives the page of a failure what it says: why it failed, and the way back to where the reader was."""
-        shown = {"provider": provider, **request.session.get(_BEGUN, {})}
+        begun = request.session.get(_BEGUN, {})
+        shown = {"provider": provider, **begun}
+        if begun.get("process") == AuthProcess.REDIRECT:
+            # Its "try again" would bring them back without the proof that they left for.
+            shown["again_url"] = proof_elsewhere.again(begun["next"])
         if error == AuthError.CANCELLED:
             raise ImmediateHttpResponse(render(request, "socialaccount/login_cancelled.html", shown))
         if extra_context is not None:

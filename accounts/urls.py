@@ -17,6 +17,7 @@ from accounts.views import (
     password_reset,
     password_strength,
     picture,
+    proof_elsewhere,
     sessions,
     signup,
     taking_back,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("language/", language.language, name="language"),
     path("password/strength/", password_strength.password_strength, name="password_strength"),
     path("reauthenticate/code/", mailed_proof.mailed_proof_page, name="mailed_proof"),
+    path("reauthenticate/elsewhere/", proof_elsewhere.proof_elsewhere_page, name="proof_elsewhere"),
     path("picture/", picture.picture, name="picture"),
     # In the place of django-allauth's pages of these names.
     path("login/code/", login_code.request_code, name="account_request_login_code"),

@@ -104,6 +104,7 @@ TABLE = {
     "account_reauthenticate": ("302 200 200 200", "302 200 200 200"),
     # These have a password, so they are asked for that.
     "mailed_proof": ("302 302 302 302", "302 302 302 302"),
+    "proof_elsewhere": ("302 302 302 302", "302 302 302 302"),
     "account_request_login_code": ("200 302 302 302", "200 302 302 302"),
     "account_confirm_login_code": ("302 302 302 302", "302 302 302 302"),
     "account_email": ("302 200 200 200", "302 302 302 302"),
