@@ -48,7 +48,7 @@ class Compiled[Row: Model]:
 class _Statement:
     """A queryset's SQL, and how its rows are read: what Django works out anew each time that a queryset is run."""
 
-    def __init__(self, queryset: QuerySet[Any, Any]) -> None:
+    def __init__(self, queryset: Any) -> None:
         fetch_mode = queryset._fetch_mode
         if queryset._prefetch_related_lookups or queryset._known_related_objects or fetch_mode.track_peers:
             raise ValueError("Only what one statement fetches can be compiled.")

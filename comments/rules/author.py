@@ -11,17 +11,18 @@ from comments.rules.rule import Rule, Settings
 
 
 def ask(posting: Posting, settings: Settings) -> Answer:
-    return PASS if posting.author.is_active else refuse(_closed())
+    return PASS if posting.author.is_active else refuse(closed())
 
 
 def require_account(reader: User) -> None:
     """Raises Refusal for one that was erased a moment ago; all others stay, and are not barred, until the transaction
     ends."""
     if not User.objects.hold(reader.pk):
-        raise Refusal(_closed(), code="author")
+        raise Refusal(closed(), code="author")
 
 
-def _closed() -> str:
+def closed() -> str:
+    """The sentence for an account that is closed or gone."""
     return _("This account is closed and can't post.")
 
 
