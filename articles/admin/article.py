@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.acting import acting
+from articles import versions
 from articles.admin.alert import AlertPages
 from articles.admin.article_form import ArticleForm
 from articles.admin.correction import CorrectionPages
+from articles.admin.history import HistoryPages
 from articles.models import Article, ArticleTopic, Byline
 
 
@@ -33,7 +35,7 @@ class ArticleTopicInline(admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(AlertPages, CorrectionPages, admin.ModelAdmin):
+class ArticleAdmin(AlertPages, CorrectionPages, HistoryPages, admin.ModelAdmin):
     form = ArticleForm
     inlines = [BylineInline, ArticleTopicInline]
     list_display = ["headline", "section", "state", "published_at", "updated_at"]
@@ -82,12 +84,15 @@ class ArticleAdmin(AlertPages, CorrectionPages, admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Article, form: forms.ModelForm, change: bool) -> None:
         if change and obj.has_readers and not form.cleaned_data["is_minor"] and obj.is_reworded(form.initial):
             obj.updated_at = timezone.now()
+        if change:
+            versions.begin(obj)
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         """The buttons act once everything typed is saved, in the same transaction."""
         super().save_related(request, form, formsets, change)
         article: Article = form.instance
+        versions.keep(article, by=acting(request))
         if "_publish" in request.POST:
             article.publish(by=acting(request))
         elif "_schedule" in request.POST:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from articles import body
+from articles import body, versions
 from articles.models.article_words import drops_words, keeps_words
 from articles.models.author import Author
 from articles.models.byline import Byline
@@ -26,6 +26,7 @@ from articles.models.photo import Photo
 from articles.models.section import Section
 from articles.models.source import Source
 from articles.models.topic import Topic
+from articles.models.version import Versions
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -147,6 +148,7 @@ class Article(models.Model):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects: ClassVar[models.Manager] = ArticleQuerySet.as_manager()
+    versions: Any = Versions()
 
     class Meta:
         ordering = ["-published_at", "-id"]
@@ -280,7 +282,7 @@ class Article(models.Model):
         with transaction.atomic():
             first = self._locked().published_at
             now = timezone.now()
-            self._move(self.State.PUBLISHED, first if first and first <= now else now)
+            self._move(self.State.PUBLISHED, first if first and first <= now else now, by)
 
     def schedule(self, *, by: User, at: datetime) -> None:
         """Make the article public from `at` on. Raises PermissionDenied where `by` may not publish, ValueError for a
@@ -289,26 +291,32 @@ class Article(models.Model):
         with transaction.atomic():
             if at <= timezone.now() or self._locked().is_public:
                 raise ValueError("an article that isn't public is scheduled for a time to come")
-            self._move(self.State.PUBLISHED, at)
+            self._move(self.State.PUBLISHED, at, by)
 
     def unpublish(self, *, by: User) -> None:
         """Take the article off the site with the next answer. Its comments are kept. Raises PermissionDenied."""
         self._require_publisher(by)
         with transaction.atomic():
-            self._move(self.State.UNPUBLISHED, self._locked().published_at)
+            self._move(self.State.UNPUBLISHED, self._locked().published_at, by)
 
     def correct(self, *, by: User, words: str) -> Correction:
         """See Correction.objects.publish."""
         return Correction.objects.publish(self, by=by, words=words)
+
+    def restore(self, version: Any, *, by: User, seen: int) -> list[str]:
+        """See versions.restore."""
+        return versions.restore(self, version, by=by, seen=seen)
 
     def _locked(self) -> Article:
         """State and time as they stand in the database, locked: another editor may have moved them meanwhile."""
         rows = type(self).objects.select_for_update(no_key=True).only("state", "published_at")
         return rows.get(pk=self.pk)
 
-    def _move(self, state: str, published_at: datetime | None) -> None:
+    def _move(self, state: str, published_at: datetime | None, by: User) -> None:
+        versions.begin(self)
         self.state, self.published_at = state, published_at
         self.save(update_fields=["state", "published_at"])
+        versions.keep(self, by=by)
 
     @staticmethod
     def _require_publisher(user: User) -> None:

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from articles.differences import difference
 from articles.models import Article
 from comments import editing
-from comments.differences import difference
 from comments.drafts import Composer
 from comments.models import Comment, Draft
 from comments.networks import sender_of

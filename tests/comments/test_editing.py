@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
+from articles.differences import difference
 from comments import editing
-from comments.differences import difference
 from comments.models import Comment, CommentEdit, Discussion
 from comments.recount import recount
 from comments.refusal import Refusal

@@ -402,6 +402,25 @@ def test_an_article_is_corrected_by_who_may_publish(
         assert got == [302, 302, at_the_desk[method == "POST"], 403]
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_history_is_read_by_who_sees_articles_and_brought_back_by_who_changes_them(
+    clients: dict[str, Client], arguments: dict[str, list[Any]], method: str
+) -> None:
+    article = Alert.objects.get(pk=arguments["alert"][0]).article
+    article.unpublish(by=EditorFactory())
+    newer, older = article.versions.all()
+    compare = reverse("admin:articles_article_compare", args=[article.pk])
+    query = f"?from={older.history_id}&to={newer.history_id}"
+    restore = reverse("admin:articles_article_restore", args=[article.pk, older.history_id])
+    for url, at_the_desk in (
+        (reverse("admin:articles_article_history", args=[article.pk]), [200, 200]),
+        (compare + query, [200, 200] if method == "GET" else [405, 405]),
+        (restore, [405, 403] if method == "GET" else [303, 403]),
+    ):
+        got = [clients[role].generic(method, url).status_code for role in ROLES]
+        assert got == [302, 302, *at_the_desk]
+
+
 @pytest.mark.parametrize(
     "name",
     [

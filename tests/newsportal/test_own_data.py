@@ -68,6 +68,7 @@ NOT_THEIRS = {
     "comments.Premoderation.by": "what staff decided on other readers",
     "comments.Sanction.by": "what staff decided on other readers",
     "comments.Sanction.lifted_by": "what staff decided on other readers",
+    "articles.ArticleVersion.history_user": "what staff wrote for all readers",
     "articles.Alert.sent_by": "what staff sent to others",
     "articles.Author.user": "a byline, which is public",
     "articles.Membership.user": "the same table as the groups",
