@@ -171,12 +171,12 @@ def _pages() -> Iterator[tuple[str, str]]:
     yield "oldest first, the first page", "?queue=held"
     for place, offset in (("middle", WAITING // 2), ("last", WAITING - 20)):
         one = _held().order_by("pk")[offset]
-        yield f"oldest first, a page in the {place}", f"?queue=held&after={one.open_reports}.{one.pk}"
+        yield f"oldest first, a page in the {place}", f"?queue=held&after={one.reports_weigh}.{one.pk}"
     yield "most reported first, the first page", "?queue=held&order=most"
-    one = _held().order_by("-open_reports", "pk")[WAITING // 2]
-    yield "most reported first, in the middle", f"?queue=held&order=most&after={one.open_reports}.{one.pk}"
+    one = _held().order_by("-reports_weigh", "pk")[WAITING // 2]
+    yield "most reported first, in the middle", f"?queue=held&order=most&after={one.reports_weigh}.{one.pk}"
     section = Section.objects.get(slug="part-0").pk
-    yield "of a section, in the middle", f"?queue=held&section={section}&after={one.open_reports}.{one.pk}"
+    yield "of a section, in the middle", f"?queue=held&section={section}&after={one.reports_weigh}.{one.pk}"
     article = one.discussion_id
     yield "of an article", f"?queue=held&article={article}"
     empty = Section.objects.create(name="Nothing yet", slug="nothing-yet").pk

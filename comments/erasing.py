@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from comments.models import Comment, CommentEdit, Notification, Pace, Report, Vote
 from comments.reporting import author_deleted
+from comments.weighing import count_anew
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -68,14 +69,17 @@ def _comment_batch(reader: User) -> int:
 
 
 def _report_batch(reader: User) -> int:
-    batch = dict(
-        Report.objects.filter(reporter=reader).order_by("comment_id").values_list("pk", "comment_id")[:BATCH]
-    )
+    reports = Report.objects.filter(reporter=reader).order_by("comment_id")
+    batch = dict(reports.values_list("pk", "comment_id")[:BATCH])
     with transaction.atomic():
         # The comments first, as in deciding on them: else a decision in the midst and this would wait for each other.
         comments = Comment.objects.select_for_update(no_key=True).filter(pk__in=set(batch.values()))
         list(comments.order_by("pk").values_list("pk"))
+        waiting = list(reports.waiting().filter(pk__in=batch).values_list("comment_id", flat=True))
         Report.objects.filter(pk__in=batch).delete()
+        # Of those that acted together another counts from now on.
+        for comment in waiting:
+            count_anew(comment)
     return len(batch)
 
 

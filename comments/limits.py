@@ -111,12 +111,14 @@ def _of_row(row: dict[str, Any]) -> Limit:
 
 def of_sanction(sanction: Sanction) -> Limit:
     """What who is sanctioned is told."""
-    since = {"time": stamp(sanction.at)}
+    appeal = _(
+        "A moderator decided this on %(time)s. You think that it is a mistake? You can appeal: in your account, under “Decisions on you”."
+    ) % {"time": stamp(sanction.at)}
     if sanction.kind == Sanction.Kind.WARN:
         return Limit(
             "warned",
             _("A moderator has warned you."),
-            _("You can write again as soon as you have said that you have read this."),
+            f"{_('You can write again as soon as you have said that you have read this.')} {appeal}",
             sanction.told,
             bars=True,
             warning=sanction.pk,
@@ -124,12 +126,6 @@ def of_sanction(sanction: Sanction) -> Limit:
         )
     way = (_("Decisions, and how to appeal"), reverse("decisions"))
     keeps = _("You can read, and see to your account; what you type is kept as a draft.")
-    appeal = (
-        _(
-            "A moderator decided this on %(time)s. You think that it is a mistake? You can appeal: in your account, under “Decisions on you”."
-        )
-        % since
-    )
     if sanction.until is None:
         head = _("You can't comment, vote or report here any more.")
     else:

@@ -93,6 +93,7 @@ def parts(user: User) -> list[Part]:
                 "until",
                 "read_at",
                 "lifted_at",
+                "is_undone",
             ),
         ),
         Part(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 PER_PAGE = 25
 # As much as the column holds: the rest of an address may be anything.
-MOST_REPORTS = 2**31 - 1
+HEAVIEST = 2**31 - 1
 # So many are offered to who asks for the next: each may be claimed by another at that very moment.
 TRIES = 10
 
@@ -35,7 +35,8 @@ TRIES = 10
 Narrow = Callable[[Any], Any]
 ID = models.BigIntegerField()
 _SHOWN = [
-    *("text", "html", "state", "created_at", "edited_at", "looked_at", "open_reports", "up", "down"),
+    *("text", "html", "state", "created_at", "edited_at", "looked_at", "open_reports", "reports_weigh"),
+    *("up", "down"),
     *("author__username", "author__is_staff", "author__is_superuser", "author__date_joined"),
     *("parent__text", "parent__html", "parent__author__username"),
     *("discussion__article__headline", "discussion__article__section__name"),
@@ -51,6 +52,7 @@ class Kind(models.TextChoices):
 
 
 class Order(models.TextChoices):
+    # By what its reports weigh, not by their number: see weighing.py.
     MOST = "most", _("Most reported first")
     OLDEST = "oldest", _("Oldest first")
     NEWEST = "newest", _("Newest first")
@@ -68,11 +70,11 @@ ORDERS: dict[str, list[Order]] = {
 class Key(NamedTuple):
     """The place of a comment in a queue, whether or not it is still in it."""
 
-    reports: int
+    weight: int
     pk: int
 
     def __str__(self) -> str:
-        return f"{self.reports}.{self.pk}"
+        return f"{self.weight}.{self.pk}"
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,7 @@ def page(look: Look, *, after: str = "", before: str = "", most: int = PER_PAGE)
 
 
 def key_of(comment: Comment) -> Key:
-    return Key(comment.open_reports, comment.pk)
+    return Key(comment.reports_weigh, comment.pk)
 
 
 def neighbour(look: Look, comment: Comment, *, back: bool = False) -> Comment | None:
@@ -247,7 +249,7 @@ def _asked(shape: Look, is_keyed: bool, most: int, narrow: Narrow, back: bool) -
     def ask(condition: Q, *order: str) -> Compiled[Comment]:
         return Compiled(
             lambda: (
-                narrow(shape.shape.comments().filter(condition)).only("open_reports").order_by(*order)[:most]
+                narrow(shape.shape.comments().filter(condition)).only("reports_weigh").order_by(*order)[:most]
             )
         )
 
@@ -256,14 +258,14 @@ def _asked(shape: Look, is_keyed: bool, most: int, narrow: Narrow, back: bool) -
 
 def _parts(order: Order, is_keyed: bool, back: bool) -> list[tuple[Any, ...]]:
     """What follows a key, as conditions with their orders, one after the other: each reads its index from one place on."""
-    pk, reports = Parameter("pk", ID), Parameter("reports", models.IntegerField())
+    pk, weight = Parameter("pk", ID), Parameter("weight", models.IntegerField())
     if order == Order.MOST:
-        forth = ("open_reports", "-pk") if back else ("-open_reports", "pk")
+        forth = ("reports_weigh", "-pk") if back else ("-reports_weigh", "pk")
         if not is_keyed:
             return [(Q(), *forth)]
-        as_many = Q(pk__lt=pk) if back else Q(pk__gt=pk)
-        others = Q(open_reports__gt=reports) if back else Q(open_reports__lt=reports)
-        return [(as_many & Q(open_reports=reports), forth[1]), (others, *forth)]
+        as_heavy = Q(pk__lt=pk) if back else Q(pk__gt=pk)
+        others = Q(reports_weigh__gt=weight) if back else Q(reports_weigh__lt=weight)
+        return [(as_heavy & Q(reports_weigh=weight), forth[1]), (others, *forth)]
     rising = (order == Order.OLDEST) != back
     if not is_keyed:
         return [(Q(), "pk" if rising else "-pk")]
@@ -271,9 +273,9 @@ def _parts(order: Order, is_keyed: bool, back: bool) -> list[tuple[Any, ...]]:
 
 
 def _key(word: str) -> Key | None:
-    reports, _dot, pk = word.partition(".")
-    count, number = _number(reports), _number(pk)
-    return None if count is None or number is None else Key(min(count, MOST_REPORTS), number)
+    said, _dot, pk = word.partition(".")
+    weight, number = _number(said), _number(pk)
+    return None if weight is None or number is None else Key(min(weight, HEAVIEST), number)
 
 
 def _number(word: str | None) -> int | None:

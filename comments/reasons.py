@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Q
+from django.utils.translation import get_language
 
 from comments.models.reason import Reason
+
+if TYPE_CHECKING:
+    from comments.models.moderation_entry import ModerationEntry
 
 
 class Told(NamedTuple):
@@ -34,6 +41,27 @@ def told(reason: str, listed: list[Reason] | None = None) -> Told:
     # Put in another language, it must not outgrow what the log and the reader's page can hold.
     words, words_ja = ((start + rest)[:500] if start else "" for start in (ground.words, ground.words_ja))
     return Told(words, words_ja, ground)
+
+
+def shown(reason: str, listed: list[Reason] | None = None) -> str:
+    """`reason` as the log keeps it, in the language of who reads it now."""
+    said = told(reason, listed)
+    return (get_language() == "ja" and said.words_ja) or said.words
+
+
+def show(entries: Iterable[ModerationEntry], listed: list[Reason] | None = None) -> None:
+    """Gives each of these entries its `words`: its reason, as `shown`. In one query, in none where all that are `listed` are
+    given."""
+    listed = list(Reason.objects.all()) if listed is None else listed
+    for entry in entries:
+        entry.words = shown(entry.reason, listed)
+
+
+def named(typed: str) -> Q:
+    """The condition on entries in the log that their reason is one of the list in which this was `typed`, in either language."""
+    found = Reason.objects.filter(Q(words__icontains=typed) | Q(words_ja__icontains=typed))
+    either = [words for one in found for words in (one.words, one.words_ja) if words]
+    return Q(*(("reason__icontains", words) for words in either), _connector=Q.OR) if either else Q(pk__in=[])
 
 
 def _begins(reason: str, words: str) -> bool:

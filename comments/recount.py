@@ -86,6 +86,15 @@ _DIFFERENCES: dict[str, tuple[str, str]] = {
          WHERE c.open_reports <> coalesce(r.reports, 0)""",
         "open_reports",
     ),
+    "weight of the reports that wait": (
+        """
+        SELECT c.id, c.reports_weigh, coalesce(r.counted, 0)
+          FROM comments_comment c
+          LEFT JOIN (SELECT comment_id, sum(counted) AS counted FROM comments_report WHERE outcome = 'open' GROUP BY comment_id) r
+            ON r.comment_id = c.id
+         WHERE c.reports_weigh <> coalesce(r.counted, 0)""",
+        "reports_weigh",
+    ),
     "replies": (
         f"""{_STANDING}, counted (id, replies) AS (
                 SELECT parent_id, count(*) FROM standing WHERE parent_id IS NOT NULL GROUP BY parent_id

@@ -19,7 +19,7 @@ from comments.models.notification import Notification
 from comments.models.report import Report
 from comments.models.sanction import Sanction
 from comments.refusal import Refusal
-from comments.weighing import hold_if_due, records_of
+from comments.weighing import count_anew, hold_if_due, records_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -58,6 +58,7 @@ def report(comment: Comment, *, by: User, reason: str, words: str = "", network:
             weight=records_of([by.pk])[by.pk].weight,
             network=network,
         )
+        count_anew(comment.pk)
     hold_if_due(comment.pk)
     return True
 

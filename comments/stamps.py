@@ -28,6 +28,12 @@ def clock(time: datetime) -> str:
     return _("%(hour12)s:%(minute)s %(half)s %(zone)s") % _of_day(local)
 
 
+def second(time: datetime) -> str:
+    """The time of day to the second that has begun."""
+    local = time.astimezone(timezone.get_default_timezone())
+    return _("%(hour12)s:%(minute)s:%(second)s %(half)s %(zone)s") % _of_day(local)
+
+
 def span(seconds: float) -> str:
     """How long something took, in two units at most: "40 s", "4 min", "1 h 20 min", "3 d 4 h"."""
     minutes = round(seconds / 60)
@@ -47,6 +53,7 @@ def _of_day(local: datetime) -> dict[str, str | None]:
         "hour": f"{local.hour:02}",
         "hour12": f"{local.hour % 12 or 12:02}",
         "minute": f"{local.minute:02}",
+        "second": f"{local.second:02}",
         "half": "am" if local.hour < 12 else "pm",
         "zone": local.tzname(),
     }

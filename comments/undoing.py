@@ -59,9 +59,10 @@ def undo(entry: ModerationEntry, *, by: User) -> list[ModerationEntry]:
         return undone
 
 
-def last_undoable(by: User) -> ModerationEntry | None:
-    """The newest decision of `by` that can still be undone; None where there is none."""
-    found = ModerationEntry.objects.filter(actor=by, telling__due_at__gt=timezone.now())
+def last_undoable(by: User, **about: Any) -> ModerationEntry | None:
+    """The newest decision of `by` that can still be undone, of those that are `about` what these conditions say; None where
+    there is none."""
+    found = ModerationEntry.objects.filter(actor=by, telling__due_at__gt=timezone.now(), **about)
     return found.select_related("telling", "comment__author").order_by("-pk").first()
 
 
@@ -76,7 +77,8 @@ def _undoable(act: Any, states: dict[int, str]) -> list[Telling]:
         )
         raise Refusal(words % {"seconds": UNDO_FOR.seconds}, code="late")
     last = ModerationEntry.objects.decisions().newest_on(list(states))
-    fit = [one for one in tellings if _is_last_word(one.entry, last, states)]
+    holds = _sanctions([one.entry for one in tellings])
+    fit = [one for one in tellings if _is_last_word(one.entry, last, states, holds)]
     if not fit:
         words = _(
             "It can't be undone: something else has been decided on it since, or its author has deleted it."
@@ -85,8 +87,26 @@ def _undoable(act: Any, states: dict[int, str]) -> list[Telling]:
     return fit
 
 
-def _is_last_word(entry: ModerationEntry, last: dict[int, ModerationEntry], states: dict[int, str]) -> bool:
+def _sanctions(entries: list[ModerationEntry]) -> dict[int, bool]:
+    """Of the sanctions that these began or lifted, whether each hasn't been lifted; locked."""
+    concerned = [
+        pk for one in entries for pk in (one.before.get("sanction"), one.after.get("sanction")) if pk
+    ]
+    locked = Sanction.objects.select_for_update(no_key=True).filter(pk__in=concerned).order_by("pk")
+    return {one.pk: one.lifted_at is None for one in locked}
+
+
+def _is_last_word(
+    entry: ModerationEntry,
+    last: dict[int, ModerationEntry],
+    states: dict[int, str],
+    holds: dict[int, bool],
+) -> bool:
     """Whether what it decided stands, and nothing was decided after it."""
+    if "sanction" in entry.after:
+        return holds[entry.after["sanction"]]
+    if "sanction" in entry.before:
+        return not holds[entry.before["sanction"]]
     if not entry.is_on_comment:
         return True
     comment = entry.comment_id or 0
@@ -98,7 +118,7 @@ def _put_back(tellings: list[Telling], by: User) -> None:
     holds again; or an appeal that waits again."""
     begun = [one.entry.after["sanction"] for one in tellings if "sanction" in one.entry.after]
     standing = Sanction.objects.filter(pk__in=begun, lifted_at=None)
-    standing.update(lifted_at=timezone.now(), lifted_by=by)
+    standing.update(lifted_at=timezone.now(), lifted_by=by, is_undone=True)
     lifted = [one.entry.before["sanction"] for one in tellings if "sanction" in one.entry.before]
     Sanction.objects.filter(pk__in=lifted).update(lifted_at=None, lifted_by=None)
     appeals = [one.entry.after["appeal"] for one in tellings if "appeal" in one.entry.after]

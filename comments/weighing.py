@@ -64,6 +64,12 @@ _MET = """
      GROUP BY 1, 2 HAVING count(*) >= %(meetings)s
 """
 
+_COUNT = """
+    UPDATE comments_report r SET counted = n.counted
+      FROM unnest(%(reports)s::bigint[], %(counted)s::int[]) AS n (id, counted)
+     WHERE r.id = n.id AND r.counted <> n.counted
+"""
+
 
 class Record(NamedTuple):
     """How many of a reader's last decided reports were upheld."""
@@ -90,10 +96,12 @@ class Weighed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """What the open reports of a comment weigh together. `groups` are the reporters that count once, each group by itself."""
+    """What the open reports of a comment weigh together. `groups` are the reporters that count once, each group by itself;
+    `counted` the hundredths that each report adds, by its id."""
 
     total: float
     groups: list[frozenset[int]]
+    counted: dict[int, int]
 
 
 def records_of(reporters: Iterable[int]) -> dict[int, Record]:
@@ -106,9 +114,21 @@ def weigh(comment: int) -> Weighing:
     """What the open reports of the comment with this id weigh, in two queries."""
     found = [Weighed(*row) for row in _rows(_OPEN, comment=comment, crowd=CROWD)]
     groups = _groups(found, _together(comment, found))
-    weights = {one.reporter: one.weight for one in found}
-    total = sum(max(weights[reporter] for reporter in group) for group in groups)
-    return Weighing(round(total, 2), [group for group in groups if len(group) > 1])
+    by_reporter, counted, total = {one.reporter: one for one in found}, {one.report: 0 for one in found}, 0.0
+    for group in groups:
+        # The heaviest of a group speaks for all of it; of equals the first that came.
+        heaviest = max((by_reporter[pk] for pk in group), key=lambda one: (one.weight, -one.report))
+        counted[heaviest.report] = round(100 * heaviest.weight)
+        total += heaviest.weight
+    return Weighing(round(total, 2), [group for group in groups if len(group) > 1], counted)
+
+
+def count_anew(comment: int) -> None:
+    """Note at each open report of the comment with this id what it adds, by which the desk sorts. Called where one came or went,
+    in the transaction that did that."""
+    counted = weigh(comment).counted
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, {"reports": list(counted), "counted": list(counted.values())})
 
 
 def hold_if_due(comment: int) -> bool:

@@ -86,7 +86,7 @@ class AppealAdmin(ReadOnlyAdmin):
         appeal = get_object_or_404(self.get_queryset(request), pk=pk)
         try:
             if "undo" in request.POST:
-                last = undoing.last_undoable(by)
+                last = undoing.last_undoable(by, after__appeal=pk)
                 if last is None or str(last.pk) != request.POST["undo"]:
                     raise Refusal(_("It can't be undone any more."), code="late")
                 undoing.undo(last, by=by)
@@ -111,8 +111,6 @@ class AppealAdmin(ReadOnlyAdmin):
 
     def _shown(self, request: HttpRequest, appeal: Appeal, refusal: Refusal | None = None) -> HttpResponse:
         statement, by = appeal.statement, acting(request)
-        last = undoing.last_undoable(by)
-        is_mine = last is not None and last.after.get("appeal") == appeal.pk
         entries = ModerationEntry.objects.filter(after__appeal=appeal.pk, reader=statement.reader)
         context = {
             **self.admin_site.each_context(request),
@@ -124,7 +122,7 @@ class AppealAdmin(ReadOnlyAdmin):
             "rule": name_of(statement.rule_code) if statement.rule_code else "",
             "comments": statement.comments.select_related("discussion__article__section")[:SHOWN],
             "not_for": appealing.not_for(appeal, by),
-            "undoable": last if is_mine else None,
+            "undoable": undoing.last_undoable(by, after__appeal=appeal.pk),
             "reasons": Reason.objects.all(),
             "reason": request.POST.get("reason", ""),
             "refusal": refusal,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.acting import acting
-from comments import moderation, picking
+from comments import moderation, picking, reasons
 from comments.admin.asking import ask_reason
 from comments.admin.moments import moment
 from comments.admin.read_only import ReadOnlyAdmin
@@ -161,9 +161,10 @@ class CommentAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("log"))
     def log(self, comment: Comment) -> SafeString | str:
-        entries = comment.moderation_entries.select_related("actor")
+        entries = list(comment.moderation_entries.select_related("actor"))
+        reasons.show(entries)
         rows = (
-            (moment(e.created_at), e.get_act_display(), e.actor or name_of(e.rule) or "—", e.reason)
+            (moment(e.created_at), e.get_act_display(), e.actor or name_of(e.rule) or "—", e.words)
             for e in entries
         )
         return format_html_join("", "<p>{} {} ({}): {}</p>", rows) or "—"

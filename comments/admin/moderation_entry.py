@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from comments import reasons
 from comments.admin.moments import moment
 from comments.admin.read_only import ReadOnlyAdmin
 from comments.models import Comment, Discussion, ModerationEntry
@@ -57,11 +58,22 @@ class ModerationEntryAdmin(ReadOnlyAdmin):
         if not term:
             return queryset, False
         named = list(User.objects.filter(username__icontains=term).values_list("pk", flat=True)[:NAMES])
-        found = Q(reason__icontains=term) | Q(actor__in=named) | Q(reader__in=named)
+        found = Q(reason__icontains=term) | reasons.named(term) | Q(actor__in=named) | Q(reader__in=named)
         number = term.removeprefix("#")
         if number.isascii() and number.isdecimal() and len(number) < 19:
             found |= Q(comment=int(number))
         return queryset.filter(found), False
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        changelist = super().get_changelist_instance(request)
+        reasons.show(changelist.result_list)
+        return changelist
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        entry = super().get_object(request, object_id, from_field)
+        if entry is not None:
+            reasons.show([entry])
+        return entry
 
     @admin.display(description=gettext_lazy("when"), ordering="id")
     def when(self, entry: ModerationEntry) -> str:
@@ -89,7 +101,7 @@ class ModerationEntryAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("reason"))
     def why(self, entry: ModerationEntry) -> str:
-        return entry.reason or "—"
+        return entry.words or "—"
 
     @admin.display(description=gettext_lazy("changed"))
     def change(self, entry: ModerationEntry) -> str:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.acting import acting
-from comments import background, queues
+from comments import background, queues, reasons
 from comments.desk import MANY, Head, head_for
 from comments.models import Claim, Comment, Reason
 from comments.moderation import not_for, require_moderator
@@ -69,6 +69,10 @@ def screen_of(request: HttpRequest, comment: Comment, refusal: Refusal | None = 
     cause = background.causes([comment])[comment.pk]
     row = _row(comment, cause, by)
     decide = reverse("admin:comments_queue_decide", args=[comment.pk])
+    listed = list(Reason.objects.all())
+    entries = background.log_of(comment)
+    past = background.past(comment.author, but=comment) if comment.author else None
+    reasons.show([*entries, *(past.entries if past else [])], listed)
     context = {
         **row,
         "what": what(row),
@@ -79,11 +83,11 @@ def screen_of(request: HttpRequest, comment: Comment, refusal: Refusal | None = 
         "decide": f"{decide}?{look.query}&sight={cause.sight}",
         "title": _("Comment #%(number)s") % {"number": comment.pk},
         "reason": request.POST.get("reason", cause.suggestion),
-        "reasons": Reason.objects.all(),
+        "reasons": listed,
         "refusal": refusal,
-        "entries": background.log_of(comment),
+        "entries": entries,
         "reports": background.reports_of(comment),
-        "past": background.past(comment.author, but=comment) if comment.author else None,
+        "past": past,
         "here": comment.pk,
     }
     status = 422 if refusal else 200

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.acting import acting
-from comments import waves
+from comments import reasons, waves
 from comments.admin.queue_pages import context_of, moderating
 from comments.models import Comment, ModerationEntry, Reason, Report, Wave
 from comments.queues import Look, with_what_is_shown
@@ -73,6 +73,8 @@ def _known() -> Any:
 
 def _page(request: HttpRequest, wave: Wave, refusal: Refusal | None = None) -> HttpResponse:
     comments = with_what_is_shown(Comment.objects.filter(pk__in=wave.comments)).order_by("-pk")[:SHOWN]
+    listed, entry = list(Reason.objects.all()), None if wave.is_open else wave.decision
+    reasons.show([entry] if entry else [], listed)
     context = {
         "title": wave.get_kind_display(),
         "is_waves": True,
@@ -83,9 +85,9 @@ def _page(request: HttpRequest, wave: Wave, refusal: Refusal | None = None) -> H
         "comments": [(one, cited(one.text, EXCERPT)) for one in comments],
         "total": len(wave.comments),
         "reason": request.POST.get("reason", str(Report.Reason.SPAM.label)),
-        "reasons": Reason.objects.all(),
+        "reasons": listed,
         "refusal": refusal,
-        "entry": wave.decision if not wave.is_open else None,
+        "entry": entry,
     }
     status = 422 if refusal else 200
     return render(

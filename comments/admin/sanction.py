@@ -66,7 +66,7 @@ class SanctionForm(forms.ModelForm):
 @admin.register(Sanction)
 class SanctionAdmin(admin.ModelAdmin):
     form = SanctionForm
-    list_display = ["at", "reader", "kind", "until", "reason", "by", "read_at", "lifted_at"]
+    list_display = ["at", "reader", "kind", "until", "reason", "by", "read_at", "lifted_at", "is_undone"]
     list_filter = ["kind"]
     list_select_related = ["reader", "by"]
     search_fields = ["reader__username", "reason"]
@@ -94,6 +94,7 @@ class SanctionAdmin(admin.ModelAdmin):
             "read_at",
             "lifted_at",
             "lifted_by",
+            "is_undone",
         ]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:

@@ -127,7 +127,7 @@ def _published_articles() -> models.QuerySet:
 
 
 class Comment(models.Model):
-    """`up`, `down`, `reply_count` and `open_reports` belong to the triggers; nothing else writes them.
+    """`up`, `down`, `reply_count`, `open_reports` and `reports_weigh` belong to the triggers; nothing else writes them.
 
     `root` is the comment that the thread hangs on and `depth` the number of comments above; both are fixed at posting.
     """
@@ -206,6 +206,13 @@ class Comment(models.Model):
     open_reports = models.PositiveIntegerField(
         _("reports that wait"), default=0, db_default=0, editable=False
     )
+    reports_weigh = models.PositiveIntegerField(
+        _("weight of the reports that wait"),
+        default=0,
+        db_default=0,
+        editable=False,
+        help_text=_("In hundredths, as it was when the last of them came: see weighing.py."),
+    )
     score = models.GeneratedField(
         expression=Cast("up", IntegerField()) - Cast("down", IntegerField()),
         output_field=IntegerField(),
@@ -266,15 +273,15 @@ class Comment(models.Model):
             models.Index(fields=["discussion", "id"], name="comment_by_time"),
             models.Index(fields=["parent", "id"], name="comment_replies"),
             models.Index(fields=["author", "-id"], name="comment_by_author"),
-            # What waits at the desk, see queues.py: by time and by how many reported it, with what it is filtered by.
+            # What waits at the desk, see queues.py: by time and by what its reports weigh, with what it is filtered by.
             models.Index(
                 fields=["id"], include=["discussion"], condition=Q(state="held"), name="comment_held"
             ),
             models.Index(
-                fields=["-open_reports", "id"],
+                fields=["-reports_weigh", "id"],
                 include=["discussion"],
                 condition=Q(state="held"),
-                name="comment_held_most",
+                name="comment_held_heaviest",
             ),
             models.Index(
                 fields=["id"],
@@ -289,10 +296,10 @@ class Comment(models.Model):
                 name="comment_reported",
             ),
             models.Index(
-                fields=["-open_reports", "id"],
+                fields=["-reports_weigh", "id"],
                 include=["discussion", "state"],
                 condition=Q(open_reports__gt=0),
-                name="comment_reported_most",
+                name="comment_reported_heaviest",
             ),
             models.Index(fields=["discussion", "author"], condition=Q(state="held"), name="comment_held_of"),
             # A day's comments, which lie together: small, and renewed by no vote.

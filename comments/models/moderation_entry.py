@@ -130,6 +130,9 @@ class ModerationEntry(models.Model):
     batch = models.UUIDField(_("one act"), null=True)
     created_at = models.DateTimeField(_("when"), auto_now_add=True)
 
+    # What `reasons.show` adds: the reason in the language of who reads it.
+    words: str
+
     objects: ClassVar[models.Manager] = ModerationEntryQuerySet.as_manager()
 
     class Meta:

@@ -46,16 +46,17 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(comment__in=comments)
 
 
-# Kept beside the comment, by whatever way reports come, are decided or go; see Comment.open_reports.
-_OPEN_NEW = "SELECT comment_id, 1 AS step FROM new_rows WHERE outcome = 'open'"
-_OPEN_OLD = "SELECT comment_id, -1 AS step FROM old_rows WHERE outcome = 'open'"
+# Kept beside the comment, by whatever way reports come, are decided or go; see Comment.open_reports and reports_weigh.
+_OPEN_NEW = "SELECT comment_id, 1 AS step, counted FROM new_rows WHERE outcome = 'open'"
+_OPEN_OLD = "SELECT comment_id, -1 AS step, -counted AS counted FROM old_rows WHERE outcome = 'open'"
 
 
 def _tally(changes: str) -> str:
     return f"""
     UPDATE comments_comment c
-       SET open_reports = c.open_reports + t.step
-      FROM (SELECT comment_id, sum(step) AS step FROM ({changes}) x GROUP BY comment_id HAVING sum(step) <> 0) t
+       SET open_reports = c.open_reports + t.step, reports_weigh = c.reports_weigh + t.counted
+      FROM (SELECT comment_id, sum(step) AS step, sum(counted) AS counted FROM ({changes}) x
+             GROUP BY comment_id HAVING sum(step) <> 0 OR sum(counted) <> 0) t
      WHERE c.id = t.comment_id;
     RETURN NULL;
     """  # noqa: S608 (our own words only)
@@ -106,6 +107,15 @@ class Report(models.Model):
         db_default=1,
         editable=False,
         help_text=_("By how often its reader had been right until then: see weighing.py."),
+    )
+    counted = models.PositiveSmallIntegerField(
+        _("counted"),
+        default=100,
+        db_default=100,
+        editable=False,
+        help_text=_(
+            "Hundredths that it adds to what the comment's reports weigh: of those that act together one counts."
+        ),
     )
     network = models.CharField(
         max_length=16,

@@ -70,7 +70,8 @@ class SanctionQuerySet(models.QuerySet["Sanction"]):
 
 
 class Sanction(models.Model):
-    """What was decided stands as it was; another decision is another row, and what is undone is `lifted`."""
+    """What was decided stands as it was; another decision is another row, and what holds no more is `lifted`, be it that it was
+    undone."""
 
     class Kind(models.TextChoices):
         # In the order of their names the gravest comes first.
@@ -103,6 +104,12 @@ class Sanction(models.Model):
     lifted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("lifted by")
     )
+    is_undone = models.BooleanField(
+        _("undone"),
+        default=False,
+        db_default=False,
+        help_text=_("Taken back by who decided it, within the ten seconds before its reader would be told."),
+    )
 
     objects: ClassVar[Any] = SanctionQuerySet.as_manager()
 
@@ -116,6 +123,9 @@ class Sanction(models.Model):
                 name="suspended_until_then",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="sanctioned_for_a_reason"),
+            models.CheckConstraint(
+                condition=Q(is_undone=False) | Q(lifted_at__isnull=False), name="undone_holds_no_more"
+            ),
         ]
         indexes = [
             models.Index(

@@ -250,6 +250,12 @@ def clock(time: datetime) -> str:
 
 
 @register.filter
+def second(time: datetime) -> str:
+    """The time of day in words, to the second."""
+    return stamps.second(time)
+
+
+@register.filter
 def seconds_until(time: datetime) -> str:
     """How many seconds there are left, for a script to count from: the reader's own clock may be wrong."""
     return str(max(0, int((time - timezone.now()).total_seconds())))

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django import template
+from django.template.defaultfilters import floatformat
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
@@ -79,6 +80,9 @@ def what(row: dict[str, Any]) -> dict[str, SafeString | str]:
     comment: Comment = row["comment"]
     article, shown_name = comment.discussion.article, name(comment)
     reports = ngettext("%(n)d report", "%(n)d reports", comment.open_reports) % {"n": comment.open_reports}
+    if comment.reports_weigh != 100 * comment.open_reports:
+        weight = floatformat(comment.reports_weigh / 100, -2)
+        reports = _("%(reports)s, weight %(weight)s") % {"reports": reports, "weight": weight}
     return {
         "number": str(comment.pk),
         "name": escape(set_apart(shown_name)),

@@ -114,8 +114,7 @@ def _one(rows: Any, number: str) -> Any:
 def _asked(
     request: SignedInRequest, comment: Comment, filled: Any, refusal: Refusal | None = None
 ) -> HttpResponse:
-    author, by = comment.author, request.user
-    last = undoing.last_undoable(by)
+    author = comment.author
     context = {
         "comment": comment,
         "sight": sights([comment])[comment.pk],
@@ -125,7 +124,7 @@ def _asked(
             all=Count("pk"), hidden=Count("pk", filter=Q(state=Comment.State.HIDDEN))
         ),
         "sanctions": Sanction.objects.of(author) if author else [],
-        "undoable": last if last and author and last.reader_id == author.pk else None,
+        "undoable": undoing.last_undoable(request.user, reader=author) if author else None,
         "choices": [
             (Sanction.Kind.WARN, _("Warn: they must read it before they comment again")),
             *((str(hours), _("Suspend for %(time)s") % {"time": label}) for hours, label in HOURS.items()),

@@ -122,11 +122,11 @@ def _act_shown(
     entries: Any,
     refusal: Refusal | None,
 ) -> HttpResponse:
+    reasons.show([first])
     concerned = Comment.objects.filter(pk__in=entries.values("comment"))
     telling = getattr(first, "telling", None)
     context = {
         "first": first,
-        "reason": str(reasons.told(first.reason).words),
         "count": concerned.count(),
         "hidden": whole_acts.still_hidden(entries).count(),
         "can_undo": telling is not None

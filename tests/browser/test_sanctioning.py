@@ -1,5 +1,6 @@
 """Sanctioning, hiding all, stating and appealing in a real browser, with scripts and without, by whoever it concerns."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,9 +9,11 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from articles.models import Article
+from comments import whole_acts
 from comments.models import Appeal, Comment, Sanction, Statement, Telling
 from comments.models.telling import UNDO_FOR
 from comments.reasons import list_first
+from comments.stamps import second
 from tests.browser.accessibility import broken_rules
 from tests.browser.pages import Opener, fits, press, shown, visit
 from tests.factories import CommentFactory, ModeratorFactory, rest
@@ -57,6 +60,42 @@ def test_from_the_comment_to_the_sanction_and_back_by_undo(
     press(page, "Undo")
     expect(page.get_by_text("Undone: nobody was told of it.")).to_be_visible()
     assert state(comment) == "public" and Sanction.objects.against(reader) is None
+
+
+def test_until_when_it_can_be_undone_is_true_without_scripts_and_counts_down_with_them(
+    open_browser: Opener, reader: User, comment: Comment, scripts: bool, tolerated: list[str]
+) -> None:
+    by = ModeratorFactory()
+    batch = whole_acts.hide_since(reader, None, by=by, reason="x")
+    due_at = timezone.now() + timedelta(seconds=600)
+    Telling.objects.update(due_at=due_at)
+    page = open_browser(by, java_script_enabled=scripts).new_page()
+    tolerated.append("422")
+    if scripts:
+        page.clock.install()
+    page.goto(f"/comments/acts/{batch}/")
+    expect(
+        page.get_by_text(f"It can be undone until {second(due_at)}; nobody is told before.")
+    ).to_be_visible()
+    undo, restore = (page.get_by_role("button", name=name) for name in ("Undo", "Restore them all"))
+    expect(restore).to_have_count(0)
+    if not scripts:
+        # Too late: the page is as it was, and says so when it is pressed.
+        Telling.objects.update(due_at=timezone.now())
+        undo.click()
+        expect(page.get_by_role("alert").filter(has_text="It can't be undone any more")).to_be_visible()
+    else:
+        undo.focus()
+        page.clock.fast_forward(590_000)
+        expect(undo).to_have_text(re.compile(r"^Undo\s*[1-9]$"))
+        page.clock.fast_forward(11_000)
+        expect(undo).to_have_count(0)
+        expect(undo).to_have_count(0)
+        expect(page.get_by_role("status").filter(has_text="It can't be undone any more")).to_be_focused()
+    expect(restore).to_be_visible()
+    press(page, "Restore them all")
+    expect(page.get_by_role("heading", name="Restored: 1 comment")).to_be_visible()
+    assert state(comment) == "public"
 
 
 def test_all_since_a_time_is_counted_hidden_and_restored(

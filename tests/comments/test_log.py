@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
@@ -10,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments.log import note
-from comments.models import Comment, ModerationEntry, Sanction
+from comments.models import Comment, ModerationEntry, Reason, Sanction
 from comments.moderation import hide, restore
 from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
 
@@ -160,6 +161,28 @@ def test_it_is_searched_by_words_names_and_numbers_and_shown_by_comment_reader_a
         assert "Sells boats." in html and "Rude." not in html, query
     assert "public → hidden" in html
     assert "1 moderation entry" in client.get(f"{path}?undone=no&q=boat").text
+
+
+def test_a_reason_of_the_list_stands_in_the_language_of_who_reads_and_is_found_in_either() -> None:
+    mona, japanese = ModeratorFactory(), {"headers": {"accept-language": "ja"}}
+    client = Client()
+    client.force_login(mona)
+    comment = CommentFactory()
+    Reason.objects.create(words="Sells boats", words_ja="船の販売")
+    comment.hide(by=mona, reason="Sells boats: again")
+    entry = newest()
+    for path in (
+        "/admin/comments/moderationentry/",
+        "/admin/comments/moderationentry/?q=BOAT",
+        f"/admin/comments/moderationentry/?q={quote('船の')}",
+        f"/admin/comments/moderationentry/{entry.pk}/change/",
+        f"/admin/comments/queue/{comment.pk}/",
+        f"/admin/comments/comment/{comment.pk}/change/",
+    ):
+        listed = 'value="Sells boats"'
+        assert "Sells boats: again" in client.get(path).text, path
+        told = client.get(path, **japanese).text.replace(listed, "")
+        assert "船の販売: again" in told and "Sells boats: again" not in told, path
 
 
 def test_it_takes_the_same_queries_for_one_and_for_thirty() -> None:

@@ -165,6 +165,37 @@ def test_undoing_a_sanction_leaves_what_was_decided_on_the_comment(mona: User, c
     assert comment.state == "public"
 
 
+def test_what_was_undone_is_not_called_lifted(desk: Client, mona: User, comment: Comment) -> None:
+    sanctioning.impose_for(comment, "ban", by=mona, reason="x")
+    undo(ModerationEntry.objects.get(act="ban"), by=mona)
+    shown = words(desk.get(address(comment)).text)
+    assert "Undone, " in shown and "the reader wasn't told" in shown and "Lifted" not in shown
+    lifted = sanctioning.impose_for(comment, "ban", by=mona, reason="x")
+    lifted.lift(by=mona)
+    assert "Lifted, " in words(desk.get(address(comment)).text)
+
+
+def test_a_sanction_that_was_lifted_meanwhile_is_not_undone_as_well(mona: User, comment: Comment) -> None:
+    """Else it would hold again, and its reader never be told, when the lifting is undone in its turn."""
+    one = sanctioning.impose_for(comment, "ban", by=mona, reason="x")
+    one.lift(by=mona)
+    with pytest.raises(Refusal, match="something else has been decided"):
+        undo(ModerationEntry.objects.get(act="ban"), by=mona)
+    undo(ModerationEntry.objects.get(act="lift"), by=mona)
+    assert Sanction.objects.against(comment.author) == one
+    undo(ModerationEntry.objects.get(act="ban"), by=mona)
+    one.refresh_from_db()
+    assert one.is_undone and Sanction.objects.against(comment.author) is None
+
+
+def test_what_can_be_undone_is_offered_though_something_else_was_decided_since(
+    desk: Client, mona: User, comment: Comment
+) -> None:
+    sanctioning.impose_for(comment, "ban", by=mona, reason="x")
+    CommentFactory().hide(by=mona, reason="x")
+    assert "It can be undone until" in words(desk.get(address(comment)).text)
+
+
 def test_lifting_can_be_undone_as_well(desk: Client, mona: User, comment: Comment) -> None:
     one = sanctioning.impose_for(comment, "ban", by=ModeratorFactory(), reason="x")
     work(UNDO_FOR)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import translation
 
-from comments.stamps import clock, stamp
+from comments.stamps import clock, second, stamp
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,8 @@ def test_in_japanese_the_year_comes_first_and_the_hours_go_to_24() -> None:
     with translation.override("ja"):
         assert stamp(datetime(2024, 11, 7, 12, 5, tzinfo=UTC)) == "2024年11月7日 21:05 JST"
         assert clock(datetime(2024, 11, 6, 22, 12, tzinfo=UTC)) == "07:12 JST"
+        assert second(datetime(2024, 11, 6, 22, 12, 5, 999_999, tzinfo=UTC)) == "07:12:05 JST"
+
+
+def test_to_the_second_nothing_is_rounded_up() -> None:
+    assert second(datetime(2024, 11, 6, 22, 12, 5, 999_999, tzinfo=UTC)) == "07:12:05 am JST"

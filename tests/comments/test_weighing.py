@@ -10,10 +10,15 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from accounts.models import User
+from comments import queues
 from comments.claiming import claim
+from comments.erasing import erase
 from comments.models import Comment, ModerationEntry, Report, RuleSetting
+from comments.queues import Kind, Look, Order
+from comments.recount import recount
 from comments.rule_figures import figures
 from comments.tasks import watch_votes
+from comments.undoing import undo
 from comments.weighing import Record, records_of, weigh
 from tests.comments.pages import comment_html, page, words
 from tests.factories import ArticleFactory, CommentFactory, EditorFactory, ModeratorFactory, UserFactory
@@ -219,3 +224,53 @@ def test_the_screen_tells_how_often_who_reported_was_right_and_who_counts_once(m
     told = words(desk.get(f"/admin/comments/queue/{comment.pk}/").text)
     assert "Right in 2 of 3" in told and "Together they weigh 1.2." in told
     assert told.count("Acts together with 1 other: they count once") == 2
+
+
+# ---------------------------------------------------------------------- the order at the desk
+
+
+def most_reported() -> list[int]:
+    return [one.pk for one in queues.page(Look(Kind.REPORTED, Order.MOST)).rows]
+
+
+def test_most_reported_first_goes_by_what_reports_weigh_and_brigades_count_once(mona: User) -> None:
+    brigaded, doubtful, sound = CommentFactory(), CommentFactory(), CommentFactory()
+    (good,), (bad, worse) = readers(1), readers(2)
+    record(good, right=3, wrong=0, by=mona)
+    for one in (bad, worse):
+        record(one, right=0, wrong=4, by=mona)
+    report(brigaded, *readers(5), network="office")
+    report(doubtful, bad, worse)
+    report(sound, good)
+    assert most_reported() == [sound.pk, brigaded.pk, doubtful.pk]
+    weights = (
+        Comment.objects.filter(reports_weigh__gt=0).order_by("pk").values_list("reports_weigh", flat=True)
+    )
+    assert list(weights) == [100, 66, 160]
+    desk = Client()
+    desk.force_login(mona)
+    told = words(desk.get("/admin/comments/queue/?queue=reported").text)
+    assert (
+        "5 reports, weight 1" in told and "2 reports, weight 0.66" in told and "1 report, weight 1.6" in told
+    )
+    brigaded.approve(by=mona)
+    assert most_reported() == [sound.pk, doubtful.pk]
+
+
+def test_what_was_weighed_is_put_back_by_undoing_and_counted_anew_where_a_reporter_leaves(mona: User) -> None:
+    comment = CommentFactory()
+    first, *others = readers(3)
+    report(comment, first, *others, network="office")
+    entry = comment.reject_reports(by=mona)
+    comment.refresh_from_db()
+    assert comment.reports_weigh == 0
+    undo(entry, by=mona)  # type: ignore[arg-type]
+    comment.refresh_from_db()
+    assert (comment.open_reports, comment.reports_weigh) == (3, 100)
+    # The one that counted for all three of them.
+    assert Report.objects.get(counted=100).reporter == first
+    for _ in erase(first):
+        pass
+    comment.refresh_from_db()
+    assert (comment.open_reports, comment.reports_weigh) == (2, 100)
+    assert recount() == []

@@ -18,6 +18,7 @@ PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?[a-z][^>]*>")
 TIMES = {
     "%(month)s %(day)s, %(year)s  %(hour12)s:%(minute)s %(half)s %(zone)s",
     "%(hour12)s:%(minute)s %(half)s %(zone)s",
+    "%(hour12)s:%(minute)s:%(second)s %(half)s %(zone)s",
 }
 BORROWED = "newsportal/borrowed_words.py"
 DJANGO, ALLAUTH = (Path(package.__file__).parent for package in (django, allauth))
