@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     # Indexes of the big table are made beside its traffic, which no transaction can do.
     atomic = False
 
-    dependencies = [("comments", "0030_weight_of_what_waits")]
+    dependencies = [("comments", "0031_weight_of_what_waits")]
 
     operations = [
         AddIndexConcurrently(

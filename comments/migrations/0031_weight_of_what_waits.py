@@ -18,7 +18,7 @@ _WEIGH = [
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('comments', '0029_search'),
+        ('comments', '0030_cast_vote'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
