@@ -20,7 +20,8 @@ from django.utils.translation import gettext as _
 from comments import seeing, telling
 from comments.log import note_all
 from comments.models.claim import Claim
-from comments.models.comment import Comment, CommentQuerySet
+from comments.models.comment import Comment
+from comments.models.comment_queries import CommentQuerySet
 from comments.models.moderation_entry import ModerationEntry
 from comments.models.report import Report
 from comments.refusal import Refusal

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from comments.log import note_all
-from comments.models.comment import Comment, CommentQuerySet
+from comments.models.comment import Comment
+from comments.models.comment_queries import CommentQuerySet
 from comments.models.moderation_entry import ModerationEntry
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from comments.refusal import Refusal
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from comments.models.comment import CommentQuerySet
+    from comments.models.comment_queries import CommentQuerySet
 
 # From when on, by what stands in the form: so long ago; the comment itself and "all" are no times.
 AGO = {

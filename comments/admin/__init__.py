@@ -5,7 +5,7 @@ from comments.admin import (
     comment,
     discussion,
     discussion_policy,
-    listed,
+    domain_rule,
     moderation_entry,
     premoderation,
     queue,
@@ -15,6 +15,7 @@ from comments.admin import (
     sanction,
     vote_hold,
     voting_policy,
+    word_rule,
 )
 
 __all__ = [
@@ -22,7 +23,7 @@ __all__ = [
     "comment",
     "discussion",
     "discussion_policy",
-    "listed",
+    "domain_rule",
     "moderation_entry",
     "premoderation",
     "queue",
@@ -32,4 +33,5 @@ __all__ = [
     "sanction",
     "vote_hold",
     "voting_policy",
+    "word_rule",
 ]

@@ -1,8 +1,9 @@
-"""The lists of words and domains: many typed at once, tried on the last comments first, each change in the log."""
+"""What the lists of words and of domains have in common: many typed at once, tried on the last comments first, each change in the log."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -17,9 +18,21 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.acting import acting
 from comments import rule_changes
 from comments.answers import Kind
-from comments.models import DomainRule, WordRule
 from comments.refusal import Refusal
-from comments.rule_trials import Trial, try_domains, try_words
+from comments.rule_trials import Trial
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What one of the lists is called, and what is done with the lines that are typed into it: `checked` returns a line as it is
+    listed, or raises Refusal; `tried` what the lines would do with an answer; `put` lists them, and returns how many are new
+    or answered otherwise than before."""
+
+    label: Any
+    help_text: Any
+    checked: Callable[[str], str]
+    tried: Callable[[Iterable[str], str], Trial]
+    put: Callable[..., int]
 
 
 class ListForm(forms.Form):
@@ -31,39 +44,26 @@ class ListForm(forms.Form):
         label=gettext_lazy("What happens to a comment"), choices=Kind.choices, initial=Kind.HOLD
     )
 
-    def __init__(self, *args: Any, desk: ListedAdmin, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, listing: Listing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._desk = desk
-        self.fields["typed"].label, self.fields["typed"].help_text = desk.label, desk.help_text
+        self._listing = listing
+        self.fields["typed"].label, self.fields["typed"].help_text = listing.label, listing.help_text
 
     def clean_typed(self) -> list[str]:
         """The lines, as they are listed."""
         lines = [line for line in self.cleaned_data["typed"].splitlines() if line.strip()]
         try:
-            return [self._desk.checked(line) for line in lines]
+            return [self._listing.checked(line) for line in lines]
         except Refusal as refusal:
             raise forms.ValidationError(refusal.message) from refusal
 
 
 class ListedAdmin(admin.ModelAdmin):
-    """What both lists have in common. A row's own page is the form with that one line."""
+    """A row's own page is the form with that one line."""
 
     list_filter = ["answer"]
     list_per_page = 200
-    label: Any
-    help_text: Any
-
-    @staticmethod
-    def checked(typed: str) -> str:
-        raise NotImplementedError
-
-    @staticmethod
-    def tried(typed: Iterable[str], answer: str) -> Trial:
-        raise NotImplementedError
-
-    @staticmethod
-    def put(typed: Iterable[str], answer: str, *, by: Any) -> int:
-        raise NotImplementedError
+    listing: Listing
 
     def changeform_view(
         self,
@@ -77,16 +77,18 @@ class ListedAdmin(admin.ModelAdmin):
         if not allowed or (object_id and row is None):
             raise PermissionDenied
         initial = {"typed": str(row), "answer": row.answer} if row else None
-        form = ListForm(request.POST if request.method == "POST" else None, initial=initial, desk=self)
+        form = ListForm(
+            request.POST if request.method == "POST" else None, initial=initial, listing=self.listing
+        )
         trial = None
         if form.is_valid():
             typed, answer = form.cleaned_data["typed"], form.cleaned_data["answer"]
             if "_save" in request.POST:
                 return self._saved(request, row, typed, answer)
-            trial = self.tried(typed, answer)
+            trial = self.listing.tried(typed, answer)
         context = {
             **self.admin_site.each_context(request),
-            "title": row or self.label,
+            "title": row or self.listing.label,
             "opts": self.opts,
             "form": form,
             "trial": trial,
@@ -98,7 +100,7 @@ class ListedAdmin(admin.ModelAdmin):
         by = acting(request)
         if row is not None and str(row) not in typed:
             rule_changes.unlist([row], by=by)
-        changed = self.put(typed, answer, by=by)
+        changed = self.listing.put(typed, answer, by=by)
         words = ngettext("%(n)d is listed now.", "%(n)d are listed now.", changed) % {"n": changed}
         self.message_user(request, words, messages.SUCCESS)
         return HttpResponseRedirect(reverse(f"admin:comments_{self.opts.model_name}_changelist"), status=303)
@@ -108,35 +110,3 @@ class ListedAdmin(admin.ModelAdmin):
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         rule_changes.unlist(queryset, by=acting(request))
-
-
-@admin.register(WordRule)
-class WordRuleAdmin(ListedAdmin):
-    list_display = ["typed", "answer"]
-    search_fields = ["typed"]
-    label = gettext_lazy("Words and phrases")
-    help_text = gettext_lazy(
-        "One a line. A word is found whole, in any disguise; * stands for any letters: “spam*”, “*spam*”, “sp*m”. Let pass what "
-        "may be said though a part of it is listed."
-    )
-    checked = staticmethod(rule_changes.checked_word)
-    put = staticmethod(rule_changes.list_words)
-
-    @staticmethod
-    def tried(typed: Iterable[str], answer: str) -> Trial:
-        return try_words([(word, answer) for word in typed])
-
-
-@admin.register(DomainRule)
-class DomainRuleAdmin(ListedAdmin):
-    list_display = ["domain", "answer"]
-    search_fields = ["domain"]
-    label = gettext_lazy("Domains")
-    help_text = gettext_lazy("One a line, each with all below it. Links to domains that pass aren't counted.")
-    checked = staticmethod(rule_changes.checked_domain)
-    put = staticmethod(rule_changes.list_domains)
-
-    @staticmethod
-    def tried(typed: Iterable[str], answer: str) -> Trial:
-        listed: Mapping[str, str] = dict.fromkeys(typed, answer)
-        return try_domains(listed)

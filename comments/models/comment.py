@@ -5,125 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
-from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models import (
-    Case,
-    Count,
-    Exists,
-    FloatField,
-    IntegerField,
-    OuterRef,
-    Q,
-    Subquery,
-    Sum,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast, Greatest, Least, Power, Sign, Sqrt
+from django.db.models import FloatField, IntegerField, Q
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.roles import MODERATORS, has_role
 from comments.akismet import NOBODY, Sender
+from comments.models import comment_state
+from comments.models.comment_indexes import COMMENT_INDEXES
+from comments.models.comment_queries import CommentQuerySet
+from comments.models.comment_rank import controversy, wilson
 from comments.models.comment_triggers import COMMENT_TRIGGERS
 from comments.models.comment_words import COMMENT_WORDS_TRIGGERS
 from comments.models.discussion import Discussion
-from comments.models.mute import Mute
 
 if TYPE_CHECKING:
     from accounts.models import User
     from comments.models.moderation_entry import ModerationEntry
     from comments.models.vote_hold import VoteHold
-
-# z for a one-sided 90 % lower bound; Wilson (1927), "Probable inference, the law of succession, and statistical inference".
-Z = 1.2816
-
-
-def _wilson() -> Any:
-    """The lower bound of the share of up votes, written so that no vote at all gives 0."""
-    up, down = Cast("up", FloatField()), Cast("down", FloatField())
-    spread = Sqrt(up * down / Greatest(up + down, Value(1.0)) + Value(Z * Z / 4))
-    return (up + Value(Z * Z / 2) - Value(Z) * spread) / (up + down + Value(Z * Z))
-
-
-def _controversy() -> Any:
-    """Votes to the power of their balance: many votes, evenly split, come first; one-sided ones are 0."""
-    up, down = Cast("up", FloatField()), Cast("down", FloatField())
-    balance = Least(up, down) / Greatest(up, down, Value(1.0))
-    return Power(up + down, balance) * Sign(Least(up, down))
-
-
-class CommentQuerySet(models.QuerySet["Comment"]):
-    """The query words of comments."""
-
-    def visible_to(self, user: Any) -> CommentQuerySet:
-        """Those whose text `user` may read: moderators all that isn't deleted, all others what is public under a
-        published article. The single door to anything hidden or held."""
-        return self.readable(moderator=user.has_perm("comments.moderate_comment"))
-
-    def readable(self, *, moderator: bool) -> CommentQuerySet:
-        """What `visible_to` lets through, for queries that are compiled once for all readers and once for moderators."""
-        return self.exclude(state=Comment.State.DELETED) if moderator else self.published()
-
-    def published(self) -> CommentQuerySet:
-        """What everybody may read."""
-        return self.filter(state=Comment.State.PUBLIC, discussion__article__in=_published_articles())
-
-    def totals(self, counted: Q) -> dict[str, int]:
-        """How many they are, and what those that are `counted` were given: `comments`, `votes_up`, `votes_down`."""
-        return self.aggregate(
-            comments=Count("pk"),
-            votes_up=Sum("up", filter=counted, default=0),
-            votes_down=Sum("down", filter=counted, default=0),
-        )
-
-    def roots(self) -> CommentQuerySet:
-        return self.filter(parent=None)
-
-    def picked(self) -> CommentQuerySet:
-        return self.filter(picked_at__isnull=False)
-
-    def with_authors(self) -> CommentQuerySet:
-        """With what a comment shows of its author, and nothing else fetched later by accident."""
-        # Staff are few: whether one of them moderates is looked up for their comments only, within the same query.
-        moderates = Case(When(author__is_staff=True, then=has_role(MODERATORS, "author_id")), default=False)
-        authors = self.select_related("author").annotate(by_moderator=moderates)
-        return authors.fetch_mode(models.FETCH_RAISE)
-
-    def lock(self, *states: str) -> dict[int, str]:
-        """Locks the discussions of these comments, then those of the comments that are in one of `states`, and returns
-        the latter's states by id. Both in the order of ids, and discussions first as posting does, so that no two acts deadlock."""
-        asked = list(self.values_list("pk", "discussion_id"))
-        discussions = Discussion.objects.select_for_update(no_key=True)
-        list(discussions.filter(pk__in={pk for _pk, pk in asked}).order_by("pk").values_list("pk"))
-        comments = Comment.objects.select_for_update(no_key=True)
-        found = comments.filter(pk__in=[pk for pk, _d in asked], state__in=states)
-        return dict(found.order_by("pk").values_list("pk", "state"))
-
-    def judged(self) -> CommentQuerySet:
-        """With what a decision asks of a comment and its author, in the order of ids."""
-        fields = ["state", "text", "approved_at", "looked_at", "author"]
-        of_author = ["author__username", "author__is_staff", "author__is_superuser"]
-        return self.select_related("author").only(*fields, *of_author).order_by("pk")
-
-    def with_mutes_of(self, reader: Any) -> CommentQuerySet:
-        """With `is_muted`: whether the reader with this id wants what this author writes folded."""
-        return self.annotate(is_muted=Exists(Mute.objects.filter(reader=reader, muted=OuterRef("author"))))
-
-    def with_votes_of(self, reader: Any) -> CommentQuerySet:
-        """With `own_vote`: 1, -1, 0 where it was taken back, nothing where the reader with this id hasn't voted."""
-        from comments.models.vote import Vote
-
-        votes = Vote.objects.filter(voter=reader, comment=OuterRef("pk"))
-        return self.annotate(own_vote=Subquery(votes.values("value")))
-
-
-def _published_articles() -> models.QuerySet:
-    from articles.models import Article
-
-    return Article.objects.published()
 
 
 class Comment(models.Model):
@@ -132,17 +33,8 @@ class Comment(models.Model):
     `root` is the comment that the thread hangs on and `depth` the number of comments above; both are fixed at posting.
     """
 
-    class State(models.TextChoices):
-        PUBLIC = "public", _("public")
-        HELD = "held", _("held")
-        HIDDEN = "hidden", _("hidden")
-        DELETED = "deleted", _("deleted by its author")
-
-    class Untold(models.TextChoices):
-        """What nobody has been told of yet, because it was held."""
-
-        COMMENT = "comment", _("the comment")
-        CHANGE = "change", _("its last change")
+    State = comment_state.State
+    Untold = comment_state.Untold
 
     discussion = models.ForeignKey(
         Discussion,
@@ -218,8 +110,8 @@ class Comment(models.Model):
         output_field=IntegerField(),
         db_persist=True,
     )
-    rank = models.GeneratedField(expression=_wilson(), output_field=FloatField(), db_persist=True)
-    controversy = models.GeneratedField(expression=_controversy(), output_field=FloatField(), db_persist=True)
+    rank = models.GeneratedField(expression=wilson(), output_field=FloatField(), db_persist=True)
+    controversy = models.GeneratedField(expression=controversy(), output_field=FloatField(), db_persist=True)
 
     # What querysets add: `with_authors`, `with_votes_of`, `threads.read_thread`, and `reader.standing` (why it is held).
     by_moderator: bool
@@ -244,67 +136,7 @@ class Comment(models.Model):
                 name="reply_has_root_and_depth",
             ),
         ]
-        indexes = [
-            models.Index(
-                fields=["discussion", "id"],
-                condition=Q(parent=None),
-                name="comment_roots_by_time",
-            ),
-            models.Index(
-                fields=["discussion", "-rank", "-id"],
-                condition=Q(parent=None),
-                name="comment_roots_best",
-            ),
-            models.Index(
-                fields=["discussion", "-controversy", "-id"],
-                condition=Q(parent=None),
-                name="comment_roots_disputed",
-            ),
-            models.Index(
-                fields=["discussion", "id"],
-                condition=Q(picked_at__isnull=False),
-                name="comment_picks",
-            ),
-            models.Index(
-                fields=["discussion", "approved_at"],
-                condition=Q(approved_at__isnull=False),
-                name="comment_approved",
-            ),
-            models.Index(fields=["discussion", "id"], name="comment_by_time"),
-            models.Index(fields=["parent", "id"], name="comment_replies"),
-            models.Index(fields=["author", "-id"], name="comment_by_author"),
-            # What waits at the desk, see queues.py: by time and by what its reports weigh, with what it is filtered by.
-            models.Index(
-                fields=["id"], include=["discussion"], condition=Q(state="held"), name="comment_held"
-            ),
-            models.Index(
-                fields=["-reports_weigh", "id"],
-                include=["discussion"],
-                condition=Q(state="held"),
-                name="comment_held_heaviest",
-            ),
-            models.Index(
-                fields=["id"],
-                include=["discussion"],
-                condition=Q(state="public", looked_at=None),
-                name="comment_new",
-            ),
-            models.Index(
-                fields=["id"],
-                include=["discussion", "state"],
-                condition=Q(open_reports__gt=0),
-                name="comment_reported",
-            ),
-            models.Index(
-                fields=["-reports_weigh", "id"],
-                include=["discussion", "state"],
-                condition=Q(open_reports__gt=0),
-                name="comment_reported_heaviest",
-            ),
-            models.Index(fields=["discussion", "author"], condition=Q(state="held"), name="comment_held_of"),
-            # A day's comments, which lie together: small, and renewed by no vote.
-            BrinIndex(fields=["created_at"], autosummarize=True, name="comment_days"),
-        ]
+        indexes = COMMENT_INDEXES
         triggers = [*COMMENT_TRIGGERS, *COMMENT_WORDS_TRIGGERS]
 
     def __str__(self) -> str:

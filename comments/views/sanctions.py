@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from comments import reasons, sanctioning, undoing
+from comments import sanctioning, undoing
 from comments.models import Comment, ModerationEntry, Reason, Sanction
 from comments.models.sanction import HOURS
 from comments.moderation import HIDEABLE, require_moderator
 from comments.refusal import Refusal
 from comments.seeing import sights
 from comments.views.answers import comment_for
+from comments.views.filled_in import address_with, one_of, reason_of
 from comments.views.gate import SignedInRequest, signed_in
 
 # What of a form is filled in again after a refusal, or a login.
@@ -32,13 +31,7 @@ def _account(request: HttpRequest, pk: int) -> str:
 
 
 def _page(request: HttpRequest, pk: int) -> str:
-    return filled_in(request, reverse("sanction", args=[pk]), _TYPED)
-
-
-def filled_in(request: HttpRequest, page: str, fields: Iterable[str]) -> str:
-    """The address of `page` with what was typed into these fields of its form."""
-    typed = {name: request.POST[name] for name in fields if request.POST.get(name)}
-    return f"{page}{'?' if typed else ''}{urlencode(typed)}"
+    return address_with(request, reverse("sanction", args=[pk]), _TYPED)
 
 
 @require_POST
@@ -69,12 +62,12 @@ def sanction(request: SignedInRequest, pk: int) -> HttpResponse:
 def _act(request: SignedInRequest, comment: Comment) -> None:
     posted, by = request.POST, request.user
     if "lift" in posted:
-        _one(Sanction.objects.filter(reader=comment.author), posted["lift"]).lift(by=by)
+        one_of(Sanction.objects.filter(reader=comment.author), posted["lift"]).lift(by=by)
         messages.success(
             request, _("Lifted. The reader is told in ten seconds; until then it can be undone.")
         )
     elif "undo" in posted:
-        undoing.undo(_one(ModerationEntry.objects.filter(reader=comment.author), posted["undo"]), by=by)
+        undoing.undo(one_of(ModerationEntry.objects.filter(reader=comment.author), posted["undo"]), by=by)
         messages.success(request, _("Undone: nobody was told of it."))
     else:
         _impose(request, comment)
@@ -95,20 +88,6 @@ def _impose(request: SignedInRequest, comment: Comment) -> None:
         hides="hides" in posted,
         seen=posted.get("sight", ""),
     )
-
-
-def reason_of(request: HttpRequest) -> str:
-    """What was chosen and written in the fields of `_reason.html`."""
-    ground = request.POST.get("ground", "")
-    chosen = _one(Reason.objects.all(), ground) if ground else None
-    return reasons.joined(chosen, request.POST.get("words", ""))
-
-
-def _one(rows: Any, number: str) -> Any:
-    """The one of `rows` with this id; raises Http404."""
-    if not (number.isascii() and number.isdecimal() and len(number) < 19):
-        raise Http404
-    return get_object_or_404(rows, pk=int(number))
 
 
 def _asked(

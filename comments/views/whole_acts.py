@@ -20,8 +20,8 @@ from comments.models import Comment, ModerationEntry, Reason
 from comments.moderation import require_moderator
 from comments.refusal import Refusal
 from comments.views.answers import comment_for
+from comments.views.filled_in import address_with, reason_of
 from comments.views.gate import SignedInRequest, signed_in
-from comments.views.sanctions import filled_in, reason_of
 
 _TYPED = ("since", "from", "ground", "words")
 # Of what an act was about as much is shown; the rest stands in the log.
@@ -29,7 +29,7 @@ SHOWN = 50
 
 
 def _page(request: HttpRequest, pk: int) -> str:
-    return filled_in(request, reverse("hide_since", args=[pk]), _TYPED)
+    return address_with(request, reverse("hide_since", args=[pk]), _TYPED)
 
 
 def _act_page(request: HttpRequest, batch: UUID) -> str:

@@ -1,0 +1,85 @@
+"""The query words of comments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Sum, When
+
+from accounts.roles import MODERATORS, has_role
+from comments.models.comment_state import State
+from comments.models.discussion import Discussion
+from comments.models.mute import Mute
+
+if TYPE_CHECKING:
+    from comments.models.comment import Comment  # noqa: F401 (named in a string below)
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def visible_to(self, user: Any) -> CommentQuerySet:
+        """Those whose text `user` may read: moderators all that isn't deleted, all others what is public under a
+        published article. The single door to anything hidden or held."""
+        return self.readable(moderator=user.has_perm("comments.moderate_comment"))
+
+    def readable(self, *, moderator: bool) -> CommentQuerySet:
+        """What `visible_to` lets through, for queries that are compiled once for all readers and once for moderators."""
+        return self.exclude(state=State.DELETED) if moderator else self.published()
+
+    def published(self) -> CommentQuerySet:
+        """What everybody may read."""
+        return self.filter(state=State.PUBLIC, discussion__article__in=_published_articles())
+
+    def totals(self, counted: Q) -> dict[str, int]:
+        """How many they are, and what those that are `counted` were given: `comments`, `votes_up`, `votes_down`."""
+        return self.aggregate(
+            comments=Count("pk"),
+            votes_up=Sum("up", filter=counted, default=0),
+            votes_down=Sum("down", filter=counted, default=0),
+        )
+
+    def roots(self) -> CommentQuerySet:
+        return self.filter(parent=None)
+
+    def picked(self) -> CommentQuerySet:
+        return self.filter(picked_at__isnull=False)
+
+    def with_authors(self) -> CommentQuerySet:
+        """With what a comment shows of its author, and nothing else fetched later by accident."""
+        # Staff are few: whether one of them moderates is looked up for their comments only, within the same query.
+        moderates = Case(When(author__is_staff=True, then=has_role(MODERATORS, "author_id")), default=False)
+        authors = self.select_related("author").annotate(by_moderator=moderates)
+        return authors.fetch_mode(models.FETCH_RAISE)
+
+    def lock(self, *states: str) -> dict[int, str]:
+        """Locks the discussions of these comments, then those of the comments that are in one of `states`, and returns
+        the latter's states by id. Both in the order of ids, and discussions first as posting does, so that no two acts deadlock."""
+        asked = list(self.values_list("pk", "discussion_id"))
+        discussions = Discussion.objects.select_for_update(no_key=True)
+        list(discussions.filter(pk__in={pk for _pk, pk in asked}).order_by("pk").values_list("pk"))
+        comments = self.model.objects.select_for_update(no_key=True)
+        found = comments.filter(pk__in=[pk for pk, _d in asked], state__in=states)
+        return dict(found.order_by("pk").values_list("pk", "state"))
+
+    def judged(self) -> CommentQuerySet:
+        """With what a decision asks of a comment and its author, in the order of ids."""
+        fields = ["state", "text", "approved_at", "looked_at", "author"]
+        of_author = ["author__username", "author__is_staff", "author__is_superuser"]
+        return self.select_related("author").only(*fields, *of_author).order_by("pk")
+
+    def with_mutes_of(self, reader: Any) -> CommentQuerySet:
+        """With `is_muted`: whether the reader with this id wants what this author writes folded."""
+        return self.annotate(is_muted=Exists(Mute.objects.filter(reader=reader, muted=OuterRef("author"))))
+
+    def with_votes_of(self, reader: Any) -> CommentQuerySet:
+        """With `own_vote`: 1, -1, 0 where it was taken back, nothing where the reader with this id hasn't voted."""
+        from comments.models.vote import Vote
+
+        votes = Vote.objects.filter(voter=reader, comment=OuterRef("pk"))
+        return self.annotate(own_vote=Subquery(votes.values("value")))
+
+
+def _published_articles() -> models.QuerySet:
+    from articles.models import Article
+
+    return Article.objects.published()
