@@ -6,6 +6,7 @@ somebody changes them, and cost none), makes the change, and has `keep` write wh
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
@@ -30,7 +31,7 @@ FIELDS = (
     "state",
     "published_at",
 )
-# Bringing words back neither publishes nor unpublishes: that is another right, and another press.
+# They move by buttons, not by what is typed. Bringing words back neither publishes nor unpublishes: that is another right, and another press.
 _LEFT_ALONE = {"state", "published_at"}
 _LINKS = ("section", "photo", "source")
 
@@ -56,31 +57,50 @@ class Standing(NamedTuple):
         ]
         return fields + lists
 
+    @property
+    def mark(self) -> str:
+        """What a form carries of the state that it was opened on: see `is_stale`."""
+        words = [self.fields[name] for name in FIELDS if name not in _LEFT_ALONE]
+        named = repr([words, _ids(self.authors), _ids(self.topics)])
+        return f"{hashlib.blake2b(named.encode(), digest_size=12).hexdigest()}.{self.fields['state']}"
 
-def standing(pk: int) -> Standing:
-    """The article as it stands now, in three queries."""
-    from articles.models import Article, ArticleTopic, Byline
+    def is_stale(self, seen: str, *, moves: bool) -> bool:
+        """Whether a form that was opened on the state of the mark `seen` would write over what somebody saved since. That
+        somebody published meanwhile hinders nobody's writing; but what `moves` the article decides on what it saw."""
+        words, _, state = seen.partition(".")
+        own_words, _, own_state = self.mark.partition(".")
+        return words != own_words or (moves and state != own_state)
 
-    bylines = Byline.objects.filter(article=pk).order_by("position", "pk")
-    topics = ArticleTopic.objects.filter(article=pk).order_by("topic__name", "pk")
+
+def standing(article: Article) -> Standing:
+    """The article as it was read, with its authors and topics as they are now, in two queries."""
+    from articles.models import ArticleTopic, Byline
+
+    bylines = Byline.objects.filter(article=article.pk).order_by("position", "pk")
+    topics = ArticleTopic.objects.filter(article=article.pk).order_by("topic__name", "pk")
     return Standing(
-        Article.objects.values(*FIELDS).get(pk=pk),
+        {name: getattr(article, name) for name in FIELDS},
         [list(row) for row in bylines.values_list("author_id", "author__name")],
         [list(row) for row in topics.values_list("topic_id", "topic__name")],
     )
+
+
+def _in_database(article: Article) -> Standing:
+    """As it stands there, whatever was changed in memory."""
+    return standing(type(article).objects.get(pk=article.pk))
 
 
 def begin(article: Article) -> None:
     """Keep what stands, by nobody that we know, where there is no version yet. The row must be locked."""
     if not article.versions.exists():
         since = article.updated_at or article.published_at or article.created_at
-        _write(article, standing(article.pk), history_date=min(since, timezone.now()))
+        _write(article, _in_database(article), history_date=min(since, timezone.now()))
 
 
 def keep(article: Article, *, by: User, restores: int | None = None) -> None:
     """Write what stands now as a version by `by`, unless it is as the last one. The row must be locked."""
     last = article.versions.first()
-    now = standing(article.pk)
+    now = _in_database(article)
     changed = now.differs(last) if last else []
     if changed or not last:
         _write(

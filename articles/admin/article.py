@@ -17,6 +17,7 @@ from accounts.acting import acting
 from articles import versions
 from articles.admin.alert import AlertPages
 from articles.admin.article_form import ArticleForm
+from articles.admin.collision import CollisionPages
 from articles.admin.correction import CorrectionPages
 from articles.admin.history import HistoryPages
 from articles.models import Article, ArticleTopic, Byline
@@ -35,7 +36,7 @@ class ArticleTopicInline(admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(AlertPages, CorrectionPages, HistoryPages, admin.ModelAdmin):
+class ArticleAdmin(CollisionPages, AlertPages, CorrectionPages, HistoryPages, admin.ModelAdmin):
     form = ArticleForm
     inlines = [BylineInline, ArticleTopicInline]
     list_display = ["headline", "section", "state", "published_at", "updated_at"]

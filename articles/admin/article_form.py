@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import AdminProseEditorWidget
 
-from articles import body
+from articles import body, versions
+from articles.admin.typed import moves
 from articles.models import Article
 
 _EXTENSIONS = {
@@ -75,8 +75,8 @@ class ArticleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._stands = _fingerprint(self.instance) if self.instance.pk else ""
-        self.initial["seen"] = self._stands
+        self._stands = versions.standing(self.instance) if self.instance.pk else None
+        self.initial["seen"] = self._stands.mark if self._stands else ""
 
     def clean_body(self) -> str:
         # The editor's own script cleans what is pasted; what is posted past it is cleaned here.
@@ -90,25 +90,23 @@ class ArticleForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("seen") != self._stands:
-            self._warn_of_another()
+        self._look_for_another(cleaned.get("seen", ""))
         if "_schedule" in self.data and "publish_at" not in self.errors:
             self._check_schedule(cleaned.get("publish_at"))
         return cleaned
 
-    def _warn_of_another(self) -> None:
-        # The form comes back with what stands now, so that the next press is an answer to this.
+    def _look_for_another(self, seen: str) -> None:
         typed: Any = self.data
-        again = typed.copy()
-        again["seen"] = self._stands
-        self.data = again
-        self.add_error(
-            None,
-            _(
-                "Somebody else has saved this article since you opened it. What you wrote is still here: compare it "
-                "with the article in another tab. Saving again puts yours in its place."
-            ),
-        )
+        if self._stands and self._stands.is_stale(seen, moves=moves(typed)):
+            # The form comes back with what stands now, so that the next press is an answer to this.
+            again = typed.copy()
+            again["seen"] = self._stands.mark
+            self.data = again
+            self.add_error(
+                None, _("Somebody else has saved this article since you opened it. Yours isn't saved.")
+            )
+        elif "_take" in typed:
+            self.add_error(None, _("Not saved yet. Look at what the form holds now, and save it."))
 
     def _check_schedule(self, at: datetime | None) -> None:
         if at is None:
@@ -117,9 +115,3 @@ class ArticleForm(forms.ModelForm):
             self.add_error("publish_at", _("This time has passed. Choose one to come, or publish now."))
         elif self.instance.is_public:
             self.add_error("publish_at", _("The article is public already. Take it off the site first."))
-
-
-def _fingerprint(article: Article) -> str:
-    """Names the article as it stands in the database, in all that the form writes."""
-    values = [str(article.serializable_value(name)) for name in ArticleForm.Meta.fields]
-    return hashlib.blake2b("\0".join(values).encode(), digest_size=12).hexdigest()

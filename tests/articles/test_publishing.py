@@ -109,7 +109,7 @@ def test_two_editors_who_write_at_once_are_told_and_neither_loses_a_word() -> No
     mine, theirs = form_of(one, article, headline="Mine"), form_of(other, article, headline="Theirs")
     assert other.post(url, theirs).status_code == 302
     told = one.post(url, mine)
-    assert told.status_code == 200 and "Somebody else has saved this article" in told.text
+    assert told.status_code == 409 and "Somebody else has saved this article" in told.text
     assert 'value="Mine"' in told.text
     article.refresh_from_db()
     assert article.headline == "Theirs"
