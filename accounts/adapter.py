@@ -74,6 +74,11 @@ class AccountAdapter(DefaultAccountAdapter):
             shown = {"user": address.user, "password_reset_url": reset_url}
             self.send_mail("account/email/account_already_exists", address.email, shown)
 
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """At the site's own address, as all links in mails: allauth makes it of the Host that was sent, whose port nothing checks."""
+        path = reverse("account_confirm_email", args=[emailconfirmation.key])
+        return f"{settings.SITE_URL}{path}"
+
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         """Keeps in mind where the reader was, for when they confirm the address in this browser."""
         request.session[_WAS_AT] = get_next_redirect_url(request) or ""

@@ -12,6 +12,7 @@ from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import (
     BadRequest,
     RequestDataTooBig,
+    SuspiciousOperation,
     TooManyFieldsSent,
     TooManyFilesSent,
 )
@@ -97,7 +98,7 @@ def _typed(request: HttpRequest) -> str:
     try:
         fields = [request.POST.get(name, "") for name in _WRITTEN]
         return next(filter(None, fields), "")[: 2 * MAX_LENGTH]
-    except (UnreadablePostError, RequestDataTooBig, BadRequest):
+    except (UnreadablePostError, SuspiciousOperation, BadRequest, MultiPartParserError):
         # What broke the answer may be the form itself.
         return ""
 

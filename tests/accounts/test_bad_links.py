@@ -132,6 +132,20 @@ def test_a_link_that_confirms_works_once_and_for_three_days(mails: Any) -> None:
     assert again.status_code == 200 and NO_MORE in again.text
 
 
+def test_all_links_in_mails_lead_to_the_site_whatever_host_was_asked(mails: Any, settings: Any) -> None:
+    """A port that isn't ours is another's server under our name."""
+    client = Client(headers={"Host": "testserver:6666"})
+    client.post(SIGNUP, {"email": "new@example.com", "username": "Kelpie", "password1": NEW})
+    for path in ("/accounts/password/reset/", CODE):
+        client_of().post(path, {"email": "new@example.com"}, headers={"Host": "testserver:6666"})
+    sent = mails()
+    assert len(sent) == 3
+    for mail in sent:
+        for kind in ("plain", "html"):
+            links = re.findall(r"https?://[^/\s\"<]+", mail.get_body((kind,)).get_content())
+            assert set(links) == {settings.SITE_URL}
+
+
 def test_to_look_at_anothers_link_logs_nobody_out(mails: Any) -> None:
     client_of().post(SIGNUP, {"email": "new@example.com", "username": "Kelpie", "password1": NEW})
     link = str(link_in(mails()[-1]))

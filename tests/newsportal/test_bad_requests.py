@@ -211,6 +211,7 @@ BODIES: dict[str, tuple[str, bytes, set[int]]] = {
     "parts without a boundary": ("multipart/form-data", b"x" * 1000, UNREADABLE),
     "a made-up charset": (f"{FORM}; charset=none-such", b"text=hello", UNREADABLE | READ_AS_IT_IS),
     "UTF-16": (f"{FORM}; charset=utf-16", b"\xff\xfet\x00", UNREADABLE | READ_AS_IT_IS),
+    "UTF-7": (f"{FORM}; charset=utf-7", b"text=+ADw-", UNREADABLE | READ_AS_IT_IS),
     "no UTF-8": (FORM, b"text=%ff%fe%ed%a0%80\xff&key=%c0&seen=%ff&parent=%ff", READ_AS_IT_IS),
     "no UTF-8 in parts": (PARTS, part(b"\xff\xfe\xed\xa0\x80"), READ_AS_IT_IS),
     "NUL": (FORM, b"text=a%00b&key=%00&seen=%00&parent=%00&base=%00&use=%00&value=%00", READ_AS_IT_IS),
@@ -236,6 +237,13 @@ def test_a_body_that_cannot_be_taken_is_told_so(
     if answer.status_code == 413:
         assert "Nothing was done with it." in answer.text
         assert ("xxxxx" in answer.text) == (body == "10 MB")
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_a_page_that_is_none_is_not_found_whatever_is_sent_to_it(client: Client, body: str) -> None:
+    kind, content, _answers = BODIES[body]
+    answer = send(client, "POST", "/accounts/2fa/reauthenticate/nowhere/", content, content_type=kind)
+    assert answer.status_code in {404, 413}, answer.status_code
 
 
 @pytest.mark.parametrize("query", ["%ff", "%ed%a0%80", "%00", "%c3%28", "%"])
