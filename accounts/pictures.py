@@ -105,11 +105,12 @@ def _too_many_pixels(kind: str) -> ValidationError:
 def _smaller(image: Image.Image) -> Image.Image:
     """Of few enough pixels that what follows costs next to nothing."""
     factor = min(image.size) // (2 * SIZES[-1])
-    if image.mode in ("P", "PA", "1"):
-        # Colours that are looked up can't be averaged.
+    if image.mode.startswith("I"):
+        # Grey of 16 bits, which Pillow would cut off at 255 and not scale. The one grey that may be seen through goes unseen.
+        image = image.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
+    elif image.mode in ("P", "PA", "1") or "transparency" in image.info:
+        # Colours that are looked up can't be averaged, nor can one that stands for what can be seen through.
         image = image.convert("RGBA")
-    elif image.mode.startswith("I"):
-        image = image.convert("L")
     return image.reduce(factor) if factor > 1 else image
 
 

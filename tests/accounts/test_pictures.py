@@ -123,6 +123,34 @@ def test_what_can_be_seen_through_lies_on_white(client: Client, kelpie: User) ->
     assert min(shown(kelpie).convert("RGB").getpixel((96, 96))) > 250
 
 
+def plain(mode: str, colour: Any, **options: Any) -> bytes:
+    """A PNG of one colour."""
+    out = io.BytesIO()
+    Image.new(mode, (300, 300), colour).save(out, "PNG", **options)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "seen"),
+    [
+        (plain("I;16", 40_000), (156, 156, 156)),
+        (plain("L", 50, transparency=50), (255, 255, 255)),
+        (plain("RGB", (1, 2, 3), transparency=(1, 2, 3)), (255, 255, 255)),
+        (plain("P", 0, transparency=0), (255, 255, 255)),
+        (plain("RGB", (200, 40, 40), transparency=(1, 2, 3)), (200, 40, 40)),
+    ],
+    ids=["grey of 16 bits", "a grey for nothing", "a colour for nothing", "of a palette", "another colour"],
+)
+def test_pngs_of_rare_kinds_look_as_in_the_browser(
+    client: Client, kelpie: User, data: bytes, seen: tuple[int, int, int]
+) -> None:
+    send(client, data, "me.png")
+    assert all(
+        abs(one - other) < 6
+        for one, other in zip(shown(kelpie).convert("RGB").getpixel((96, 96)), seen, strict=True)
+    )
+
+
 def chunk(kind: bytes, data: bytes) -> bytes:
     return pack(">I", len(data)) + kind + data + pack(">I", zlib.crc32(kind + data))
 
