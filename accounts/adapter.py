@@ -9,7 +9,6 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
-from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.account.models import EmailAddress
 from allauth.account.utils import get_next_redirect_url
 from allauth.core.exceptions import ReauthenticationRequired
@@ -29,12 +28,12 @@ from accounts import (
     languages,
     mail,
     mail_limits,
-    mailed_proof,
-    proof_elsewhere,
+    proofs,
     sessions,
     taking_back,
     waiting,
 )
+from accounts.acting import acting
 from accounts.models import Name, User
 from accounts.names import cleaned_name
 
@@ -166,27 +165,7 @@ class AccountAdapter(DefaultAccountAdapter):
         sessions.end_all(user, keep=self.request.session.session_key if self.request.user == user else None)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        words = {
-            "reauthenticate": _("Use your password"),
-            "mfa_reauthenticate": _("Use a code"),
-            "mfa_reauthenticate:webauthn": _("Use a passkey"),
-        }
-        ways = super().get_reauthentication_methods(user)
-        if not ways and user.is_authenticated:
-            return self._proofs_without_a_secret(user)
-        return [{**way, "description": words.get(way["id"], way["description"])} for way in ways]
-
-    def _proofs_without_a_secret(self, user: User) -> list[dict[str, Any]]:
-        """Those of who has neither a password nor a second factor. None are left where they come from another site that was
-        switched off since, and have no address that is theirs."""
-        ways = []
-        if mailed_proof.address_of(user):
-            by_mail = {"description": _("A code by email"), "url": reverse("mailed_proof")}
-            ways.append({"id": "mailed_proof", **by_mail})
-        if proof_elsewhere.sites_of(self.request, user):
-            elsewhere = {"description": _("Log in once more elsewhere"), "url": reverse("proof_elsewhere")}
-            ways.append({"id": "proof_elsewhere", **elsewhere})
-        return ways
+        return proofs.ways_of(self.request, user) if user.is_authenticated else []
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not of somebody who has logged in a moment ago, and so has just shown who they are."""
@@ -195,8 +174,8 @@ class AccountAdapter(DefaultAccountAdapter):
         is_fresh = time.time() - last < app_settings.REAUTHENTICATION_TIMEOUT
         if is_fresh or not super().is_reauthentication_required(app=app, **kwargs):
             return False
-        user = self.request.user
-        if not get_reauthentication_flows(user) and self.get_reauthentication_methods(user):
+        user = acting(self.request)
+        if not proofs.by_secret(user) and proofs.ways_of(self.request, user):
             # allauth knows none of these ways, and asks nothing of who has no other. (Who has none at all is asked nothing:
             # they could never again take their data with them, or go.)
             raise ReauthenticationRequired

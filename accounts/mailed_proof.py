@@ -11,6 +11,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.core.internal.cryptokit import compare_user_code
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
 from accounts import addresses
@@ -26,8 +27,10 @@ MOST_TRIES = 3
 def address_of(user: User) -> str:
     """Where the code goes: the address that the user has confirmed, else the one that they give; empty where they have none, or
     another account has confirmed it, whose mail would prove nothing."""
-    found = EmailAddress.objects.filter(user=user).order_by("-verified", "-primary").first()
-    return found.email if found and (found.verified or found.can_set_verified()) else ""
+    confirmed = EmailAddress.objects.filter(email=OuterRef("email"), verified=True)
+    own = EmailAddress.objects.filter(user=user).annotate(is_anothers=Exists(confirmed.exclude(user=user)))
+    found = own.order_by("-verified", "-primary").first()
+    return "" if found is None or found.is_anothers else found.email
 
 
 def send(request: HttpRequest) -> None:
