@@ -39,12 +39,16 @@ def confirm(request: HttpRequest, user: User, address: str, *, by_bearer: bool) 
     """The address is the user's: its mail was read. `by_bearer` where whoever read it has shown that the account is theirs,
     too; else what opened it so far opens it no longer, if this is the first proof.
 
-    Whether it could be confirmed: it can't where another account has confirmed it. Again changes nothing.
+    Whether it could be confirmed: it can't where another account has confirmed it, nor for one that is closed. Again changes
+    nothing.
     """
     address = address.lower()
     with transaction.atomic():
         hold(address)
         locked = User.objects.select_for_update().get(pk=user.pk)
+        if not locked.is_active:
+            # The first proof would call the erasure off that the worker is in the midst of.
+            return False
         row, _made = EmailAddress.objects.get_or_create(user=locked, email=address)
         before = EmailAddress.objects.get_verified(locked)
         if row.verified or not row.can_set_verified():

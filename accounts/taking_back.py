@@ -34,7 +34,7 @@ _MOMENT = timedelta(minutes=1)
 
 
 class Void(Exception):
-    """The link doesn't work: forged, older than STANDS, used, or sent while somebody else had the account."""
+    """The link doesn't work: forged, older than STANDS, used, sent while somebody else had the account, or that is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,9 @@ def read(token: str) -> Link:
     """Raises Void."""
     try:
         pk, address, sent_at, name = signing.loads(token, salt=_SALT, max_age=STANDS)
-        link = Link(User.objects.get(pk=pk), str(address), datetime.fromtimestamp(sent_at, tz=UTC), str(name))
+        # Not of one that the worker is erasing: what is left of it would stay for ever, and open to nobody.
+        user = User.objects.get(pk=pk, is_active=True)
+        link = Link(user, str(address), datetime.fromtimestamp(sent_at, tz=UTC), str(name))
     except (signing.BadSignature, TypeError, ValueError, User.DoesNotExist) as error:
         raise Void from error
     if Recovery.objects.filter(user=link.user).voids(link.sent_at):

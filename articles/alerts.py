@@ -27,13 +27,17 @@ def with_choice(subscriptions: QuerySet[AlertSubscription]) -> Any:
 
 
 def subscribers_of(article: Article) -> QuerySet[AlertSubscription]:
-    """To whom a breaking alert about `article` goes: all who have chosen nothing, its section or one of its topics."""
+    """To whom a breaking alert about `article` goes: all who have chosen nothing, its section or one of its topics; of several
+    accounts whose alerts go to one address, as where nobody has confirmed it as theirs, one. (The mails of a day differ by what
+    each has chosen.)"""
     at_once = Q(choice=None) | Q(choice__pace=AlertChoice.Pace.BREAKING)
     topics = _Topics.objects.filter(alertchoice=OuterRef("pk"), topic__articles=article)
     its_section = _Sections.objects.filter(alertchoice=OuterRef("pk"), section=article.section_id)
-    return _reached().filter(
+    wanting = _reached().filter(
         at_once, Q(choice=None) | Q(choice__takes_all=True) | Exists(its_section) | Exists(topics)
     )
+    once = wanting.order_by("email", "pk").distinct("email")
+    return AlertSubscription.objects.filter(pk__in=once.values("pk"))
 
 
 def daily_subscribers(since: datetime, until: datetime) -> QuerySet[AlertSubscription]:

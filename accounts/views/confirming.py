@@ -18,6 +18,13 @@ class ConfirmView(account_views.ConfirmEmailView):
 
     bearer_form: BearerForm | None = None
 
+    def get_object(self, queryset: Any = None) -> Any:
+        """None of an account that is closed, as while the worker erases it. Raises Http404."""
+        found = super().get_object(queryset)
+        if not found.email_address.user.is_active:
+            raise Http404
+        return found
+
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             self.object = self.get_object()

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from allauth.account.models import EmailAddress
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.core import signing
@@ -19,9 +19,10 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from accounts import pictures
+from accounts import erasing, pictures
 from accounts.models import AlertSubscription, Name, Recovery, User
 from tests import authenticator_app
 from tests.accounts.entrance import SECOND, confirm, is_in, log_in, set_up_app, show_password
@@ -323,6 +324,24 @@ def test_an_address_that_was_only_claimed_meanwhile_comes_back(thief: Client, us
     Client().post(link)
     assert EmailAddress.objects.get(email=OLD).user == user
     assert User.objects.get(username="squatter").email == ""
+
+
+def test_an_erasure_that_has_begun_is_not_left_half_done(thief: Client, user: User, mails: Any) -> None:
+    """The account is closed by then, and more of it gone with each batch."""
+    change_password(thief)
+    other = UserFactory(username="bea", email="bea@example.com", password=PASSWORD)
+    claim = EmailAddress.objects.create(user=other, email=other.email, primary=True)
+    ways_back = [
+        links(mails, OLD)[0],
+        reverse("account_confirm_email", args=[EmailConfirmationHMAC(claim).key]),
+    ]
+    begun = timezone.now() - timedelta(minutes=1)
+    User.objects.update(is_active=False, erasure_due_at=begun)
+    for way in ways_back:
+        assert "This link no longer works" in Client().post(way, follow=True).text
+    assert set(User.objects.values_list("erasure_due_at", flat=True)) == {begun}
+    erasing.erase_due()
+    assert not User.objects.exists()
 
 
 @pytest.mark.parametrize("token", ["x", "a:b:c", "%00", "é", "a" * 5000])

@@ -16,8 +16,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AlertSubscription
+from articles.alerts import subscribers_of
 from articles.models import Alert, AlertChoice, AlertDelivery, Article, Topic
-from tests.articles.subscribers import many, progress, send, subscriber
+from tests.articles.subscribers import many, progress, send, subscribed, subscriber
 from tests.at_once import at_once
 from tests.factories import ArticleFactory, EditorFactory, SectionFactory, UserFactory
 from tests.mails import html, mails, one_mail, raw_header, text
@@ -55,6 +56,21 @@ def test_who_never_confirmed_has_ended_or_is_locked_out_gets_none() -> None:
     locked.is_active = False
     locked.save()
     assert progress(send(ArticleFactory())) == (0, 0, 0)
+
+
+def test_one_mailbox_gets_one_however_many_accounts_it_has() -> None:
+    """Whoever gives an address that nobody has confirmed may be invited there, and say yes, once for each account."""
+    article = ArticleFactory()
+    for name in ("one", "two"):
+        subscribed(UserFactory(username=name, email="shared@example.com"))
+    subscriber("elsewhere", sections=[SectionFactory(slug="culture")])
+    AlertSubscription.objects.filter(reader__username="elsewhere").update(email="shared@example.com")
+    subscriber("other")
+    assert subscribers_of(article).count() == 2
+    alert = send(article)
+    work()
+    assert sorted(str(mail["To"]) for mail in mails()) == ["other@example.com", "shared@example.com"]
+    assert progress(alert) == (2, 2, 0)
 
 
 def test_who_chose_a_topic_that_is_deleted_does_not_get_everything() -> None:

@@ -1,11 +1,14 @@
 """The demo's content is whole: every record loads, every thread holds, and it is the same each time."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import call_command
 
+from accounts import erasing
 from accounts.models import User
 from articles.models import Article, FrontPageSlot
 from comments.models import Comment, Report
@@ -13,6 +16,7 @@ from comments.recount import recount
 from newsportal.demo import build
 from newsportal.demo.illustrations import MOTIFS, draw
 from newsportal.exchange.records import article_record
+from tests.factories import ArticleFactory
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -102,4 +106,25 @@ def test_the_demo_fills_an_empty_site_once(settings, tmp_path: Path, monkeypatch
         Comment.objects.count(),
         User.objects.count(),
         FrontPageSlot.objects.count(),
+    )
+
+
+@pytest.mark.django_db
+def test_who_tries_another_name_and_the_end_of_an_account_can_start_it_again(
+    settings: Any, tmp_path: Path
+) -> None:
+    settings.VAR_DIR = tmp_path
+    ArticleFactory()
+    call_command("demo")
+    reader = User.objects.get(username="reader")
+    reader.rename("Kelpie", by=reader)
+    call_command("demo")
+    assert not User.objects.filter(username="reader").exists()
+    reader.refresh_from_db()
+    reader.ask_erasure(removes=True)
+    with time_machine.travel(reader.erasure_due_at + timedelta(days=1)):
+        erasing.erase_due()
+    call_command("demo")
+    assert set(User.objects.filter(username__in=["editor", "moderator", "reader", "Kelpie"])) == set(
+        User.objects.filter(is_staff=True)
     )

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 import newsportal.demo.build as demo
-from accounts.models import AlertSubscription, User
+from accounts.models import AlertSubscription, Name, User
 from accounts.roles import EDITORS, MODERATORS
 from articles.models import Announcement, Article, Author, FrontPageSlot, PartnerLink, Section, Suggestion
 from comments import premoderating
@@ -38,7 +38,10 @@ class Command(BaseCommand):
 
 
 def _account(name: str, role: str | None) -> None:
-    """The account, with the password that is printed at each start."""
+    """The account, with the password that is printed at each start. Where it has taken another name since, or is erased, its
+    first name is kept from others, and there it stays as it is."""
+    if not User.objects.filter(username=name).exists() and Name.objects.like(name).exists():
+        return
     user, created = User.objects.get_or_create(
         username=name,
         defaults={
