@@ -25,7 +25,7 @@ from accounts.models import User
 # The reader's own pages, where times are by their clock. In the paper they are by the site's, so that all speak of the same.
 _OWN_PAGES = ("/accounts/", "/notifications/")
 # What has no words needs no reader to be looked up: pictures, and the probes, which answer also while the database is away.
-_WORDLESS = (settings.MEDIA_URL, "/healthz", "/readyz")
+_WORDLESS = (settings.MEDIA_URL, "/healthz", "/readyz", "/reads/")
 _REGIONS = (
     gettext_noop("Africa"),
     gettext_noop("America"),

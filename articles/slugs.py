@@ -15,6 +15,7 @@ RESERVED = frozenset(
         "media",
         "moderation",
         "notifications",
+        "reads",
         "readyz",
         "search",
         "static",

@@ -4,7 +4,7 @@ from django.tasks import task
 from django.utils import timezone
 
 from articles import delivery
-from articles.models import Alert, DueWords, Photo
+from articles.models import Alert, DueWords, Photo, Reads
 
 
 @task
@@ -46,3 +46,9 @@ def index_due_words() -> None:
     """Take the words anew of articles whose authors or topics were renamed, for a while; the rest with the next run."""
     if not DueWords.objects.index(delivery.RUN_SECONDS):
         index_due_words.enqueue()
+
+
+@task
+def forget_reads() -> None:
+    """Drop the counts of reads that no list looks at any more."""
+    Reads.objects.old(timezone.now()).delete()

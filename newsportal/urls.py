@@ -15,7 +15,7 @@ from comments.views import (
     settings,
     unsubscribing,
 )
-from newsportal import health, media
+from newsportal import health, media, reads
 from newsportal.converters import FeedKind, Name
 from newsportal.pages import (
     account,
@@ -55,6 +55,7 @@ urlpatterns = [
     path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
     path("feed/", feeds.latest, name="feed"),
     path("feed/<feed_kind:kind>/", feeds.latest, name="feed"),
+    path("reads/<int:pk>/", reads.read, name="read"),
     path("search/", search.search, name="search"),
     path("media/<path:name>", media.media, name="media"),
     path("moderation/", moderation.moderation, name="moderation"),

@@ -24,10 +24,14 @@ import psycopg  # noqa: E402
 from django.db import Error  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from newsportal import reads  # noqa: E402
 from newsportal.stored_pages import Reply, is_storable, key_of, store  # noqa: E402
 from newsportal.versions import read_versions  # noqa: E402
 
 _STATUS = {status: f"{status.value} {status.phrase}" for status in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)}
+
+if multiprocessing.parent_process():
+    reads.Writer().start()
 
 # What is loaded now stays: the garbage collector needn't look at it again and again.
 gc.collect()

@@ -2,7 +2,7 @@
 
 from django.core.cache import caches
 
-from newsportal import chrome, stored_pages
+from newsportal import chrome, reads, stored_pages
 from newsportal.pages import article
 
 
@@ -10,4 +10,5 @@ def forget() -> None:
     stored_pages.store.clear()
     chrome.forget()
     article._kept.clear()
+    reads.tally.clear()
     caches["template_fragments"].clear()

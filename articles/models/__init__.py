@@ -16,6 +16,7 @@ from articles.models.former_address import FormerAddress
 from articles.models.front_page import FrontPageSlot
 from articles.models.partner_link import PartnerLink
 from articles.models.photo import Photo
+from articles.models.reads import Reads
 from articles.models.section import Section
 from articles.models.source import Source
 from articles.models.staff import Membership, Person
@@ -42,6 +43,7 @@ __all__ = [
     "PartnerLink",
     "Person",
     "Photo",
+    "Reads",
     "Section",
     "Source",
     "Suggestion",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
@@ -54,6 +54,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def newest(self) -> ArticleQuerySet:
         return self.order_by("-published_at", "-id")
+
+    def most_read(self, since: datetime) -> ArticleQuerySet:
+        """Those that were read since the hour of `since`, the most read first."""
+        read = self.filter(reads__hour__gt=since - timedelta(hours=1))
+        return read.annotate(times=models.Sum("reads__count")).order_by("-times", "-id")
 
     def with_cards(self) -> ArticleQuerySet:
         """All that a card in a list shows, in two queries however many cards, and not the body."""

@@ -23,11 +23,9 @@ from comments.views.permalink import query_of
 from newsportal import chrome, linked_data
 from newsportal.compiled import Compiled, Parameter, fill, first
 from newsportal.kept import Kept
-from newsportal.pages.cards import lines
+from newsportal.pages.onward import onward
 from newsportal.stored_pages import stored
 from newsportal.versions import Versions
-
-MORE_STORIES = 5
 
 _kept: Kept[Article] = Kept(most=500)
 _ARTICLE = Parameter("article", BigIntegerField())
@@ -43,9 +41,6 @@ _published = Compiled(
 _bylines = Compiled(lambda: Byline.objects.filter(article=_ARTICLE).select_related("author"))
 _corrections = Compiled(lambda: Correction.objects.shown().filter(article=_ARTICLE))
 _topics = Compiled(lambda: Topic.objects.filter(articletopic__article=_ARTICLE))
-_more_stories = Compiled(
-    lambda: lines(Article.objects.published().exclude(pk=_ARTICLE).newest())[:MORE_STORIES]
-)
 
 
 @require_safe
@@ -88,7 +83,7 @@ def article(request: HttpRequest, section: str, slug: str) -> HttpResponse:
         # editors see they keep nothing.
         "standing": f"{found.pk}.{versions.edition}.{site.key}",
         "kept_for": None if found.is_public else 0,
-        "more_stories": SimpleLazyObject(lambda: _more_stories(article=found.pk)),
+        "onward": SimpleLazyObject(lambda: onward(found)),
         "linked_data": SimpleLazyObject(lambda: _linked_data(found, discussion.comment_count)),
         **_own_part(request, found, thread, reader),
     }

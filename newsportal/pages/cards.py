@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
 from articles.models import Article
 from articles.models.article import ArticleQuerySet
 
 PER_PAGE = 20
+READ_WITHIN = timedelta(days=1)
 
 
 def with_counts(articles: ArticleQuerySet) -> ArticleQuerySet:
@@ -32,9 +34,12 @@ def latest(most: int) -> list[Article]:
 def most_discussed(most: int) -> list[Article]:
     """The published articles with the most comments; those without any aren't discussed."""
     discussed = Article.objects.published().filter(discussion__comment_count__gt=0)
-    return list(
-        with_counts(discussed).order_by("-discussion__comment_count", "-discussion__article_id")[:most]
-    )
+    return list(lines(discussed).order_by("-discussion__comment_count", "-discussion__article_id")[:most])
+
+
+def most_read(most: int) -> list[Article]:
+    """The published articles that were read the most in the last day."""
+    return list(lines(Article.objects.published().most_read(timezone.now() - READ_WITHIN))[:most])
 
 
 @dataclass(frozen=True)

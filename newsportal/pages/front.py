@@ -6,16 +6,18 @@ from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, FrontPageSlot, Section
 from newsportal import linked_data
-from newsportal.pages.cards import latest, most_discussed, with_counts
+from newsportal.pages.cards import latest, most_discussed, most_read, with_counts
 from newsportal.stored_pages import stored
 
 FEATURED = 5
 LATEST = 10
 MOST_DISCUSSED = 6
+MOST_READ = 6
 PER_SECTION = 4
 
 
@@ -36,6 +38,8 @@ def front(request: HttpRequest) -> HttpResponse:
         "featured": featured,
         "latest": [article for article in newest if article.pk not in shown][:LATEST],
         "most_discussed": most_discussed(MOST_DISCUSSED),
+        # Not asked for while the template has it from a moment ago.
+        "most_read": SimpleLazyObject(lambda: most_read(MOST_READ)),
         "section_blocks": _by_section(shown),
         "linked_data": linked_data.site(),
     }

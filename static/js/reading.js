@@ -3,3 +3,4 @@ import "./landing.js";
 import "./more.js";
 import "./branches.js";
 import "./news.js";
+import "./reads.js";

@@ -15,7 +15,16 @@ from django.utils import timezone
 import newsportal.demo.build as demo
 from accounts.models import AlertSubscription, Name, User
 from accounts.roles import EDITORS, MODERATORS
-from articles.models import Announcement, Article, Author, FrontPageSlot, PartnerLink, Section, Suggestion
+from articles.models import (
+    Announcement,
+    Article,
+    Author,
+    FrontPageSlot,
+    PartnerLink,
+    Reads,
+    Section,
+    Suggestion,
+)
 from comments import premoderating
 from comments.models import Comment, Discussion
 from newsportal.exchange.load import load
@@ -83,6 +92,9 @@ def _content() -> None:
         FrontPageSlot.objects.get_or_create(
             article=Article.objects.get(slug=slug), defaults={"position": position}
         )
+    # As if some had been read already, so that the front page has its ranking.
+    ranked = [Article.objects.get(slug=slug).pk for slug in site["most_read"]]
+    Reads.objects.add({pk: 400 // place for place, pk in enumerate(ranked, 1)}, at=timezone.now())
 
 
 def _desk() -> None:
