@@ -49,6 +49,7 @@ TABLE = {
     "moderation": EVERYBODY,
     "moderation_csv": EVERYBODY,
     "media": ("404 404 404 404", "405 405 405 405"),
+    "read": ("405 405 405 405", "204 204 204 204"),
     # Comments: acts lead the signed-out to the login; 422 is a refusal with a sentence.
     "comment": ("302 302 302 302", "405 405 405 405"),
     "comment_count": EVERYBODY,
@@ -212,9 +213,10 @@ QUEUE_STEPS = {
     "wave": (200, 405),
     "waves": (200, 405),
 }
-# What needs no token: the secret of a mail stands in the address, or another site vouches for who sends it.
+# What needs no token: the secret of a mail stands in the address, another site vouches for who sends it, or it is done in
+# nobody's name.
 WITHOUT_TOKEN = {"unsubscribe", "choose_alerts", "confirm_alerts", "end_alerts", "take_back", "keep_account"}
-WITHOUT_TOKEN |= {"apple_callback", "google_login_by_token"}
+WITHOUT_TOKEN |= {"apple_callback", "google_login_by_token", "read"}
 ROLES = ("signed out", "reader", "editor", "moderator")
 
 
@@ -271,6 +273,7 @@ def arguments() -> dict[str, list[Any]]:
         "mute": ["writer"],
         "sitemap_part": ["articles"],
         "media": ["none.jpg"],
+        "read": [article.pk],
         "unsubscribe": ["no-such-token"],
         "account_confirm_email": ["no-such-key"],
         "confirm_alerts": ["no-such-token"],
