@@ -232,8 +232,13 @@ def routes(patterns: Any = None, namespace: str = "") -> Iterator[tuple[str, str
 @pytest.fixture
 def arguments() -> dict[str, list[Any]]:
     article = ArticleFactory(authors=[AuthorFactory(slug="ada")])
-    comment: Comment = CommentFactory(article=article, by=UserFactory(username="writer"))
     article.topics.create(name="Ferries", slug="ferries")
+    return arguments_of(CommentFactory(article=article, by=UserFactory(username="writer")))
+
+
+def arguments_of(comment: Comment) -> dict[str, list[Any]]:
+    """What the routes are asked for, by their names: this comment and its article, which must be by "ada" and about "ferries"."""
+    article = comment.discussion.article
     place = [article.section.slug, article.slug]
     one = {
         name: [comment.pk]
@@ -269,8 +274,8 @@ def arguments() -> dict[str, list[Any]]:
         "author_feed": ["ada"],
         "topic": ["ferries"],
         "topic_feed": ["ferries"],
-        "user": ["writer"],
-        "mute": ["writer"],
+        "user": [comment.author.username],
+        "mute": [comment.author.username],
         "sitemap_part": ["articles"],
         "media": ["none.jpg"],
         "read": [article.pk],
@@ -280,7 +285,7 @@ def arguments() -> dict[str, list[Any]]:
         "end_alerts": ["no-such-token"],
         "choose_alerts": ["no-such-token"],
         "daily_alert": ["no-such-token"],
-        "alert": [Alert.objects.create(article=article, subject=article.headline).pk],
+        "alert": [Alert.objects.get_or_create(article=article, defaults={"subject": article.headline})[0].pk],
         "openid_connect_login": ["example"],
         "openid_connect_callback": ["example"],
         "account_reset_password_from_key": ["x", "no-such-key"],
