@@ -31,6 +31,9 @@ from accounts.names import cleaned_name
 # it must not stand beside comments without its bearer's saying so.
 WITH_PUBLIC_NAMES = {"github", "openid_connect", "twitter_oauth2"}
 
+# What allauth takes from the address of a login, for sites whose own pages ask for more at times.
+_MADE_UP = {"auth_params", "scope"}
+
 # Where in the session stands what the last login elsewhere was begun for: allauth forgets it as soon as one fails.
 _BEGUN = "social_login_begun"
 
@@ -58,6 +61,12 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
             raise Http404 from error
 
     def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Any:
+        """Raises Http404 for an address of a login that says itself what to ask the other site for. By one that somebody made up
+        our button led to the consent for an application of theirs: allauth puts what stands there in the place of our
+        own `client_id` and `redirect_uri`."""
+        page = (request.resolver_match and request.resolver_match.url_name) or ""
+        if page.endswith("_login") and _MADE_UP & request.GET.keys():
+            raise Http404
         return _named(super().get_provider(request, provider, client_id))
 
     def list_providers(self, request: HttpRequest) -> list[Any]:

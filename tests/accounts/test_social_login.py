@@ -58,6 +58,24 @@ def test_the_code_is_bound_to_the_browser_by_pkce(client: Client, example_id: Oi
     assert set(query["scope"].split()) == {"openid", "profile", "email"}
 
 
+@pytest.mark.parametrize(
+    "made_up",
+    [
+        {"auth_params": "client_id=evil&redirect_uri=https://evil.example/&state=x"},
+        {"auth_params": "prompt=none"},
+        {"scope": "openid,everything"},
+    ],
+)
+def test_no_link_has_our_button_ask_the_other_site_for_something_else(
+    client: Client, example_id: OidcServer, made_up: dict[str, str]
+) -> None:
+    address = f"/accounts/oidc/example/login/?{urlencode(made_up)}"
+    assert client.get(address).status_code == client.post(address).status_code == 404
+    # The way back is the other site's own, and may say what was asked for.
+    way_back = example_id.visit(leave(client), ADA)
+    assert client.get(f"{way_back.removeprefix('http://testserver')}&scope=openid")["Location"] == PLACE
+
+
 def test_an_address_that_the_other_site_did_not_confirm_is_not_taken_for_confirmed(
     client: Client, example_id: OidcServer, mails: Any
 ) -> None:
