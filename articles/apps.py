@@ -20,6 +20,7 @@ class ArticlesConfig(AppConfig):
         "articles.tasks.index_due_words": timedelta(minutes=1),
         "articles.tasks.forget_alert_deliveries": timedelta(days=1),
         "articles.tasks.forget_reads": timedelta(days=1),
+        "articles.tasks.forget_working_copies": timedelta(days=1),
     }
 
     def ready(self) -> None:

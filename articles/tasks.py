@@ -4,7 +4,7 @@ from django.tasks import task
 from django.utils import timezone
 
 from articles import delivery
-from articles.models import Alert, DueWords, Photo, Reads
+from articles.models import Alert, DueWords, Photo, Presence, Reads, WorkingCopy
 
 
 @task
@@ -52,3 +52,10 @@ def index_due_words() -> None:
 def forget_reads() -> None:
     """Drop the counts of reads that no list looks at any more."""
     Reads.objects.old(timezone.now()).delete()
+
+
+@task
+def forget_working_copies() -> None:
+    """What nobody came back to, and who was here days ago."""
+    WorkingCopy.objects.forget_old()
+    Presence.objects.forget_old()

@@ -20,6 +20,8 @@ from articles.admin.article_form import ArticleForm
 from articles.admin.collision import CollisionPages
 from articles.admin.correction import CorrectionPages
 from articles.admin.history import HistoryPages
+from articles.admin.presences import PresencePages
+from articles.admin.working_copies import WorkingCopyPages
 from articles.models import Article, ArticleTopic, Byline
 
 
@@ -36,7 +38,15 @@ class ArticleTopicInline(admin.TabularInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(CollisionPages, AlertPages, CorrectionPages, HistoryPages, admin.ModelAdmin):
+class ArticleAdmin(
+    PresencePages,
+    WorkingCopyPages,
+    CollisionPages,
+    AlertPages,
+    CorrectionPages,
+    HistoryPages,
+    admin.ModelAdmin,
+):
     form = ArticleForm
     inlines = [BylineInline, ArticleTopicInline]
     list_display = ["headline", "section", "state", "published_at", "updated_at"]

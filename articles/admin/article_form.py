@@ -105,7 +105,7 @@ class ArticleForm(forms.ModelForm):
             self.add_error(
                 None, _("Somebody else has saved this article since you opened it. Yours isn't saved.")
             )
-        elif "_take" in typed:
+        elif {"_take", "_take_up", "_drop"} & set(typed):
             self.add_error(None, _("Not saved yet. Look at what the form holds now, and save it."))
 
     def _check_schedule(self, at: datetime | None) -> None:

@@ -16,6 +16,7 @@ from articles.models.former_address import FormerAddress
 from articles.models.front_page import FrontPageSlot
 from articles.models.partner_link import PartnerLink
 from articles.models.photo import Photo
+from articles.models.presence import Presence
 from articles.models.reads import Reads
 from articles.models.section import Section
 from articles.models.source import Source
@@ -23,6 +24,7 @@ from articles.models.staff import Membership, Person
 from articles.models.suggestion import Suggestion
 from articles.models.topic import Topic
 from articles.models.word import Word
+from articles.models.working_copy import WorkingCopy
 
 __all__ = [
     "Alert",
@@ -43,10 +45,12 @@ __all__ = [
     "PartnerLink",
     "Person",
     "Photo",
+    "Presence",
     "Reads",
     "Section",
     "Source",
     "Suggestion",
     "Topic",
     "Word",
+    "WorkingCopy",
 ]

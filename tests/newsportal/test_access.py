@@ -430,6 +430,24 @@ def test_a_history_is_read_by_who_sees_articles_and_brought_back_by_who_changes_
 
 
 @pytest.mark.parametrize(
+    ("name", "got_by_editors"),
+    [
+        ("articles_article_copy", [405, 400]),
+        ("articles_article_copy_of_new", [405, 400]),
+        ("articles_article_presence", [405, 200]),
+    ],
+)
+def test_what_a_form_says_while_it_is_open_is_for_who_may_write(
+    clients: dict[str, Client], arguments: dict[str, list[Any]], name: str, got_by_editors: list[int]
+) -> None:
+    article = Alert.objects.get(pk=arguments["alert"][0]).article_id
+    url = reverse(f"admin:{name}", args=[] if name.endswith("_of_new") else [article])
+    for place, method in enumerate(("GET", "POST")):
+        got = [clients[role].generic(method, url).status_code for role in ROLES]
+        assert got == [302, 302, got_by_editors[place], 403]
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "vote",

@@ -69,6 +69,8 @@ NOT_THEIRS = {
     "comments.Sanction.by": "what staff decided on other readers",
     "comments.Sanction.lifted_by": "what staff decided on other readers",
     "articles.ArticleVersion.history_user": "what staff wrote for all readers",
+    "articles.Presence.editor": "which article staff have open, for a minute",
+    "articles.WorkingCopy.editor": "what staff are writing for all readers, until it is saved or thirty days old",
     "articles.Alert.sent_by": "what staff sent to others",
     "articles.Author.user": "a byline, which is public",
     "articles.Membership.user": "the same table as the groups",

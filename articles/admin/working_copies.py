@@ -1,0 +1,128 @@
+"""What an editor typed and hasn't saved, at the desk: kept every few seconds while the form is open and whenever a save is
+refused, offered when the form is opened again, gone with the save.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.acting import acting
+from articles import versions
+from articles.admin.typed import typed
+from articles.models import Article, WorkingCopy
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin
+
+    Base = ModelAdmin[Article]
+else:
+    Base = object
+
+# Offered at a time; the others come when these are taken up or thrown away.
+_OFFERED = 3
+
+
+class WorkingCopyPages(Base):
+    """What the admin of articles has of working copies."""
+
+    def get_urls(self) -> list[Any]:
+        view, name = self.admin_site.admin_view, "articles_article_copy"
+        return [
+            path("add/copy/", view(self.copy_view), name=f"{name}_of_new"),
+            path("<int:pk>/copy/", view(self.copy_view), name=name),
+            *super().get_urls(),
+        ]
+
+    def copy_view(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
+        article = get_object_or_404(Article.objects.only("pk"), pk=pk) if pk else None
+        if not self._may_write(request, article):
+            raise PermissionDenied
+        return _keep(request, article)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        article = None if object_id is None else self.get_queryset(request).filter(pk=object_id).first()
+        if not self._may_write(request, article):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            if request.method == "POST":
+                _put_back(request, article)
+            context = {
+                "copy_key": request.POST.get("copy") or secrets.token_urlsafe(16),
+                "copies": [] if request.method == "POST" else _offered(request, article),
+                **(extra_context or {}),
+            }
+            response = super().changeform_view(request, object_id, form_url, context)
+            if request.method == "POST" and response.status_code != 302 and _says_something(request, article):
+                # Refused, or not meant to be saved yet: whoever closes the page now loses nothing.
+                _copy(request, article)
+            return response
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        WorkingCopy.objects.filter(editor=acting(request), key=request.POST.get("copy", "")).delete()
+
+    def _may_write(self, request: HttpRequest, article: Article | None) -> bool:
+        return self.has_change_permission(request, article) if article else self.has_add_permission(request)
+
+
+@require_POST
+def _keep(request: HttpRequest, article: Article | None) -> HttpResponse:
+    copy = _copy(request, article)
+    if copy is None:
+        return JsonResponse({}, status=400)
+    return JsonResponse({"at": f"{timezone.localtime(copy.saved_at):%H:%M}"})
+
+
+def _copy(request: HttpRequest, article: Article | None) -> WorkingCopy | None:
+    """What was typed, kept; None where it came without the key of a form."""
+    key = request.POST.get("copy", "")
+    try:
+        return WorkingCopy.objects.keep(by=acting(request), article=article, key=key, typed=request.POST)
+    except ValueError:
+        return None
+
+
+def _put_back(request: HttpRequest, article: Article | None) -> None:
+    """Makes a copy that is taken up be what was typed, after what the form held is kept; or throws one away."""
+    own = WorkingCopy.objects.of(acting(request), article)
+    own.filter(key=request.POST.get("_drop", "")).delete()
+    taken = own.filter(key=request.POST.get("_take_up", "")).first()
+    if taken is not None:
+        if _says_something(request, article):
+            _copy(request, article)
+        data = taken.typed
+        data["copy"] = data["_take_up"] = taken.key
+        data["csrfmiddlewaretoken"] = request.POST.get("csrfmiddlewaretoken", "")
+        request.POST = data  # type: ignore[assignment]
+
+
+def _says_something(request: HttpRequest, article: Article | None) -> bool:
+    """Whether anything would be lost with the form."""
+    if article is None:
+        return any(request.POST.get(name) for name in Article.READ)
+    stands = versions.standing(article)
+    return typed(request.POST, stands) != stands
+
+
+def _offered(request: HttpRequest, article: Article | None) -> list[WorkingCopy]:
+    """The newest copies that say anything else than what stands."""
+    copies = WorkingCopy.objects.of(acting(request), article)
+    if article is None:
+        return list(copies[:_OFFERED])
+    stands = versions.standing(article)
+    return [copy for copy in copies[:_OFFERED] if typed(copy.typed, stands) != stands]

@@ -1,0 +1,73 @@
+// Keeps what is typed into an article's form on the server, as a copy that is its editor's alone, and says how that stands. What
+// is seen changes at each copy; what is heard only when it ceases to work and when it works again.
+
+const TICK = 2000; // milliseconds between two looks at the form; who pauses that long has it kept
+const LONGEST = 5; // looks after which it is kept without a pause
+const PATIENCE = 10000; // milliseconds until a server that doesn't answer counts as away
+const MOST_AT_THE_END = 60000; // letters that a browser sends for a page that is closed
+
+const form = document.querySelector("form:has([data-copies])");
+const shown = form.querySelector("[data-copies]");
+const heard = form.querySelector(".copy-heard");
+
+let kept = held();
+let before = kept;
+let looks = 0;
+let worked = true;
+let sending = null;
+let over = false;
+
+function held() {
+  return new URLSearchParams(new FormData(form)).toString();
+}
+
+function say(words, works) {
+  shown.textContent = words;
+  shown.classList.toggle("copy-failed", !works);
+  if (works !== worked) heard.textContent = words;
+  worked = works;
+}
+
+async function keep(typed) {
+  const sent = { method: "POST", body: new FormData(form), redirect: "manual", signal: AbortSignal.timeout(PATIENCE) };
+  try {
+    const answer = await fetch(shown.dataset.copies, sent);
+    if (answer.ok) {
+      kept = typed;
+      say(shown.dataset.kept.replace("{}", (await answer.json()).at), true);
+    } else {
+      const isOut = answer.type === "opaqueredirect" || answer.status === 403;
+      say(isOut ? shown.dataset.out : shown.dataset.failed, false);
+    }
+  } catch {
+    say(shown.dataset.away, false);
+  }
+}
+
+function look() {
+  const now = held();
+  looks = now === kept ? 0 : looks + 1;
+  const isDue = looks && (now === before || looks >= LONGEST);
+  before = now;
+  if (!isDue || sending || over) return;
+  looks = 0;
+  sending = keep(now).finally(() => (sending = null));
+}
+
+setInterval(look, TICK);
+// The editor writes its text its own way before anything is typed.
+form.addEventListener("prose-editor:ready", () => (before = kept = held()));
+
+form.addEventListener("submit", (event) => {
+  over = true;
+  // A copy that is still on its way would be there again after the save that ends it.
+  if (!sending) return;
+  event.preventDefault();
+  sending.finally(() => form.requestSubmit(event.submitter));
+});
+
+addEventListener("pagehide", () => {
+  const now = held();
+  if (over || now === kept || now.length > MOST_AT_THE_END) return;
+  navigator.sendBeacon(shown.dataset.copies, new FormData(form));
+});
