@@ -93,10 +93,14 @@ class AccountAdapter(DefaultAccountAdapter):
         user = email_address.user
         return addresses.confirm(request, user, email_address.email, by_bearer=request.user == user)
 
-    def tell_of_new_address(self, user: User, before: str, address: str) -> None:
+    def tell_of_new_address(self, user: User, before: str, address: str, *, by_desk: bool = False) -> None:
         """To the address `before`, in whose place the new one has come."""
-        told = {"from_email": before, "to_email": address}
+        told = {"from_email": before, "to_email": address, "by_desk": by_desk}
         self._tell("account/email/email_changed", user, told, before, is_confirmed=True)
+
+    def tell_of_password_by_desk(self, user: User) -> None:
+        """An administrator has chosen another, or taken it away."""
+        self.send_notification_mail("account/email/password_changed", user, {"by_desk": True})
 
     def tell_of_new_name(self, user: User, before: str) -> None:
         told = {"from_name": before, "to_name": user.username}
@@ -121,7 +125,8 @@ class AccountAdapter(DefaultAccountAdapter):
         self, template_prefix: str, user: User, told: dict[str, Any], address: str, *, is_confirmed: bool
     ) -> None:
         """Only an address that is known to be the user's gets the link that takes the account back: whoever registered with
-        a stranger's by mistake doesn't hand them the account. Nor do they fill a stranger's mailbox."""
+        a stranger's by mistake doesn't hand them the account. Nor do they fill a stranger's mailbox. Of what was done `by_desk`
+        the place isn't told: it is the newsroom's."""
         if not is_confirmed and not mail_limits.may_go("change", address):
             return
         link = taking_back.link_to(user, address, name=told.get("from_name", ""))
@@ -130,6 +135,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 "user": user,
                 "sentence": changes.sentence(template_prefix, told),
                 "at": timezone.now(),
+                "by_desk": told.get("by_desk", False),
                 "ip": self.get_client_ip(self.request),
                 "device": devices.in_words(self.get_http_user_agent(self.request)),
                 "take_back_url": link if is_confirmed else "",

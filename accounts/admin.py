@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.core.exceptions import ValidationError
@@ -104,7 +106,19 @@ class UserAdmin(BaseAdmin):
         """An address that the desk gives is as unconfirmed as one that a reader types, and the one before opens nothing."""
         super().save_model(request, obj, form, change)
         if change and "email" in form.changed_data:
+            before = EmailAddress.objects.get_verified(obj)
             EmailAddress.objects.filter(user=obj).delete()
+            if before:
+                get_adapter(request).tell_of_new_address(obj, before.email, obj.email or "-", by_desk=True)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
+        """Told to whose it is, as every change of a password."""
+        before = self.get_object(request, unquote(id))
+        answer = super().user_change_password(request, id, form_url)
+        user = self.get_object(request, unquote(id))
+        if before and user and user.password != before.password:
+            get_adapter(request).tell_of_password_by_desk(user)
+        return answer
 
     @admin.display(description=_("names before"))
     def names_before(self, user: User) -> str:

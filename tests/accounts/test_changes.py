@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.test import Client
 
 from accounts.changes import SENTENCES
@@ -20,6 +21,7 @@ from tests.oidc.server import OidcServer
 pytestmark = pytest.mark.django_db(transaction=True)
 
 OLD, NEW = "ada@example.com", "new@example.com"
+PLOVERS = "nine-plovers-land-at-noon"
 
 
 @pytest.fixture
@@ -146,3 +148,51 @@ def test_a_browser_s_name_does_nothing_in_a_mail(user: User, mails: Any) -> None
     change_password(client)
     (mail,) = mails()
     assert mail["Bcc"] is None and "<script" not in html_of(mail)
+
+
+@pytest.fixture
+def desk() -> Client:
+    client = Client()
+    client.force_login(User.objects.create_superuser("chief", "chief@example.com", PASSWORD))
+    return client
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"password1": PLOVERS, "password2": PLOVERS, "usable_password": "true"},
+        {"usable_password": "false", "unset-password": "1"},
+    ],
+)
+def test_a_password_that_the_desk_changes_is_told_with_a_way_back(
+    desk: Client, user: User, mails: Any, typed: dict[str, str]
+) -> None:
+    for no_change in ({"password1": "x", "usable_password": "true"}, {"usable_password": "false"}):
+        desk.post(f"/admin/accounts/user/{user.pk}/password/", no_change)
+    assert mails() == []
+    assert desk.post(f"/admin/accounts/user/{user.pk}/password/", typed).status_code == 302
+    mail = mails()[-1]
+    assert mail["To"] == user.email and "Your password was changed" in text_of(mail)
+    assert "by an administrator of the site" in text_of(mail) and "127.0.0.1" not in text_of(mail).replace(
+        settings.SITE_URL, ""
+    )
+    assert "/accounts/not-me/" in text_of(mail)
+
+
+def test_an_address_that_the_desk_changes_is_told_to_the_one_before(
+    desk: Client, user: User, mails: Any
+) -> None:
+    typed = {"username": user.username, "email": "other@example.com", "is_active": "on"}
+    before = user.email
+    assert desk.post(f"/admin/accounts/user/{user.pk}/change/", typed).status_code == 302
+    mail = mails()[-1]
+    assert mail["To"] == before and f"from {before} to other@example.com" in text_of(mail)
+    assert "by an administrator of the site" in text_of(mail)
+    Client().post(re.search(r"/accounts/not-me/\S+", text_of(mail))[0])  # type: ignore[index]
+    user.refresh_from_db()
+    assert user.email == before
+
+
+def test_staff_change_their_own_password_where_everybody_does(desk: Client) -> None:
+    for answer in (desk.get("/admin/password_change/"), desk.post("/admin/password_change/", {})):
+        assert answer["Location"] == "/accounts/password/change/"
