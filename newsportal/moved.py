@@ -21,13 +21,15 @@ class GoneError(Exception):
 def moved(request: HttpRequest) -> HttpResponse | None:
     """For a request that found nothing: the way to where it is now, None where nothing was there either. Raises GoneError."""
     match = request.resolver_match
-    if match is None:
-        return None
-    names = _now(match)
-    if names is None or names == match.kwargs:
+    names = _now(match) if match else None
+    if match and names and names != match.kwargs:
+        address = reverse(match.view_name, kwargs=names)
+    elif came := _came_from(request.path):
+        address = came.get_absolute_url()
+    else:
         return None
     query = request.META.get("QUERY_STRING", "")
-    address = reverse(match.view_name, kwargs=names) + (f"?{iri_to_uri(query)}" if query else "")
+    address += f"?{iri_to_uri(query)}" if query else ""
     # A form that is sent to the former address goes on as it is (RFC 9110, 15.4.9).
     is_form = request.method not in ("GET", "HEAD")
     headers = {"Cache-Control": _REMEMBERED}
@@ -46,12 +48,23 @@ def _now(match: ResolverMatch) -> dict[str, Any] | None:
     if "slug" not in names:
         section = _section(names["section"])
         return {**names, "section": section.slug} if section else None
-    article = _article(names["section"], names["slug"])
-    if article is None:
-        return None
-    if article.is_gone:
+    article = _readable(_article(names["section"], names["slug"]))
+    return {**names, "section": article.section.slug, "slug": article.slug} if article else None
+
+
+def _came_from(path: str) -> Article | None:
+    """The public article that stood at `path` on the site that it was brought in from, whatever its addresses looked like.
+    Raises GoneError."""
+    paths = [path, f"{path}/"]
+    found = FormerAddress.objects.filter(path__in=paths).select_related("article__section").first()
+    return _readable(found.article) if found else None
+
+
+def _readable(article: Article | None) -> Article | None:
+    """It where it is public. Raises GoneError where it was."""
+    if article and article.is_gone:
         raise GoneError
-    return {**names, "section": article.section.slug, "slug": article.slug} if article.is_public else None
+    return article if article and article.is_public else None
 
 
 def _former(path: str, noun: str) -> Any:

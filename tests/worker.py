@@ -59,7 +59,7 @@ def worker_process(**environment: str) -> Iterator[None]:
     process = subprocess.Popen(
         [sys.executable, "manage.py", "db_worker", "--no-startup-delay"],
         cwd=PROJECT,
-        env=os.environ | {"DATABASE_URL": _database_url()} | environment,
+        env=os.environ | {"DATABASE_URL": database_url()} | environment,
         stderr=subprocess.DEVNULL,
     )
     try:
@@ -69,6 +69,7 @@ def worker_process(**environment: str) -> Iterator[None]:
         process.wait()
 
 
-def _database_url() -> str:
+def database_url() -> str:
+    """Where another process finds the database of the tests."""
     settings = connection.settings_dict
     return f"postgres://{settings['USER']}@/{settings['NAME']}?{urlencode({'host': settings['HOST']})}"

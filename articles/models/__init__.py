@@ -14,6 +14,7 @@ from articles.models.due_words import DueWords
 from articles.models.edition import Edition
 from articles.models.former_address import FormerAddress
 from articles.models.front_page import FrontPageSlot
+from articles.models.origin import Origin
 from articles.models.partner_link import PartnerLink
 from articles.models.photo import Photo
 from articles.models.presence import Presence
@@ -42,6 +43,7 @@ __all__ = [
     "FormerAddress",
     "FrontPageSlot",
     "Membership",
+    "Origin",
     "PartnerLink",
     "Person",
     "Photo",

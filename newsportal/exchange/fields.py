@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_aware, make_aware
 
 # They have no place in XML: a headline with one would break every feed that shows it.
-_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f]")
+CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # Past these, a time zone's hours could leave what a calendar can hold.
 _YEARS = range(1600, 3000)
@@ -19,6 +19,10 @@ _MANY_VOTES = 100_000
 
 class BadRecordError(Exception):
     """The record can't be loaded; the message says why in one line."""
+
+
+class BadPhotoError(BadRecordError):
+    """Of the record only the picture can't be loaded."""
 
 
 def storable(text: str, what: str) -> str:
@@ -34,7 +38,7 @@ def line(text: Any, what: str, most: int) -> str:
     """A text of one line, stripped."""
     if not isinstance(text, str):
         raise BadRecordError(f"{what} must be a text")
-    if _CONTROL.search(text):
+    if CONTROL.search(text):
         raise BadRecordError(f"{what} holds a control character")
     if len(text.strip()) > most:
         raise BadRecordError(f"{what} must have at most {most} characters")

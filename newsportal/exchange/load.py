@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +16,18 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from articles import body
-from articles.models import Announcement, Article, ArticleTopic, Author, Byline, Section, Source, Topic
+from articles.models import (
+    Announcement,
+    Article,
+    ArticleTopic,
+    Author,
+    Byline,
+    FormerAddress,
+    Origin,
+    Section,
+    Source,
+    Topic,
+)
 from articles.slugs import not_reserved
 from comments.models import Discussion
 from newsportal.exchange.correction_records import save_corrections
@@ -50,9 +62,7 @@ def load(
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
         article, is_new = _article(record)
         if record.announcement:
-            Announcement.objects.get_or_create(
-                text=record.announcement["text"], defaults={"url": record.announcement["url"]}
-            )
+            _announce(**record.announcement)
         comments = votes = 0
         if record.comments:
             comments, votes = load_comments(article, record.comments, record.stand_ins, told)
@@ -68,12 +78,27 @@ def load(
     return Loaded(article, is_new, comments, votes)
 
 
+def _announce(text: str, url: str) -> None:
+    """Several may say the same, each at its time."""
+    if not Announcement.objects.filter(text=text).exists():
+        Announcement.objects.create(text=text, url=url)
+
+
 def _article(record: ArticleRecord) -> tuple[Article, bool]:
     """The record's article, and whether it was made just now."""
+    came = came_before(record.origin)
+    if came is not None:
+        return came, False
     section, slug = _section(record.section), _slug(record)
     standing = Article.objects.filter(section=section, slug=slug).first()
     if standing is not None:
-        return standing, False
+        if not record.origin:
+            return standing, False
+        if standing.headline == record.headline and not standing.origins.exists():
+            Origin.objects.create(key=record.origin, article=standing)
+            return standing, False
+        # Another story has the address: two drafts without a name of their own, or one of this house.
+        slug = _free_slug(section, slug)
     now = timezone.now()
     article = Article(
         section=section,
@@ -99,7 +124,23 @@ def _article(record: ArticleRecord) -> tuple[Article, bool]:
     )
     topics = dict.fromkeys(_topic(name) for name in record.topics)
     ArticleTopic.objects.bulk_create([ArticleTopic(article=article, topic=topic) for topic in topics])
+    if record.origin:
+        Origin.objects.create(key=record.origin, article=article)
+    # Where an address led to something here before, it still does.
+    FormerAddress.objects.bulk_create(
+        [FormerAddress(path=path, article=article) for path in record.former_addresses], ignore_conflicts=True
+    )
     return article, True
+
+
+def came_before(origin: str) -> Article | None:
+    """The article that came from there; None where none did. Raises BadRecordError where one did and was deleted since."""
+    found = Origin.objects.select_related("article__section").filter(key=origin).first() if origin else None
+    if found and found.article is None:
+        raise BadRecordError(
+            "it came in before and isn't here any more; what was deleted or killed isn't taken again"
+        )
+    return found.article if found else None
 
 
 def _slug(record: ArticleRecord) -> str:
@@ -114,6 +155,13 @@ def _slug(record: ArticleRecord) -> str:
     if slug == "feed":
         raise BadRecordError("the slug “feed” is the address of the section's feed; choose another")
     return slug
+
+
+def _free_slug(section: Section, slug: str) -> str:
+    taken = set(
+        Article.objects.filter(section=section, slug__startswith=slug[:110]).values_list("slug", flat=True)
+    )
+    return next(free for number in count(2) if (free := f"{slug[:110]}-{number}") not in taken)
 
 
 def _section(given: str) -> Section:

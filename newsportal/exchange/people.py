@@ -20,6 +20,22 @@ def named(names: Iterable[str], stand_ins: frozenset[str] = frozenset()) -> dict
     look like one another: what was said in them was said. Their looks are kept from all who come later."""
     wanted = sorted(set(names))
     found = _find(wanted)
+    # Somebody here may be called as a stand-in is: nothing may be said or voted in their name. No form takes a star.
+    taken = {name for name in stand_ins & found.keys() if not found[name][1]}
+    starred = frozenset(f"{name}*" for name in taken)
+    ids = _named([name for name in wanted if name not in taken], found, stand_ins)
+    if taken:
+        ids |= {
+            star.removesuffix("*"): pk
+            for star, pk in _named(sorted(starred), _find(sorted(starred)), starred).items()
+        }
+    return ids
+
+
+def _named(
+    wanted: list[str], found: dict[str, tuple[int, bool]], stand_ins: frozenset[str]
+) -> dict[str, int]:
+    found = {name: found[name] for name in wanted if name in found}
     # Whoever was called so when the dump was written, and has taken another name since.
     found |= {
         name: (pk, False) for name, pk in Name.objects.bearers(set(wanted) - set(found) - stand_ins).items()
@@ -44,14 +60,8 @@ def named(names: Iterable[str], stand_ins: frozenset[str] = frozenset()) -> dict
 
 def stand_ins(names: list[str]) -> list[int]:
     """A stand-in for each name, in this order."""
-    standing, taken = _find(names), set()
-    for name, (_pk, is_stand_in) in standing.items():
-        if not is_stand_in:
-            taken.add(name)
-    # A reader may have registered as "voter-1": nothing may be said or voted in their name. No form takes a star.
-    free = [f"{name}*" if name in taken else name for name in names]
-    found = named(free, frozenset(free))
-    return [found[name] for name in free]
+    found = named(names, frozenset(names))
+    return [found[name] for name in names]
 
 
 def _find(names: list[str]) -> dict[str, tuple[int, bool]]:

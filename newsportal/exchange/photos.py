@@ -7,12 +7,12 @@ import binascii
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 
 from articles import pictures
 from articles.models import Photo
 from articles.tasks import make_sizes
-from newsportal.exchange.fields import BadRecordError
+from newsportal.exchange.fields import BadPhotoError
 from newsportal.exchange.records import PhotoRecord
 
 _HEAD = "data:image/jpeg;base64,"
@@ -20,21 +20,28 @@ _CENTRE = "0.5x0.5"
 
 
 def save_photo(record: PhotoRecord, folder: Path, name: str) -> Photo:
-    """The record's photo, its picture cleaned and kept as `name`; the worker makes its sizes. Raises BadRecordError."""
+    """The record's photo, its picture cleaned and kept as `name`; the worker makes its sizes. Raises BadPhotoError."""
     photo = Photo(caption=record.caption, credit=record.credit, alt=record.alt, ppoi=record.focus or _CENTRE)
-    given = _inline(record.image) if record.image else _file(folder, record.file) if record.file else None
-    if given is not None:
-        try:
-            # A dump's pictures were cleaned when they first came in; encoding them again would only wear them out.
-            clean = given if pictures.is_clean(given) else pictures.cleaned(given)
-        except ValidationError as error:
-            raise BadRecordError(f"photo: {error.messages[0]}") from error
+    clean = cleaned_picture(record, folder)
+    if clean is not None:
         clean.name = f"{name}.jpg"
         photo.image = clean
     photo.save()
     if photo.image:
         make_sizes.enqueue(photo.pk)
     return photo
+
+
+def cleaned_picture(record: PhotoRecord, folder: Path) -> File | None:
+    """The record's picture as it would be kept; None where it has none. Raises BadPhotoError."""
+    given = _inline(record.image) if record.image else _file(folder, record.file) if record.file else None
+    if given is None:
+        return None
+    try:
+        # A dump's pictures were cleaned when they first came in; encoding them again would only wear them out.
+        return given if pictures.is_clean(given) else pictures.cleaned(given)
+    except ValidationError as error:
+        raise BadPhotoError(f"photo: {error.messages[0]}") from error
 
 
 def photo_words(photo: Photo) -> dict[str, str]:
@@ -57,21 +64,21 @@ def _inline(address: str) -> ContentFile:
     """The picture in a data: address."""
     head, _comma, data = address.partition(",")
     if not head.startswith("data:image/") or not head.endswith(";base64"):
-        raise BadRecordError("photo: image must be a data: address with base64")
+        raise BadPhotoError("photo: image must be a data: address with base64")
     try:
         return ContentFile(base64.b64decode(data, validate=True))
     except binascii.Error as error:
-        raise BadRecordError(f"photo: image isn't base64 ({error})") from error
+        raise BadPhotoError(f"photo: image isn't base64 ({error})") from error
 
 
 def _file(folder: Path, name: str) -> ContentFile:
     path = (folder / name).resolve()
     # A record from elsewhere must not publish a picture that lies somewhere else on this machine.
     if not path.is_relative_to(folder.resolve()):
-        raise BadRecordError(f"photo: {name} lies outside the record's folder")
+        raise BadPhotoError(f"photo: {name} lies outside the record's folder")
     try:
         if path.stat().st_size > pictures.MAX_BYTES:
-            raise BadRecordError("photo: The picture is larger than 25 MB. Save it smaller and try again.")
+            raise BadPhotoError("photo: The picture is larger than 25 MB. Save it smaller and try again.")
         return ContentFile(path.read_bytes())
     except OSError as error:
-        raise BadRecordError(f"photo: {name} can't be read ({error.strerror})") from error
+        raise BadPhotoError(f"photo: {name} can't be read ({error.strerror})") from error

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
+from articles.slugs import RESERVED
 from newsportal.exchange.comment_records import CommentRecord, comment_records, user_name
 from newsportal.exchange.correction_records import CorrectionRecord, correction_records
 from newsportal.exchange.fields import (
@@ -44,7 +45,8 @@ class PhotoRecord:
 
 @dataclass(frozen=True)
 class ArticleRecord:
-    """`stand_ins` are the names among authors and voters that stand for nobody in particular; `remarks` say what of the
+    """`origin` is what the article was called where it came from, such as an agency's number: whoever has it is the article, whatever
+    its address is by now. `stand_ins` are the names among authors and voters that stand for nobody in particular; `remarks` say what of the
     record is not loaded as it stands."""
 
     section: str
@@ -66,6 +68,8 @@ class ArticleRecord:
     discussion: str = "open"
     comments: list[CommentRecord] = field(default_factory=list)
     stand_ins: frozenset[str] = frozenset()
+    origin: str = ""
+    former_addresses: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
 
@@ -94,6 +98,8 @@ def article_record(value: Any) -> ArticleRecord:
         discussion=choice_of(value, "discussion", ("open", "closed", "held")),
         comments=comments,
         stand_ins=frozenset(user_name(name, "stand_ins") for name in list_of(value, "stand_ins", str)),
+        origin=text_of(value, "origin", 250),
+        former_addresses=_paths(value),
         remarks=[comment.remark for comment in comments if comment.remark],
     )
 
@@ -108,6 +114,15 @@ def _body(value: dict[str, Any]) -> str | list[str]:
         raise BadRecordError("body must be a list of paragraphs or one text of HTML")
     storable("".join(body), "body")
     return body
+
+
+def _paths(value: dict[str, Any]) -> list[str]:
+    paths = lines_of(value, "former_addresses", 250)
+    if any(not path.startswith("/") or path.split("/")[1] in RESERVED for path in paths):
+        raise BadRecordError(
+            "former_addresses must be paths like /harbour/night-ferry/, and none of the site's own"
+        )
+    return paths
 
 
 def _photo(value: dict[str, Any]) -> PhotoRecord | None:

@@ -1,0 +1,93 @@
+"""The body of a post as it is when what its system adds is taken away: comments that mark blocks, shortcodes, pictures, embeds.
+
+What comes of it is cleaned by `articles.body.cleaned` as every body is, in loading. Here stands what has a meaning there that
+cleaning can't know, and what the report says was left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from html import escape
+
+_MARKS = re.compile(r"<!--.*?-->", re.DOTALL)
+_CAPTION = re.compile(r"\[(?:wp_)?caption[^\]]*\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
+_EMBED = re.compile(r"\[embed[^\]]*\]\s*(https?://[^\s<\[]+)\s*\[/embed\]")
+# A word in brackets may be prose, as [sic] is. With attributes, or a name that WordPress itself has, it is a shortcode.
+_SHORTCODE = re.compile(
+    r"\[/?(?:(gallery|audio|video|playlist|embed|caption|wp_caption)\b[^\]\n]*|([a-z][\w-]{1,40})(?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\]]+))+\s*/?)\]"
+)
+_CLOSING = re.compile(r"\[/([a-z][\w-]{1,40})\]")
+_LOST = {
+    "picture in the text": re.compile(r"<img\b", re.IGNORECASE),
+    "embed": re.compile(r"<(?:iframe|object|embed|video|audio)\b", re.IGNORECASE),
+    "form": re.compile(r"<form\b", re.IGNORECASE),
+}
+# They hold other tags only, and would be read as words.
+_NOT_WORDS = re.compile(
+    r"<(iframe|object|form|video|audio|svg|noscript)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE
+)
+_EMPTY = re.compile(
+    r"<(figure|figcaption|p|a|h[1-6])\b[^>]*>(?:\s|&nbsp;|<br\s*/?>|<img\b[^>]*>)*</\1>", re.IGNORECASE
+)
+_BLOCK = re.compile(
+    r"\s*</?(?:p|div|h[1-6]|ul|ol|li|blockquote|pre|table|figure|section|hr|dl|address|thead|tbody|tr)\b",
+    re.IGNORECASE,
+)
+# What articles have in the place of these.
+_TAGS = (("h1", "h2"), ("h4", "h3"), ("h5", "h3"), ("h6", "h3"), ("b", "strong"), ("i", "em"))
+_ALONE = re.compile(r"(?<=>)\s*(https?://[^\s<]+)\s*(?=</(?:div|figure|p)>)")
+
+
+def plain_body(html: str, *, is_classic: bool = False) -> tuple[str, list[str]]:
+    """The body, and a sentence for each kind of thing that was left out. In a `is_classic` one of WordPress an empty line makes
+    a paragraph and a line break is one."""
+    lost: Counter[str] = Counter()
+    has_blocks = "<!-- wp:" in html
+    html = _MARKS.sub("", html)
+    html = _EMBED.sub(lambda found: f"\n\n{_link(found[1])}\n\n", html)
+    html = _CAPTION.sub(lambda found: f"\n\n<figure>{_captioned(found[1])}</figure>\n\n", html)
+    names: set[str] = set()
+    html = _SHORTCODE.sub(lambda found: _drop(found, names, lost), html)
+    html = _CLOSING.sub(lambda found: "" if found[1] in names else found[0], html)
+    for what, mark in _LOST.items():
+        if times := len(mark.findall(html)):
+            lost[what] = times
+    html = _NOT_WORDS.sub("", html)
+    html = _ALONE.sub(lambda found: _link(found[1]), html)
+    for given, here in _TAGS:
+        html = re.sub(rf"<(/?){given}(?=[\s>])", rf"<\1{here}", html, flags=re.IGNORECASE)
+    if is_classic and not has_blocks:
+        html = _paragraphs(html)
+    while (emptied := _EMPTY.sub("", html)) != html:
+        html = emptied
+    told = [f"{times} {what}{'' if times == 1 else 's'} not taken" for what, times in lost.items()]
+    return re.sub(r"\n{3,}", "\n\n", html).strip(), told
+
+
+def _captioned(html: str) -> str:
+    """The picture's words alone: the picture itself isn't taken."""
+    picture = re.search(r"<img\b[^>]*>", html)
+    words = re.sub(r"<[^>]*>", "", html).strip()
+    return f"{picture[0] if picture else ''}<figcaption>{words}</figcaption>" if words else html
+
+
+def _drop(found: re.Match[str], names: set[str], lost: Counter[str]) -> str:
+    name = found[1] or found[2]
+    names.add(name)
+    if not found[0].startswith("[/"):
+        lost[f"shortcode “{name}”"] += 1
+    return ""
+
+
+def _link(address: str) -> str:
+    return f'<p><a href="{escape(address)}">{escape(address, quote=False)}</a></p>'
+
+
+def _paragraphs(html: str) -> str:
+    parts = re.split(r"\n\s*\n", html.replace("\r\n", "\n"))
+    return "\n".join(
+        part.strip() if _BLOCK.match(part) else f"<p>{part.strip().replace('\n', '<br>')}</p>"
+        for part in parts
+        if part.strip()
+    )

@@ -1,0 +1,13 @@
+"""The formats by the name that `manage.py import` calls them by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from newsportal.imports import wordpress
+from newsportal.imports.item import Item, Options
+
+FORMATS: Mapping[str, Callable[[Path, Options], Iterator[Item]]] = {
+    "wordpress": wordpress.read,
+}
