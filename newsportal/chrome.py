@@ -74,16 +74,14 @@ def forget() -> None:
     _kept.clear()
 
 
-def _edition_with_all() -> Any:
+def _edition_with_all(at: datetime | None = None) -> Any:
     return Edition.objects.annotate(
         sections=ArraySubquery(Section.objects.values(json=JSONObject(name="name", slug="slug"))),
         announcements=ArraySubquery(
-            Announcement.objects.current().values(json=JSONObject(text="text", url="url"))[:1]
+            Announcement.objects.current(at).values(json=JSONObject(text="text", url="url"))[:1]
         ),
         partner_links=ArraySubquery(
-            PartnerLink.objects.filter(is_on=True).values(
-                json=JSONObject(title="title", url="url", site="site")
-            )
+            PartnerLink.objects.current(at).values(json=JSONObject(title="title", url="url", site="site"))
         ),
         voting_policy=Subquery(
             VotingPolicy.objects.values(json=JSONObject(**{name: name for name in _SWITCHES}))[:1]
@@ -99,6 +97,8 @@ def _edition_with_all() -> Any:
         next_article=_first(Article.objects.filter(state=Article.State.PUBLISHED), "published_at"),
         next_start=_first(Announcement.objects.filter(is_on=True), "starts_at"),
         next_end=_first(Announcement.objects.filter(is_on=True), "ends_at"),
+        next_link_start=_first(PartnerLink.objects.filter(is_on=True), "starts_at"),
+        next_link_end=_first(PartnerLink.objects.filter(is_on=True), "ends_at"),
         next_slot_start=_first(FrontPageSlot.objects, "starts_at"),
         next_slot_end=_first(FrontPageSlot.objects, "ends_at"),
     ).annotate(
@@ -106,6 +106,8 @@ def _edition_with_all() -> Any:
             "next_article",
             "next_start",
             "next_end",
+            "next_link_start",
+            "next_link_end",
             "next_slot_start",
             "next_slot_end",
         )
@@ -115,8 +117,16 @@ def _edition_with_all() -> Any:
 _compiled = Compiled(_edition_with_all)
 
 
+def at(time: datetime) -> Chrome:
+    """The chrome as it will be, or was, at `time`, if nobody changes it meanwhile."""
+    return _chrome(_edition_with_all(time).get())
+
+
 def _read() -> Chrome:
-    edition = _compiled()[0]
+    return _chrome(_compiled()[0])
+
+
+def _chrome(edition: Any) -> Chrome:
     return Chrome(
         version=edition.version,
         key=f"{edition.version}.{next(_readings)}",
@@ -138,6 +148,11 @@ def _read() -> Chrome:
 def _first(rows: Any, field: str) -> Subquery:
     """The earliest time still to come in `field`."""
     return Subquery(rows.filter(**{f"{field}__gt": Now()}).order_by(field).values(field)[:1])
+
+
+def _of(request: HttpRequest) -> Chrome:
+    time = getattr(request, "looked_at", None)
+    return at(time) if time else current(_edition(request))
 
 
 def _edition(request: HttpRequest) -> int | None:
@@ -162,7 +177,7 @@ def _way_back(request: HttpRequest) -> str:
 def chrome(request: HttpRequest) -> dict[str, Any]:
     """The context processor. Nothing is read for a page that shows none of it."""
     return {
-        "chrome": SimpleLazyObject(lambda: current(_edition(request))),
+        "chrome": SimpleLazyObject(lambda: _of(request)),
         "way_back": _way_back(request),
         "site_name": settings.SITE_NAME,
         # "your Tidewater Post account": behind another word the name's own article goes.

@@ -1,4 +1,4 @@
-"""The front page's slots."""
+"""The slots of the front page and of the sections' pages."""
 
 from __future__ import annotations
 
@@ -6,16 +6,28 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models import FrontPageSlot
 
 
 @admin.register(FrontPageSlot)
 class FrontPageSlotAdmin(admin.ModelAdmin):
-    list_display = ["article", "position", "starts_at", "ends_at"]
+    list_display = ["article", "page", "position", "starts_at", "ends_at", "shows"]
     list_editable = ["position"]
-    list_select_related = ["article"]
+    list_filter = [("section", admin.RelatedOnlyFieldListFilter)]
     autocomplete_fields = ["article"]
+    fields = ["article", "section", "position", "starts_at", "ends_at"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).select_related("article")
+        return super().get_queryset(request).select_related("article", "section").defer("article__body")
+
+    @admin.display(description=_("page"), ordering="section")
+    def page(self, slot: FrontPageSlot) -> str:
+        return slot.section.name if slot.section else str(_("Front page"))
+
+    @admin.display(description=pgettext_lazy("of a slot", "shows"), boolean=True)
+    def shows(self, slot: FrontPageSlot) -> bool:
+        """Whether readers see the story in this place now."""
+        return slot.is_current and slot.article.is_public

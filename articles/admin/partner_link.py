@@ -7,5 +7,5 @@ from articles.models import PartnerLink
 
 @admin.register(PartnerLink)
 class PartnerLinkAdmin(admin.ModelAdmin):
-    list_display = ["title", "site", "is_on", "position"]
+    list_display = ["title", "site", "is_on", "position", "starts_at", "ends_at"]
     list_editable = ["is_on", "position"]

@@ -35,9 +35,10 @@ if TYPE_CHECKING:
 class ArticleQuerySet(models.QuerySet["Article"]):
     """The query words of articles."""
 
-    def published(self) -> ArticleQuerySet:
-        """Those that are public now. The clock decides, not a job: a scheduled article needs nobody to come out."""
-        return self.filter(state=Article.State.PUBLISHED, published_at__lte=Now())
+    def published(self, at: datetime | None = None) -> ArticleQuerySet:
+        """Those that are public at `at` (default: now, by the database's clock). The clock decides, not a job: a scheduled
+        article needs nobody to come out."""
+        return self.filter(state=Article.State.PUBLISHED, published_at__lte=at or Now())
 
     def visible_to(self, user: Any) -> ArticleQuerySet:
         """What `user` may read: editors everything, all others what is published."""

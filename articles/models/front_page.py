@@ -1,4 +1,4 @@
-"""The stories that editors place on the front page; the latest follow by themselves."""
+"""The stories that editors place on the front page, or on that of a section; the latest follow by themselves."""
 
 from __future__ import annotations
 
@@ -6,48 +6,51 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.dated import Dated, DatedQuerySet, ends_after_start
 from articles.models.edition import moves_edition
+from articles.models.section import Section
 
 
-class FrontPageSlotQuerySet(models.QuerySet["FrontPageSlot"]):
-    def current(self, at: datetime | None = None) -> FrontPageSlotQuerySet:
-        """Those within their dates at `at` (default now), in order; the first is the lead."""
-        moment = at or Now()
-        return self.filter(
-            Q(starts_at=None) | Q(starts_at__lte=moment),
-            Q(ends_at=None) | Q(ends_at__gt=moment),
-        )
+class FrontPageSlotQuerySet(DatedQuerySet["FrontPageSlot"]):
+    def current(self, section: Section | None = None, at: datetime | None = None) -> FrontPageSlotQuerySet:
+        """Those of a section's page, or of the front page, within their dates at `at` (default now), in order; the first is
+        the lead."""
+        return self.filter(section=section).dated(at)
 
 
-class FrontPageSlot(models.Model):
+class FrontPageSlot(Dated):
     """Place 1 is the lead story."""
 
-    article = models.OneToOneField(
-        "articles.Article",
+    section = models.ForeignKey(
+        Section,
         models.CASCADE,
-        related_name="slot",
-        verbose_name=_("article"),
+        null=True,
+        blank=True,
+        related_name="slots",
+        verbose_name=_("page"),
+        help_text=_("The section on whose page the story stands; none for the front page."),
+    )
+    article = models.ForeignKey(
+        "articles.Article", models.CASCADE, related_name="slots", verbose_name=_("article")
     )
     position = models.PositiveSmallIntegerField(_("place"), default=1)
-    starts_at = models.DateTimeField(_("from"), null=True, blank=True)
-    ends_at = models.DateTimeField(_("until"), null=True, blank=True)
 
-    objects: ClassVar[models.Manager] = FrontPageSlotQuerySet.as_manager()
+    objects: ClassVar[FrontPageSlotQuerySet] = FrontPageSlotQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        ordering = ["position", "id"]
+        ordering = [models.F("section").asc(nulls_first=True), "position", "id"]
         verbose_name = _("front page slot")
         verbose_name_plural = _("front page slots")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_at=None) | Q(starts_at=None) | Q(ends_at__gt=models.F("starts_at")),
-                name="slot_ends_after_start",
-                violation_error_message=_("A slot must end after it starts."),
-            )
+            ends_after_start("slot_ends_after_start", _("A slot must end after it starts.")),
+            models.UniqueConstraint(
+                fields=["article", "section"],
+                name="slot_once_on_a_page",
+                nulls_distinct=False,
+                violation_error_message=_("This article has a slot on that page already."),
+            ),
         ]
         triggers = moves_edition()
 

@@ -55,6 +55,12 @@ def moment(time: datetime) -> str:
 
 
 @register.filter
+def typed_time(time: datetime) -> str:
+    """As a box for a date and a time takes it, in the site's zone."""
+    return f"{timezone.localtime(time, timezone.get_default_timezone()):%Y-%m-%dT%H:%M}"
+
+
+@register.filter
 def short_time(time: datetime) -> SafeString:
     """The time in a list, as short as it can be: of today the hour, of this year the day. In the site's zone."""
     zone = timezone.get_default_timezone()

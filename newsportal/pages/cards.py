@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, FrontPageSlot, Section
 from articles.models.article import ArticleQuerySet
 
 PER_PAGE = 20
@@ -27,8 +27,16 @@ def lines(articles: ArticleQuerySet) -> ArticleQuerySet:
     return articles.with_lines().annotate(comment_count=Coalesce(F("discussion__comment_count"), 0))
 
 
-def latest(most: int) -> list[Article]:
-    return list(with_counts(Article.objects.published().newest())[:most])
+def latest(most: int, at: datetime | None = None) -> list[Article]:
+    return list(with_counts(Article.objects.published(at).newest())[:most])
+
+
+def placed(most: int, section: Section | None = None, at: datetime | None = None) -> list[Article]:
+    """What editors have placed on the section's page, or the front page, and is public at `at` (default now), in their
+    order."""
+    slots = FrontPageSlot.objects.current(section, at)
+    on_page = Article.objects.published(at).filter(slots__in=slots)
+    return list(with_counts(on_page).order_by("slots__position", "slots__id")[:most])
 
 
 def most_discussed(most: int) -> list[Article]:

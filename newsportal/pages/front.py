@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
@@ -9,9 +11,10 @@ from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, FrontPageSlot, Section
+from articles.models import Article, Section
 from newsportal import linked_data
-from newsportal.pages.cards import latest, most_discussed, most_read, with_counts
+from newsportal.looking_ahead import looked_at
+from newsportal.pages.cards import latest, most_discussed, most_read, placed, with_counts
 from newsportal.stored_pages import stored
 
 FEATURED = 5
@@ -24,41 +27,33 @@ PER_SECTION = 4
 @require_safe
 @stored
 def front(request: HttpRequest) -> HttpResponse:
-    placed = _placed()
-    newest = latest(LATEST + FEATURED)
+    """Editors may look at it as of another time, `?at=`."""
+    at = looked_at(request)
+    newest = latest(LATEST + FEATURED, at)
     # What editors left open, or what has run out, falls back to the latest.
-    chosen = [
-        *placed,
-        *(article for article in newest if article.pk not in {a.pk for a in placed}),
-    ][:FEATURED]
+    chosen = list({article.pk: article for article in [*placed(FEATURED, at=at), *newest]}.values())[
+        :FEATURED
+    ]
     lead, featured = (chosen[0], chosen[1:]) if chosen else (None, [])
     shown = {article.pk for article in chosen}
     context = {
+        "at": at,
         "lead": lead,
         "featured": featured,
         "latest": [article for article in newest if article.pk not in shown][:LATEST],
         "most_discussed": most_discussed(MOST_DISCUSSED),
         # Not asked for while the template has it from a moment ago.
         "most_read": SimpleLazyObject(lambda: most_read(MOST_READ)),
-        "section_blocks": _by_section(shown),
+        "section_blocks": _by_section(shown, at),
         "linked_data": linked_data.site(),
     }
     return render(request, "newsportal/front.html", context)
 
 
-def _placed() -> list[Article]:
-    slots = FrontPageSlot.objects.current().values("article_id")
-    return list(
-        with_counts(Article.objects.published().filter(pk__in=slots)).order_by("slot__position", "slot__id")[
-            :FEATURED
-        ]
-    )
-
-
-def _by_section(without: set[int]) -> list[tuple[Section, list[Article]]]:
+def _by_section(without: set[int], at: datetime | None) -> list[tuple[Section, list[Article]]]:
     """Each section with its latest articles, in the sections' order."""
     ranked = (
-        Article.objects.published()
+        Article.objects.published(at)
         .exclude(pk__in=without)
         .annotate(
             place=Window(
