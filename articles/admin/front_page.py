@@ -12,11 +12,20 @@ from django.utils.translation import pgettext_lazy
 from articles.models import FrontPageSlot
 
 
+class PageFilter(admin.RelatedOnlyFieldListFilter):
+    """No section is the front page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = _("Front page")
+
+
 @admin.register(FrontPageSlot)
 class FrontPageSlotAdmin(admin.ModelAdmin):
-    list_display = ["article", "page", "position", "starts_at", "ends_at", "shows"]
+    list_display = ["position", "article", "page", "starts_at", "ends_at", "shows"]
+    list_display_links = ["article"]
     list_editable = ["position"]
-    list_filter = [("section", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [("section", PageFilter)]
     autocomplete_fields = ["article"]
     fields = ["article", "section", "position", "starts_at", "ends_at"]
 
