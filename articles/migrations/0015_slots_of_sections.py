@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0013_reads'),
+        ('articles', '0014_working_copies'),
     ]
 
     operations = [
