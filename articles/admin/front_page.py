@@ -17,7 +17,7 @@ class PageFilter(admin.RelatedOnlyFieldListFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.empty_value_display = _("Front page")
+        self.empty_value_display = _("Front page")  # type: ignore[assignment]
 
 
 @admin.register(FrontPageSlot)
