@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0014_working_copies'),
+        ('articles', '0015_origins'),
     ]
 
     operations = [
