@@ -1,23 +1,35 @@
-"""An article's body as clean HTML: from the rich-text field of the admin, an import or plain paragraphs."""
+"""An article's body as clean HTML: from the rich-text field of the admin, what was pasted there, an import or plain paragraphs."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape, unescape
+from urllib.parse import urlsplit
 
 import nh3
+from django.conf import settings
 
 _TAGS = {
     "p", "h2", "h3", "blockquote", "ul", "ol", "li", "a", "em", "strong", "br", "hr", "sub", "sup", "code", "pre",
-    "table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption",
+    "table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "img",
 }  # fmt: skip
 # Named tag by tag: an attribute that isn't listed can't carry a script, a style or a tracker.
 _ATTRIBUTES = {
     "*": set(),
     "a": {"href", "title"},
+    "img": {"src", "alt", "width", "height"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }
+# What Word and the web call our marks.
+_OTHERS = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "div": "p"}
+_OTHER_TAG = re.compile(rf"(</?)({'|'.join(_OTHERS)})(?=[\s/>])", re.IGNORECASE)
+# What would be played in a frame of another site is a link to there.
+_FRAME = re.compile(r"<(?:iframe|embed|video)\b([^<>]*)>", re.IGNORECASE)
+_SOURCE = re.compile(r"""\ssrc=["']?(https?:[^\s"'>]+)""", re.IGNORECASE)
+_NOTHING = re.compile(r"<(p|h2|h3)>(?:\s|&nbsp;|\u00a0)*</\1>|<img(?![^>]*\ssrc=)[^>]*>")
+_LONE_LINK = re.compile(r'<p><a href="(https?://[^"]+)"([^>]*)>([^<]+)</a></p>')
 # Some eighty thousand words. nh3 is slow on what is larger and deeply nested, so the size is capped first.
 MAX_LENGTH = 500_000
 
@@ -26,14 +38,46 @@ def cleaned(html: str) -> str:
     """`html` with only what an article may hold. Raises ValueError past MAX_LENGTH characters."""
     if len(html) > MAX_LENGTH:
         raise ValueError(f"a body has at most {MAX_LENGTH} characters")
-    return nh3.clean(
+    html = _FRAME.sub(_link_in_place, html)
+    html = _OTHER_TAG.sub(lambda found: found[1] + _OTHERS[found[2].lower()], html)
+    # The last step but for what is empty: whatever was made above is taken for as foreign as what came.
+    clean = nh3.clean(
         html,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener",
-        clean_content_tags={"script", "style"},
+        clean_content_tags={"script", "style", "title"},
+        attribute_filter=_own_pictures,
     )
+    return _NOTHING.sub("", clean)
+
+
+def _link_in_place(frame: re.Match[str]) -> str:
+    source = _SOURCE.search(frame[1])
+    return f'<p><a href="{source[1]}">{source[1]}</a></p>' if source else ""
+
+
+def _own_pictures(tag: str, attribute: str, value: str) -> str | None:
+    """A picture on another site would tell that site who reads, and go when it likes."""
+    is_foreign = tag == "img" and attribute == "src" and not value.startswith(settings.MEDIA_URL)
+    return None if is_foreign else value
+
+
+def with_cards(html: str) -> str:
+    """Clean HTML for a page: a paragraph that is a link to another site and nothing else is a card that names the site."""
+
+    def card(link: re.Match[str]) -> str:
+        site = urlsplit(unescape(link[1])).hostname or ""
+        name = f"<span>{escape(site.removeprefix('www.'))}</span>"
+        return f'<p class="link-card"><a href="{link[1]}"{link[2]}><strong>{link[3]}</strong> {name}</a></p>'
+
+    return _LONE_LINK.sub(card, html)
+
+
+def has_silent_picture(html: str) -> bool:
+    """Whether a picture of clean HTML has no words for those who can't see it."""
+    return any(not re.search(r'\salt="\s*[^"\s]', tag) for tag in re.findall(r"<img[^>]*>", html))
 
 
 def letters(html: str) -> str:

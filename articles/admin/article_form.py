@@ -32,6 +32,9 @@ _EXTENSIONS = {
     "TableRow": True,
     "TableHeader": True,
     "TableCell": True,
+    "Figure": True,
+    "Caption": True,
+    "Image": True,
     "History": True,
 }
 
@@ -81,12 +84,17 @@ class ArticleForm(forms.ModelForm):
     def clean_body(self) -> str:
         # The editor's own script cleans what is pasted; what is posted past it is cleaned here.
         try:
-            return body.cleaned(self.cleaned_data["body"])
+            cleaned = body.cleaned(self.cleaned_data["body"])
         except ValueError as error:
             raise forms.ValidationError(
                 _("The body has more than %(most)s characters. Make two articles of it."),
                 params={"most": f"{body.MAX_LENGTH:,}"},
             ) from error
+        if body.has_silent_picture(cleaned):
+            raise forms.ValidationError(
+                _("Say what each picture in the text shows, for those who can't see it.")
+            )
+        return cleaned
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

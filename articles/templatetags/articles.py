@@ -17,10 +17,24 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from articles import body as bodies
 from articles.models import Author
+from articles.reading import Length, length
 from articles.tongues import told
 
 register = template.Library()
+
+
+@register.filter
+def story(html: str) -> SafeString:
+    """A body for its page; it was cleaned when it was saved."""
+    return mark_safe(bodies.with_cards(html))  # noqa: S308
+
+
+@register.filter
+def how_long(html: str) -> Length:
+    """The words, signs and minutes of a body."""
+    return length(html)
 
 
 @register.filter

@@ -1,0 +1,80 @@
+"""Word's and the web's text pasted into the editor, a table, a picture, and the count of words; the console stays silent."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from articles.models import Article
+from tests.articles.desk_form import change_page
+from tests.articles.word import WORD
+from tests.browser.pages import Opener, press, visit
+from tests.factories import ArticleFactory, EditorFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PASTE = """html => {
+  const data = new DataTransfer();
+  data.setData("text/html", html);
+  const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+  document.querySelector(".tiptap.ProseMirror").dispatchEvent(event);
+}"""
+
+
+@pytest.fixture
+def article() -> Article:
+    return ArticleFactory(body="")
+
+
+@pytest.fixture
+def tolerated() -> list[str]:
+    """The picture that is pasted lies nowhere."""
+    return ["/media/photos/a.webp"]
+
+
+@pytest.fixture
+def page(open_browser: Opener, article: Article) -> Page:
+    page = visit(open_browser(EditorFactory()), change_page(article))
+    page.locator(".tiptap.ProseMirror").click()
+    return page
+
+
+def saved(page: Page, article: Article) -> str:
+    press(page, "Save and continue editing")
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    article.refresh_from_db()
+    return article.body
+
+
+def test_words_text_comes_out_as_headings_lists_and_tables(page: Page, article: Article) -> None:
+    page.evaluate(PASTE, WORD)
+    body = saved(page, article)
+    assert body.startswith(
+        "<h2>The harbour</h2><p>The <strong>old</strong> ferry <em>left</em> at&nbsp;dawn.</p>"
+        "<ul><li><p>Forty passengers</p></li><li><p>A piano</p></li></ul><ol><li><p>First</p></li></ol><table>"
+    )
+    assert "Knots" in body and "mso" not in body.lower() and "style" not in body
+
+
+def test_the_webs_text_comes_without_its_frames_and_foreign_pictures(page: Page, article: Article) -> None:
+    page.evaluate(
+        PASTE,
+        "<h1>Head</h1><div style='color:red'><p>One <b>two</b>.</p></div><img src='https://spy.example/1.gif'>"
+        "<iframe title='A film' src='https://video.example/7'></iframe><blockquote><p>Said.</p></blockquote>"
+        "<p><img src='/media/photos/a.webp' alt='A pier'></p>",
+    )
+    page.on("request", lambda request: pytest.fail(request.url) if "example" in request.url else None)
+    body = saved(page, article)
+    assert "<h2>Head</h2><p>One <strong>two</strong>.</p>" in body
+    assert '<p><a href="https://video.example/7" rel="noopener">A film</a></p>' in body
+    assert "<blockquote><p>Said.</p></blockquote>" in body and "spy" not in body
+    assert '<img src="/media/photos/a.webp" alt="A pier">' in body
+
+
+def test_words_and_minutes_are_counted_while_one_writes(page: Page) -> None:
+    counted = page.locator("[data-words]")
+    expect(counted).to_have_text("0 words · 0 min to read")
+    page.keyboard.type("The ferry left")
+    expect(counted).to_have_text("3 words · 1 min to read")
+    page.evaluate(PASTE, "<p>橋は開通した。</p>")
+    expect(counted).to_contain_text("6 characters")
