@@ -26,6 +26,7 @@ from comments.models.moderation_entry import ModerationEntry
 from comments.models.report import Report
 from comments.refusal import Refusal
 from comments.reporting import settle
+from newsportal.compiled import Compiled, among
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -127,10 +128,13 @@ def checked_reason(reason: str, *, required: bool = False) -> str:
 # ---------------------------------------------------------------------- the parts
 
 
+_judged = Compiled(lambda: Comment.objects.filter(among("comments_comment.id", "comments")).judged())
+
+
 def _fit(comments: CommentQuerySet, of: Collection[str], by: User, seen: Seen | None) -> list[Comment]:
     """Locks `comments` and returns those in one of the states `of` that `by` may decide on and that are as they were
     `seen`. Raises Refusal where nothing of what was asked is left."""
-    locked = list(Comment.objects.filter(pk__in=comments.lock(*Comment.State.values)).judged())
+    locked = _judged(comments=list(comments.lock(*Comment.State.values)))
     refusals = {one.pk: refusal for one in locked if (refusal := not_for(one, by))}
     if seen is not None:
         refusals = seeing.moved(locked, seen, by) | refusals

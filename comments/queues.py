@@ -10,17 +10,15 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from comments.claiming import claim
 from comments.models import Claim, Comment
-from newsportal.compiled import Compiled, Parameter, first
+from newsportal.compiled import Compiled, Parameter, among, first
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -183,13 +181,7 @@ def with_what_is_shown(comments: Any) -> Any:
 
 
 _one = Compiled(lambda: with_what_is_shown(Comment.objects.filter(pk=Parameter("pk", ID))))
-# Not `pk__in`: of a list that is unnested Postgres guesses that it is long, and reads all comments.
-_ANY_OF = RawSQL(
-    "comments_comment.id = ANY(%s::bigint[])",
-    [Parameter("pks", ArrayField(ID))],
-    output_field=models.BooleanField(),
-)
-_several = Compiled(lambda: with_what_is_shown(Comment.objects.filter(_ANY_OF)))
+_several = Compiled(lambda: with_what_is_shown(Comment.objects.filter(among("comments_comment.id", "pks"))))
 
 
 def shown(pk: int) -> Comment | None:

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
+from django.db.models import BigIntegerField, DateTimeField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,9 +18,28 @@ from comments.models.comment import Comment
 from comments.models.moderation_entry import ModerationEntry
 from comments.refusal import Refusal
 from comments.stamps import clock
+from newsportal.compiled import Compiled, Parameter, among
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+# Every decision asks these.
+_newest_of = Compiled(
+    lambda: (
+        ModerationEntry.objects.decisions()
+        .filter(among("comments_moderationentry.comment_id", "comments"))
+        .newest()
+    )
+)
+_claims = Compiled(
+    lambda: (
+        Claim.objects.live(Parameter("now", DateTimeField()))
+        .filter(among("comments_claim.comment_id", "comments"))
+        .exclude(moderator=Parameter("by", BigIntegerField()))
+        .select_related("moderator")
+    )
+)
 
 
 def sight(comment: Comment, newest: int | None) -> str:
@@ -39,8 +59,8 @@ def moved(comments: Collection[Comment], seen: Mapping[int, str], by: User) -> d
     the sentence that says what has happened: who decided what, and when."""
     newest = _newest(comments)
     stands = _sights(comments, newest)
-    claims = Claim.objects.live(timezone.now()).exclude(moderator=by).select_related("moderator")
-    claimed = claims.in_bulk([one.pk for one in comments])
+    claims = _claims(comments=[one.pk for one in comments], by=by.pk, now=timezone.now())
+    claimed = {one.comment_id: one for one in claims}
     found = {}
     for one in comments:
         word = seen.get(one.pk, "")
@@ -62,7 +82,7 @@ def _sights(comments: Collection[Comment], newest: Mapping[int, ModerationEntry]
 
 
 def _newest(comments: Collection[Comment]) -> dict[int, ModerationEntry]:
-    return ModerationEntry.objects.decisions().newest_on([one.pk for one in comments])
+    return {entry.comment_id or 0: entry for entry in _newest_of(comments=[one.pk for one in comments])}
 
 
 def _what_happened(comment: Comment, word: str, newest: ModerationEntry | None, by: User) -> str:

@@ -8,8 +8,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models import BigIntegerField, BooleanField, Expression, Field, Model, QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.models.query import FlatValuesListIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
@@ -26,6 +28,16 @@ class Parameter(Expression):
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         return "%s", [self]
+
+
+def among(column: str, name: str) -> RawSQL:
+    """The condition that this column ("table.column") of ids is among those that are given as `name`. Not `__in`: of a list that
+    is unnested Postgres guesses that it is long, and reads all rows."""
+    return RawSQL(
+        f"{column} = ANY(%s::bigint[])",
+        [Parameter(name, ArrayField(BigIntegerField()))],
+        output_field=BooleanField(),
+    )
 
 
 class Compiled[Row: Model]:

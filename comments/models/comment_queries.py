@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Sum, When
 
 from accounts.roles import MODERATORS, has_role
 from comments.models.comment_state import State
-from comments.models.discussion import Discussion
 from comments.models.mute import Mute
 
 if TYPE_CHECKING:
     from comments.models.comment import Comment  # noqa: F401 (named in a string below)
+
+# Written out, for every decision asks them: the ORM would take longer to put them together than Postgres to lock.
+_LOCK_DISCUSSIONS = "SELECT FROM comments_discussion WHERE article_id = ANY(%s::bigint[]) ORDER BY article_id FOR NO KEY UPDATE"
+_LOCK_COMMENTS = """
+    SELECT id, state FROM comments_comment WHERE id = ANY(%s::bigint[]) AND state = ANY(%s) ORDER BY id FOR NO KEY UPDATE
+"""
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -55,11 +60,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Locks the discussions of these comments, then those of the comments that are in one of `states`, and returns
         the latter's states by id. Both in the order of ids, and discussions first as posting does, so that no two acts deadlock."""
         asked = list(self.values_list("pk", "discussion_id"))
-        discussions = Discussion.objects.select_for_update(no_key=True)
-        list(discussions.filter(pk__in={pk for _pk, pk in asked}).order_by("pk").values_list("pk"))
-        comments = self.model.objects.select_for_update(no_key=True)
-        found = comments.filter(pk__in=[pk for pk, _d in asked], state__in=states)
-        return dict(found.order_by("pk").values_list("pk", "state"))
+        with connection.cursor() as cursor:
+            cursor.execute(_LOCK_DISCUSSIONS, [list({discussion for _pk, discussion in asked})])
+            cursor.execute(_LOCK_COMMENTS, [[pk for pk, _discussion in asked], list(states)])
+            return dict(cursor.fetchall())
 
     def judged(self) -> CommentQuerySet:
         """With what a decision asks of a comment and its author, in the order of ids."""

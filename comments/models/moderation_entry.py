@@ -50,8 +50,11 @@ class ModerationEntryQuerySet(models.QuerySet["ModerationEntry"]):
 
     def newest_on(self, comments: Collection[int]) -> dict[int, ModerationEntry]:
         """The newest of them on each of these comments that has one, by the comment's id; with who did it."""
-        found = self.filter(comment__in=comments).order_by("comment_id", "-id").distinct("comment_id")
-        return {entry.comment_id: entry for entry in found.select_related("actor")}  # type: ignore[misc]
+        return {entry.comment_id: entry for entry in self.filter(comment__in=comments).newest()}  # type: ignore[misc]
+
+    def newest(self) -> ModerationEntryQuerySet:
+        """The newest of them on each comment, with who did it."""
+        return self.order_by("comment_id", "-id").distinct("comment_id").select_related("actor")
 
 
 class ModerationEntry(models.Model):
