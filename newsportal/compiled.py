@@ -33,7 +33,7 @@ class Parameter(Expression):
 def among(column: str, name: str) -> RawSQL:
     """The condition that this column ("table.column") of ids is among those that are given as `name`. Not `__in`: of a list that
     is unnested Postgres guesses that it is long, and reads all rows."""
-    return RawSQL(
+    return RawSQL(  # noqa: S611 (our own words only)
         f"{column} = ANY(%s::bigint[])",
         [Parameter(name, ArrayField(BigIntegerField()))],
         output_field=BooleanField(),
