@@ -88,7 +88,8 @@ def _undoable(act: Any, states: dict[int, str]) -> list[Telling]:
 
 
 def _sanctions(entries: list[ModerationEntry]) -> dict[int, bool]:
-    """Of the sanctions that these began or lifted, whether each hasn't been lifted; locked."""
+    """Of the sanctions that these began or lifted, whether each hasn't been lifted; locked. Those of who is gone
+    are gone with them."""
     concerned = [
         pk for one in entries for pk in (one.before.get("sanction"), one.after.get("sanction")) if pk
     ]
@@ -104,9 +105,9 @@ def _is_last_word(
 ) -> bool:
     """Whether what it decided stands, and nothing was decided after it."""
     if "sanction" in entry.after:
-        return holds[entry.after["sanction"]]
+        return holds.get(entry.after["sanction"], False)
     if "sanction" in entry.before:
-        return not holds[entry.before["sanction"]]
+        return not holds.get(entry.before["sanction"], True)
     if not entry.is_on_comment:
         return True
     comment = entry.comment_id or 0

@@ -188,6 +188,13 @@ def test_a_sanction_that_was_lifted_meanwhile_is_not_undone_as_well(mona: User, 
     assert one.is_undone and Sanction.objects.against(comment.author) is None
 
 
+def test_of_who_is_gone_meanwhile_there_is_nothing_to_undo(mona: User, comment: Comment) -> None:
+    sanctioning.impose_for(comment, "ban", by=mona, reason="x")
+    comment.author.delete()  # type: ignore[union-attr]
+    with pytest.raises(Refusal, match="something else has been decided"):
+        undo(ModerationEntry.objects.get(act="ban"), by=mona)
+
+
 def test_what_can_be_undone_is_offered_though_something_else_was_decided_since(
     desk: Client, mona: User, comment: Comment
 ) -> None:
