@@ -24,7 +24,7 @@ def moved(request: HttpRequest) -> HttpResponse | None:
     names = _now(match) if match else None
     if match and names and names != match.kwargs:
         address = reverse(match.view_name, kwargs=names)
-    elif came := _came_from(request.path):
+    elif came := _readable(_came_from(request.path)):
         address = came.get_absolute_url()
     else:
         return None
@@ -52,12 +52,18 @@ def _now(match: ResolverMatch) -> dict[str, Any] | None:
     return {**names, "section": article.section.slug, "slug": article.slug} if article else None
 
 
+def article_at(path: str) -> Article | None:
+    """The article whose address `path` is or was, here or on the site that it was brought in from, whatever its addresses looked
+    like; public or not."""
+    parts = path.strip("/").split("/")
+    here = _article(*parts) if len(parts) == 2 else None
+    return here or _came_from(path)
+
+
 def _came_from(path: str) -> Article | None:
-    """The public article that stood at `path` on the site that it was brought in from, whatever its addresses looked like.
-    Raises GoneError."""
     paths = [path, f"{path}/"]
     found = FormerAddress.objects.filter(path__in=paths).select_related("article__section").first()
-    return _readable(found.article) if found else None
+    return found.article if found else None
 
 
 def _readable(article: Article | None) -> Article | None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from newsportal.imports import wordpress
+from newsportal.imports import disqus, ghost, rss, wordpress
 from newsportal.imports.item import Item, Options
 
 FORMATS: Mapping[str, Callable[[Path, Options], Iterator[Item]]] = {
     "wordpress": wordpress.read,
+    "disqus": disqus.read,
+    "ghost": ghost.read,
+    "rss": rss.read,
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from html import unescape
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 import nh3
@@ -98,3 +100,21 @@ def standing_section(given: str, categories: list[str]) -> tuple[str, list[str]]
 def _can_be_section(name: str) -> bool:
     slug = slugify(name)
     return bool(re.search("[a-z0-9]", slug)) and slug not in RESERVED and len(name) <= 60
+
+
+def origin(kind: str, name: str) -> str:
+    """As it is stored; a digest of what is too long for that."""
+    key = f"{kind}:{' '.join(name.split())}"
+    return key if len(key) <= 250 else f"{kind}:{hashlib.blake2b(key.encode(), digest_size=20).hexdigest()}"
+
+
+def beside(folder: Path, address: str, marker: str) -> str | None:
+    """The picture of `address` in `folder`: as it lies behind the `marker` in the address, or by its last name alone. None where
+    neither is there."""
+    path = unquote(urlsplit(address).path)
+    for name in (path.rpartition(marker)[2].lstrip("/"), PurePosixPath(path).name):
+        # An address from elsewhere must not publish a picture that lies somewhere else on this machine.
+        inside = name and "\x00" not in name and (folder / name).resolve().is_relative_to(folder.resolve())
+        if inside and (folder / name).is_file():
+            return name
+    return None

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from newsportal.imports import xml_stream
 from newsportal.imports.bodies import plain_body
 from newsportal.imports.discussion import Said, discussion
 from newsportal.imports.item import BrokenFileError, Item, Options
-from newsportal.imports.values import former_address, lines, section_of, short, utc, words
+from newsportal.imports.values import beside, former_address, lines, origin, section_of, short, utc, words
 from newsportal.imports.xml_stream import children, text
 
 _PREFIXES = {
@@ -116,7 +116,7 @@ def _record(
     section, categories = section_of(options.section, _terms(post, "category", remarks))
     link = text(post, "link")
     return {
-        "origin": f"wordpress:{text(post, 'guid') or link}",
+        "origin": origin("wordpress", text(post, "guid") or link),
         "section": section,
         "slug": unquote(text(post, "wp:post_name"))[:120],
         "headline": short(words(text(post, "title")), 200, "the headline", remarks),
@@ -163,22 +163,11 @@ def _photo(
         remarks.append("its picture not taken: the file doesn't say where it lies")
         return None
     address, caption, alt = pictures[number]
-    name = _beside(options.pictures, address)
+    name = beside(options.pictures, address, "/uploads/")
     if name is None:
         remarks.append(f"its picture not taken: {address:.200} isn't in the folder of pictures")
         return None
     return {"file": name, "caption": short(caption, 300, "the caption", remarks), "alt": alt[:300]}
-
-
-def _beside(folder: Path, address: str) -> str | None:
-    """The picture's name in `folder`: as below WordPress's own uploads/, or lying there by its last name alone."""
-    path = unquote(urlsplit(address).path)
-    for name in (path.rpartition("/uploads/")[2].lstrip("/"), PurePosixPath(path).name):
-        # An address from elsewhere must not publish a picture that lies somewhere else on this machine.
-        inside = name and "\x00" not in name and (folder / name).resolve().is_relative_to(folder.resolve())
-        if inside and (folder / name).is_file():
-            return name
-    return None
 
 
 def _terms(post: Element, domain: str, remarks: list[str]) -> list[str]:

@@ -1,0 +1,131 @@
+"""A Disqus export brings its comments into the articles that stand here, thread by thread, once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pytest
+
+from articles.models import Article, FormerAddress
+from comments.models import Comment
+from comments.recount import recount
+from tests.factories import ArticleFactory, UserFactory
+from tests.newsportal.imports import wxr
+from tests.newsportal.imports.bringing import bring_in, dump
+
+pytestmark = pytest.mark.django_db
+
+HEAD = """<?xml version="1.0" encoding="utf-8"?>
+<disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals"
+        xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<category dsq:id="1"><forum>oldpaper</forum><title>General</title><isDefault>true</isDefault></category>
+"""
+
+
+def thread(number: int, link: str, identifier: str = "", *, deleted: str = "false") -> str:
+    return (
+        f'<thread dsq:id="{number}"><id>{escape(identifier)}</id><forum>oldpaper</forum><category dsq:id="1"/>'
+        f"<link>{escape(link)}</link><title>Thread {number}</title><message/><createdAt>2024-05-12T07:00:00Z</createdAt>"
+        f"<isClosed>false</isClosed><isDeleted>{deleted}</isDeleted></thread>\n"
+    )
+
+
+def post(number: int, of: int, words: str = "<p>I was there.</p>", *, parent: int = 0, **flags: str) -> str:
+    given = {"isDeleted": "false", "isSpam": "false", **flags}
+    return (
+        f'<post dsq:id="{number}"><id/><message><![CDATA[{words}]]></message><createdAt>2024-05-12T08:00:{number:02}Z</createdAt>'
+        + "".join(f"<{name}>{value}</{name}>" for name, value in given.items())
+        + "<author><email>noor@example.com</email><name>Noor</name><isAnonymous>false</isAnonymous><username>noor</username></author>"
+        + f'<ipAddress>192.0.2.1</ipAddress><thread dsq:id="{of}"/>'
+        + (f'<parent dsq:id="{parent}"/>' if parent else "")
+        + "</post>\n"
+    )
+
+
+def write(file: Path, *elements: str) -> Path:
+    file.write_text(HEAD + "".join(elements) + "</disqus>", encoding="utf-8")
+    return file
+
+
+def test_comments_come_into_the_article_of_their_link_in_their_threads(tmp_path: Path) -> None:
+    ArticleFactory(slug="story-1")
+    UserFactory(username="Noor")
+    link = "https://old.example/harbour/story-1/?utm=x"
+    posts = [post(1, 9), post(3, 9, "Third", parent=2), post(2, 9, "<p>Two <i>words</i></p>", parent=1)]
+    said = bring_in("disqus", write(tmp_path / "a.xml", thread(9, link), *posts))
+    one, two, three = (Comment.objects.get(key=f"disqus-{number}") for number in (1, 2, 3))
+    assert (two.parent, three.parent, three.depth, two.text) == (one, two, 2, "Two *words*")
+    assert one.created_at.isoformat() == "2024-05-12T08:00:01+00:00"
+    assert one.author and one.author.username == "Noor*" and not one.author.email
+    assert said.out.strip() == "1 article was there already; added to it: 3 comments." and not said.error
+    assert recount() == []
+
+
+def test_an_article_is_found_by_where_it_was_before_and_by_what_it_was_called(tmp_path: Path) -> None:
+    bring_in("wordpress", wxr.write(tmp_path / "w.xml", wxr.post(1), wxr.post(2), wxr.post(3)))
+    FormerAddress.objects.create(path="/old/place/", article=Article.objects.get(slug="story-3"))
+    threads = [
+        thread(1, "https://old.example/2024/05/12/story-1"),
+        thread(2, "https://old.example/?p=2", "2 https://old.example/?p=2"),
+        thread(3, "https://elsewhere.example/", "/old/place/"),
+    ]
+    said = bring_in(
+        "disqus", write(tmp_path / "a.xml", *threads, *(post(number, number) for number in (1, 2, 3)))
+    )
+    found = Comment.objects.order_by("key").values_list("key", "discussion__article__slug")
+    assert (
+        list(found) == [("disqus-1", "story-1"), ("disqus-2", "story-2"), ("disqus-3", "story-3")]
+        and not said.lines
+    )
+
+
+def test_what_is_deleted_spam_or_of_no_article_is_not_taken_and_named(tmp_path: Path) -> None:
+    ArticleFactory(slug="story-1")
+    file = write(
+        tmp_path / "a.xml",
+        thread(1, "https://old.example/harbour/story-1/"),
+        thread(2, "https://old.example/nowhere/"),
+        thread(3, "https://old.example/harbour/story-1/", deleted="true"),
+        post(1, 1, isDeleted="true"),
+        post(2, 1, parent=1),
+        post(3, 1, isSpam="true"),
+        post(4, 2),
+        post(5, 3),
+        post(6, 77),
+    )
+    said = bring_in("disqus", file)
+    assert list(Comment.objects.order_by("key").values_list("key", "state")) == [
+        ("disqus-1", "deleted"),
+        ("disqus-2", "public"),
+    ]
+    for told in (
+        "comment disqus-1 not taken: deleted there",
+        "comment disqus-3 not taken: spam",
+        "line 6, thread “Thread 2”: its 1 comments not taken: no article here has the address",
+        "its 1 comments not taken: it was deleted there",
+        "comments of thread 77 not taken: the thread isn't in the file",
+    ):
+        assert told in said.lines
+
+
+def test_again_and_dry_it_changes_nothing(tmp_path: Path) -> None:
+    ArticleFactory(slug="story-1")
+    file = write(
+        tmp_path / "a.xml", thread(1, "https://x.example/harbour/story-1/"), post(1, 1), post(2, 1, parent=1)
+    )
+    bring_in("disqus", file, dry_run=True)
+    assert not Comment.objects.exists()
+    bring_in("disqus", file)
+    before = dump()
+    bring_in("disqus", file)
+    assert dump() == before and before.count("disqus-") == 3
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [("<rss><channel/></rss>", "no export of Disqus"), (HEAD + thread(1, "x"), "cut off")],
+)
+def test_what_is_no_export_or_cut_off_is_a_sentence(tmp_path: Path, written: str, told: str) -> None:
+    (tmp_path / "a.xml").write_text(written)
+    assert told in bring_in("disqus", tmp_path / "a.xml").error
