@@ -7,7 +7,13 @@ from django.apps import AppConfig
 
 class NewsportalConfig(AppConfig):
     name = "newsportal"
-    periodic = {
-        "newsportal.tasks.clear_sessions": timedelta(days=1),
-        "newsportal.tasks.forget_expired": timedelta(hours=1),
-    }
+
+    @property
+    def periodic(self) -> dict[str, timedelta]:
+        from django.conf import settings
+
+        always = {
+            "newsportal.tasks.clear_sessions": timedelta(days=1),
+            "newsportal.tasks.forget_expired": timedelta(hours=1),
+        }
+        return always | ({"newsportal.tasks.take_wire": timedelta(minutes=1)} if settings.WIRE_FOLDER else {})

@@ -57,9 +57,7 @@ def load(
     `folder`; `told` hears the share that is done. Raises BadRecordError, and then nothing of the record is kept.
     """
     with transaction.atomic():
-        # Two loads at once take turns: each would find the same author missing and make it.
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
+        take_turns()
         article, is_new = _article(record)
         if record.announcement:
             _announce(**record.announcement)
@@ -76,6 +74,12 @@ def load(
             article.photo = save_photo(record.photo, folder, article.slug)
             article.save(update_fields=["photo"])
     return Loaded(article, is_new, comments, votes)
+
+
+def take_turns() -> None:
+    """Two loads at once take turns, until the end of the transaction: each would find the same author missing and make it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
 
 
 def _announce(text: str, url: str) -> None:
@@ -105,7 +109,7 @@ def _article(record: ArticleRecord) -> tuple[Article, bool]:
         slug=slug,
         headline=record.headline,
         standfirst=record.standfirst,
-        body=_body(record.body),
+        body=clean_body(record.body),
         source=Source.objects.get_or_create(name=record.source)[0] if record.source else None,
         state=record.state,
         published_at=record.published_at or (now if record.state == "published" else None),
@@ -118,7 +122,7 @@ def _article(record: ArticleRecord) -> tuple[Article, bool]:
     if record.site_notice != article.site_line(settings.SITE_OWNER):
         article.site_notice = record.site_notice
     article.save()
-    authors = dict.fromkeys(_author(name) for name in record.authors)
+    authors = dict.fromkeys(author_named(name) for name in record.authors)
     Byline.objects.bulk_create(
         [Byline(article=article, author=author, position=place) for place, author in enumerate(authors)]
     )
@@ -187,7 +191,8 @@ def section_name(given: str) -> str:
     return given.capitalize() if given == slugify(given) else given
 
 
-def _author(given: str) -> Author:
+def author_named(given: str) -> Author:
+    """The author of this name or slug, made where there is none."""
     return _named(Author, given) or Author.objects.create(name=given, slug=_free(Author, given))
 
 
@@ -210,7 +215,7 @@ def _free(kind: type[Author] | type[Topic], name: str) -> str:
     return slug
 
 
-def _body(given: str | list[str]) -> str:
+def clean_body(given: str | list[str]) -> str:
     """Clean HTML. Paragraphs are told from HTML by coming as a list."""
     try:
         html = body.from_paragraphs(given) if isinstance(given, list) else body.cleaned(given)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from newsportal.imports import disqus, ghost, rss, wordpress
+from newsportal.imports import disqus, ghost, newsml, ninjs, rss, wordpress
 from newsportal.imports.item import Item, Options
 
 FORMATS: Mapping[str, Callable[[Path, Options], Iterator[Item]]] = {
@@ -13,4 +13,6 @@ FORMATS: Mapping[str, Callable[[Path, Options], Iterator[Item]]] = {
     "disqus": disqus.read,
     "ghost": ghost.read,
     "rss": rss.read,
+    "ninjs": ninjs.read,
+    "newsml": newsml.read,
 }

@@ -13,19 +13,22 @@ class BrokenFileError(Exception):
 
 @dataclass(frozen=True)
 class Options:
-    """What the operator says of a file: the `section` of all its articles, and the folder in which its `pictures` lie."""
+    """What the operator says of a file: the `section` of all its articles, the folder in which its `pictures` lie, and whether an
+    agency's stories come as a `draft`."""
 
     section: str = ""
     pictures: Path | None = None
+    draft: bool = False
 
 
 @dataclass(frozen=True)
 class Wire:
-    """What an agency says of its item: `version` counts up; `is_killed` says that it must not be used (any more);
-    `correction` are the words of a correction, and empty where the new version is none."""
+    """What an agency says of its item: `version` counts up; `is_killed` says that it must not be used (any more), `is_withheld` not
+    for now; `correction` are the words of a correction, and empty where the new version is none."""
 
     version: int
     is_killed: bool = False
+    is_withheld: bool = False
     correction: str = ""
 
 

@@ -12,3 +12,4 @@ from newsportal.settings.safety import *  # noqa: F403
 from newsportal.settings.second_factor import *  # noqa: F403
 from newsportal.settings.site import *  # noqa: F403
 from newsportal.settings.spam import *  # noqa: F403
+from newsportal.settings.wire import *  # noqa: F403

@@ -9,6 +9,7 @@ from typing import Any, TextIO
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from newsportal.exchange.progress import Progress
+from newsportal.imports.acting import NobodyError, editor
 from newsportal.imports.formats import FORMATS
 from newsportal.imports.item import BrokenFileError, Item, Options
 from newsportal.imports.run import Run
@@ -30,6 +31,10 @@ class Command(BaseCommand):
             "--section", default="", help="the section of all articles (default: by their categories)"
         )
         parser.add_argument("--pictures", type=Path, help="the folder in which the pictures lie")
+        parser.add_argument(
+            "--by", default="", help="the editor in whose name an agency's corrections and kills are applied"
+        )
+        parser.add_argument("--draft", action="store_true", help="an agency's stories come as drafts")
         parser.add_argument("--report", type=Path, help="a file for the lines that say what isn't taken")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -41,6 +46,8 @@ class Command(BaseCommand):
                 self._import(**options)
             except OSError as error:
                 raise CommandError(f"{error.filename} can't be read or written: {error.strerror}") from error
+            except NobodyError as error:
+                raise CommandError(str(error)) from error
             except BrokenFileError as error:
                 self._write(f"{options['file']}: {error}")
                 raise CommandError(f"{options['file']} can't be taken: {error}.") from error
@@ -55,8 +62,9 @@ class Command(BaseCommand):
             raise CommandError(f"{pictures} is no folder.")
         self._progress = Progress(path.stat().st_size)
         self._read = self._items = 0
-        run = Run(pictures=pictures, say=self._say, dry=options["dry_run"])
-        given = Options(section=options["section"], pictures=pictures)
+        by = editor(options["by"]) if options["by"] else None
+        run = Run(pictures=pictures or path.parent, say=self._say, dry=options["dry_run"], by=by)
+        given = Options(section=options["section"], pictures=pictures, draft=options["draft"])
         run.take(FORMATS[options["format"]](path, given), self._done)
         self._progress.clear()
         self._tell(run, dry=options["dry_run"])

@@ -1,0 +1,134 @@
+"""A new version of an agency's story that stands here: what its editors left as it came is brought up to date, a correction is shown
+as one, and a story that must not be used any more is taken off the site."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from articles import versions
+from articles.models import Article, Byline, Origin
+from newsportal.exchange.fields import BadRecordError
+from newsportal.exchange.load import Loaded, author_named, clean_body, load, take_turns
+from newsportal.exchange.records import ArticleRecord
+from newsportal.imports.item import Wire
+
+_FIELDS = ("headline", "standfirst", "body")
+
+
+def take(
+    record: ArticleRecord, wire: Wire, *, by: User | None, folder: Path, remarks: list[str]
+) -> Loaded | None:
+    """The story's article; None where there is none and won't be. `by` answers for what changes here; `remarks` say what was
+    done beyond taking, and what wasn't. Raises BadRecordError, and then nothing is changed."""
+    with transaction.atomic():
+        take_turns()
+        came = Origin.objects.select_related("article__section").filter(key=record.origin).first()
+        if came is None and wire.is_killed:
+            # Versions may come in any order: one from before the kill must not be taken after it.
+            Origin.objects.create(key=record.origin, version=wire.version)
+            remarks.append("not taken: the agency has killed it; it won't be taken if it comes again")
+            return None
+        if came is None:
+            loaded = load(record, folder=folder)
+            _note(Origin.objects.get(key=record.origin), loaded.article, wire, set())
+            return loaded
+        if wire.version <= came.version or came.article is None:
+            if came.article is None and not wire.is_killed:
+                raise BadRecordError(
+                    "it was killed before it came, or has been deleted here; it is not taken again"
+                )
+            return Loaded(came.article, False, 0, 0) if came.article else None
+        if by is None:
+            raise BadRecordError("it changes an article that stands here: say in whose name with --by")
+        article = (
+            Article.objects.select_for_update(no_key=True, of=("self",))
+            .select_related("section")
+            .get(pk=came.article.pk)
+        )
+        _apply(article, record, wire, came, by, remarks)
+        return Loaded(article, False, 0, 0)
+
+
+def _apply(
+    article: Article, record: ArticleRecord, wire: Wire, came: Origin, by: User, remarks: list[str]
+) -> None:
+    if wire.is_killed or wire.is_withheld:
+        article.unpublish(by=by)
+        remarks.append("the agency has killed or withheld it: taken off the site")
+        came.version = wire.version
+        came.save(update_fields=["version"])
+        return
+    edited = _revise(article, record, came, by, remarks)
+    if record.state == "published" and article.state == Article.State.DRAFT:
+        later = record.published_at and record.published_at > timezone.now()
+        article.schedule(by=by, at=record.published_at) if later and record.published_at else article.publish(
+            by=by
+        )
+    elif article.state == Article.State.UNPUBLISHED:
+        remarks.append("it is off the site here; whether it comes back an editor decides")
+    if wire.correction and article.has_readers:
+        article.correct(by=by, words=wire.correction)
+        remarks.append("corrected, and readers are told")
+    _note(came, article, wire, edited)
+
+
+def _revise(article: Article, record: ArticleRecord, came: Origin, by: User, remarks: list[str]) -> set[str]:
+    """Field by field: what an editor has written over what came before stays. Returns the names of those."""
+    versions.begin(article)
+    before = {name: getattr(article, name) for name in Article.READ}
+    new = {
+        **{name: getattr(record, name) for name in _FIELDS},
+        "body": clean_body(record.body),
+        "authors": record.authors,
+    }
+    now = _standing(article)
+    edited = {name for name in new if came.taken.get(name) != _digest(now[name]) and new[name] != now[name]}
+    for name in new.keys() - edited:
+        if name == "authors" and new[name] != now[name]:
+            _sign(article, record.authors)
+        elif name != "authors":
+            setattr(article, name, new[name])
+    # Where the agency says what it said before there is nothing to tell.
+    untaken = [name for name in sorted(edited) if came.taken.get(name) != _digest(new[name])]
+    remarks += [f"its new {name} not taken: editors here have written another since" for name in untaken]
+    if article.has_readers and article.is_reworded(before):
+        article.updated_at = timezone.now()
+    article.save(update_fields=[*_FIELDS, "updated_at"])
+    versions.keep(article, by=by)
+    remarks.append("brought up to date")
+    return edited
+
+
+def _sign(article: Article, names: list[str]) -> None:
+    authors = dict.fromkeys(author_named(name) for name in names)
+    article.bylines.all().delete()
+    Byline.objects.bulk_create(
+        Byline(article=article, author=author, position=place) for place, author in enumerate(authors)
+    )
+
+
+def _note(came: Origin, article: Article, wire: Wire, edited: set[str]) -> None:
+    """What this version brought, as it was stored; of what editors have written the agency's stays noted, so that theirs is seen."""
+    brought = {name: _digest(value) for name, value in _standing(article).items() if name not in edited}
+    came.version, came.taken = wire.version, came.taken | brought
+    came.save(update_fields=["version", "taken"])
+
+
+def _standing(article: Article) -> dict[str, Any]:
+    authors = (
+        Byline.objects.filter(article=article.pk)
+        .order_by("position", "pk")
+        .values_list("author__name", flat=True)
+    )
+    return {**{name: getattr(article, name) for name in _FIELDS}, "authors": list(authors)}
+
+
+def _digest(value: Any) -> str:
+    return hashlib.blake2b(json.dumps(value).encode(), digest_size=12).hexdigest()
