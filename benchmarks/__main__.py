@@ -31,6 +31,7 @@ def main() -> None:
             from benchmarks.crowd import measure_crowd
             from benchmarks.desk import measure_desk
             from benchmarks.entrance import measure_entrance
+            from benchmarks.importing import measure_import
             from benchmarks.measures import measure
             from benchmarks.posting import measure_posting
             from benchmarks.search import measure_search
@@ -47,6 +48,7 @@ def main() -> None:
                 "posting": measure_posting(),
                 "desk": measure_desk(),
                 "search": measure_search(),
+                "import": measure_import(),
             }
             for line in on_demand.get("".join(sys.argv[1:]), everything):
                 print(line, flush=True)

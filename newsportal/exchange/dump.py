@@ -19,25 +19,34 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from articles.body import from_paragraphs
-from articles.models import Announcement, Article, Correction, Section
+from articles.models import Announcement, Article, Author, Correction, Section
 from comments.models import Comment, Discussion, Vote
 from newsportal.exchange.held_votes import held_records, held_subquery
+from newsportal.exchange.house import house_record
 from newsportal.exchange.load import section_name
+from newsportal.exchange.newsroom_records import newsroom_record
 from newsportal.exchange.photos import photo_image, photo_words
 
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 
 
-def dump(complain: Callable[[str], None]) -> Iterator[dict[str, Any]]:
-    """One record an article, the oldest first; what is empty is left out. `complain` hears of pictures that are gone."""
+def dump(complain: Callable[[str], None], *, everything: bool = False) -> Iterator[dict[str, Any]]:
+    """One record an article, the oldest first; what is empty is left out. `complain` hears of pictures that are gone.
+
+    With `everything` what the newsroom knows of each is in its record, and one record with all else of the site's comes before."""
     with transaction.atomic():
         _stand_still()
+        if everything:
+            yield {"site": house_record()}
         announcement = Announcement.objects.current().first()
         stand_ins = set(User.objects.filter(is_stand_in=True).values_list("username", flat=True))
         articles = Article.objects.with_page().order_by("published_at", "section__slug", "slug")
         for article in articles.iterator(chunk_size=100):
             record = _article(article, complain)
-            if announcement is not None:
+            if everything:
+                record["newsroom"] = newsroom_record(article)
+                record["authors"] = [_distinct(author) for author in article.ordered_authors]
+            elif announcement is not None:
                 record["announcement"] = (
                     {"text": announcement.text, "url": announcement.url}
                     if announcement.url
@@ -79,6 +88,12 @@ def _article(article: Article, complain: Callable[[str], None]) -> dict[str, Any
         "discussion": discussion.state if discussion and discussion.state != Discussion.State.OPEN else "",
     }
     return {name: value for name, value in record.items() if value}
+
+
+def _distinct(author: Author) -> str:
+    """The name, or the slug where two are called the same."""
+    is_one = Author.objects.filter(name=author.name).count() == 1
+    return author.name if is_one else author.slug
 
 
 def _corrections(article: Article) -> list[dict[str, str]]:

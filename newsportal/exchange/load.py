@@ -31,6 +31,7 @@ from articles.models import (
 from articles.slugs import not_reserved
 from comments.models import Discussion
 from newsportal.exchange.correction_records import save_corrections
+from newsportal.exchange.newsroom_records import load_newsroom
 from newsportal.exchange.photos import save_photo
 from newsportal.exchange.records import ArticleRecord, BadRecordError
 from newsportal.exchange.thread import load_comments
@@ -70,9 +71,11 @@ def load(
         if is_new and record.corrections:
             save_corrections(article, record.corrections)
         if is_new and record.photo:
-            # Last, for a file that is written stays where what follows fails.
+            # Late, for a file that is written stays where what follows fails.
             article.photo = save_photo(record.photo, folder, article.slug)
             article.save(update_fields=["photo"])
+        if is_new and record.newsroom:
+            load_newsroom(article, record.newsroom)
     return Loaded(article, is_new, comments, votes)
 
 
@@ -111,7 +114,8 @@ def _article(record: ArticleRecord) -> tuple[Article, bool]:
         standfirst=record.standfirst,
         body=clean_body(record.body),
         source=Source.objects.get_or_create(name=record.source)[0] if record.source else None,
-        state=record.state,
+        # Until all that it is found by is there: the search takes its words once, not for each of those.
+        state=Article.State.DRAFT,
         published_at=record.published_at or (now if record.state == "published" else None),
         updated_at=record.updated_at or max((c.time for c in record.corrections), default=None),
         created_at=now,
@@ -128,6 +132,8 @@ def _article(record: ArticleRecord) -> tuple[Article, bool]:
     )
     topics = dict.fromkeys(_topic(name) for name in record.topics)
     ArticleTopic.objects.bulk_create([ArticleTopic(article=article, topic=topic) for topic in topics])
+    article.state = record.state
+    article.save(update_fields=["state"])
     if record.origin:
         Origin.objects.create(key=record.origin, article=article)
     # Where an address led to something here before, it still does.

@@ -19,6 +19,8 @@ def named(names: Iterable[str], stand_ins: frozenset[str] = frozenset()) -> dict
     A dump's names are kept to the letter, though they may break the rule that holds for new ones (accounts/names.py) or
     look like one another: what was said in them was said. Their looks are kept from all who come later."""
     wanted = sorted(set(names))
+    if not wanted:
+        return {}
     found = _find(wanted)
     # Somebody here may be called as a stand-in is: nothing may be said or voted in their name. No form takes a star.
     taken = {name for name in stand_ins & found.keys() if not found[name][1]}

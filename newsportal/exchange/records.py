@@ -70,6 +70,7 @@ class ArticleRecord:
     stand_ins: frozenset[str] = frozenset()
     origin: str = ""
     former_addresses: list[str] = field(default_factory=list)
+    newsroom: dict[str, Any] | None = None
     remarks: list[str] = field(default_factory=list)
 
 
@@ -100,6 +101,7 @@ def article_record(value: Any) -> ArticleRecord:
         stand_ins=frozenset(user_name(name, "stand_ins") for name in list_of(value, "stand_ins", str)),
         origin=text_of(value, "origin", 250),
         former_addresses=_paths(value),
+        newsroom=object_of(value, "newsroom"),
         remarks=[comment.remark for comment in comments if comment.remark],
     )
 

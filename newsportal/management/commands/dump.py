@@ -22,8 +22,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("-o", "--output", help="the file to write (default: standard output)")
 
-    def handle(self, *args: Any, output: str | None, **options: Any) -> None:
-        self.missing = 0
+        parser.add_argument(
+            "--everything",
+            action="store_true",
+            help="with sections, authors, topics, announcements and partner links, which come first, and with each article's "
+            "versions, suggestions, origins, former addresses and place on the front page",
+        )
+
+    def handle(self, *args: Any, output: str | None, everything: bool = False, **options: Any) -> None:
+        self.missing, self.everything = 0, everything
         try:
             if output:
                 self._to_file(Path(output))
@@ -48,7 +55,7 @@ class Command(BaseCommand):
             aside.unlink(missing_ok=True)
 
     def _write(self, out: TextIO | Any) -> None:
-        for record in dump(self._complain):
+        for record in dump(self._complain, everything=self.everything):
             out.write(json.dumps(record, ensure_ascii=False) + "\n")
 
     def _complain(self, what: str) -> None:

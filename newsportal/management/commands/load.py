@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
+from newsportal.exchange.house import load_house
 from newsportal.exchange.load import load
 from newsportal.exchange.progress import Progress
 from newsportal.exchange.reading import Found, read
@@ -49,6 +50,9 @@ class Command(BaseCommand):
         progress = Progress(_size(source))
         for done, found in enumerate(read(source)):
             try:
+                if isinstance(found.value, dict) and "site" in found.value:
+                    load_house(found.value["site"])
+                    continue
                 record = self._record(found, progress)
                 tally.add(load(record, folder=folder, told=partial(self._told, progress, found.size, done)))
             except (BadRecordError, DatabaseError) as error:
