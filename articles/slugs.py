@@ -15,6 +15,7 @@ RESERVED = frozenset(
         "media",
         "moderation",
         "notifications",
+        "preview",
         "reads",
         "readyz",
         "search",

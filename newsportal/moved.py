@@ -61,6 +61,8 @@ def article_at(path: str) -> Article | None:
 
 
 def _came_from(path: str) -> Article | None:
+    if "\x00" in path:
+        return None  # No address has it, and the database takes none.
     paths = [path, f"{path}/"]
     found = FormerAddress.objects.filter(path__in=paths).select_related("article__section").first()
     return found.article if found else None

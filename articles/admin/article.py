@@ -21,6 +21,7 @@ from articles.admin.collision import CollisionPages
 from articles.admin.correction import CorrectionPages
 from articles.admin.history import HistoryPages
 from articles.admin.presences import PresencePages
+from articles.admin.preview import PreviewPages
 from articles.admin.working_copies import WorkingCopyPages
 from articles.models import Article, ArticleTopic, Byline
 
@@ -45,6 +46,7 @@ class ArticleAdmin(
     AlertPages,
     CorrectionPages,
     HistoryPages,
+    PreviewPages,
     admin.ModelAdmin,
 ):
     form = ArticleForm

@@ -49,6 +49,7 @@ TABLE = {
     "moderation": EVERYBODY,
     "moderation_csv": EVERYBODY,
     "media": ("404 404 404 404", "405 405 405 405"),
+    "preview": ("404 404 404 404", "405 405 405 405"),
     "read": ("405 405 405 405", "204 204 204 204"),
     # Comments: acts lead the signed-out to the login; 422 is a refusal with a sentence.
     "comment": ("302 302 302 302", "405 405 405 405"),
@@ -278,6 +279,7 @@ def arguments_of(comment: Comment) -> dict[str, list[Any]]:
         "mute": [comment.author.username],
         "sitemap_part": ["articles"],
         "media": ["none.jpg"],
+        "preview": ["no-such-token"],
         "read": [article.pk],
         "unsubscribe": ["no-such-token"],
         "account_confirm_email": ["no-such-key"],
