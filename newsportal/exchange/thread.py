@@ -109,6 +109,8 @@ def _rows(
             renderer=comment_text.VERSION,
             key=record.key,
             state=record.state,
+            # Said, though it is the default of the database: then a batch is one list a column, not thousands of parameters.
+            untold="",
             created_at=record.time or min(begun + number * STEP, now),
             edited_at=record.edited,
             picked_at=record.picked,
