@@ -29,7 +29,6 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "article": article,
         "site_line": article.site_line(settings.SITE_OWNER),
-        "discussion": {"comment_count": 0},
         # Nothing of it is kept for anybody else.
         "kept_for": 0,
     }

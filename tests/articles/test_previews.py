@@ -51,7 +51,9 @@ def test_an_editor_hands_out_a_link_that_needs_no_account(draft: Article) -> Non
     assert '<meta name="robots" content="noindex">' in answer.text
     assert answer["Cache-Control"] == "private, no-store"
     # Neither can anything be written there, nor is it counted as read, nor told to machines.
-    assert not any(words in answer.text for words in ("textarea", "data-reads", "application/ld+json"))
+    assert not any(
+        words in answer.text for words in ("textarea", "#comments", "data-reads", "application/ld+json")
+    )
 
 
 def test_it_shows_the_article_as_it_stands_when_it_is_opened(draft: Article) -> None:
