@@ -25,6 +25,12 @@ RIGHTS: dict[str, list[str]] = {
         *(f"articles.{verb}_{noun}" for noun in _NEWSROOM for verb in ("view", "add", "change", "delete")),
         "articles.publish_article",
         "articles.view_suggestion",
+        *(
+            f"articles.{verb}_{noun}"
+            for noun in ("newsletter", "newsletterissue")
+            for verb in ("view", "change")
+        ),
+        *(f"articles.{verb}_newsletterstory" for verb in ("view", "add", "change", "delete")),
         "comments.pick_comment",
     ],
     MODERATORS: [

@@ -15,13 +15,17 @@ from articles.models.article import ArticleQuerySet
 
 _Sections: Any = AlertChoice.sections.through
 _Topics: Any = AlertChoice.topics.through
+_Newsletters: Any = AlertChoice.newsletters.through
 
 
 def with_choice(subscriptions: QuerySet[AlertSubscription]) -> Any:
-    """Subscriptions with their `choice`, and the keys of its sections and topics as `chosen`, in one query."""
+    """Subscriptions with their `choice`, and the keys of its sections, topics and newsletters as `chosen`, in one query."""
     chosen = JSONObject(
         sections=ArraySubquery(_Sections.objects.filter(alertchoice=OuterRef("pk")).values("section")),
         topics=ArraySubquery(_Topics.objects.filter(alertchoice=OuterRef("pk")).values("topic")),
+        newsletters=ArraySubquery(
+            _Newsletters.objects.filter(alertchoice=OuterRef("pk")).values("newsletter")
+        ),
     )
     return subscriptions.select_related("choice").annotate(chosen=chosen)
 

@@ -14,6 +14,7 @@ class ArticlesConfig(AppConfig):
     own_data = "articles.own_data.parts"
     periodic = {
         "articles.tasks.issue_daily_alert": timedelta(minutes=1),
+        "articles.tasks.send_due_newsletters": timedelta(minutes=1),
         # What a server that was away hasn't taken, and what a killed worker held.
         "articles.tasks.send_alerts": timedelta(minutes=1),
         "articles.tasks.make_missing_sizes": timedelta(hours=1),
@@ -24,11 +25,13 @@ class ArticlesConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        post_migrate.connect(_make_edition, sender=self, dispatch_uid="articles.edition")
+        post_migrate.connect(_make_rows, sender=self, dispatch_uid="articles.rows")
 
 
-def _make_edition(**_: Any) -> None:
-    """The single row that every page looks at; made after each migrate (and flush) where it is missing."""
-    from articles.models import Edition
+def _make_rows(**_: Any) -> None:
+    """The single row that every page looks at, and those of the newsletters; made after each migrate (and flush) where they are
+    missing."""
+    from articles.models import Edition, Newsletter
 
     Edition.objects.get_or_create(pk=1)
+    Newsletter.objects.make_missing()

@@ -1,4 +1,4 @@
-"""The mails of alerts, written at the moment they go: what was taken off the site until then isn't in them."""
+"""The mails of alerts and newsletters, written at the moment they go: what was taken off the site until then isn't in them."""
 
 from __future__ import annotations
 
@@ -21,15 +21,18 @@ from accounts.mail import Mail
 from accounts.models import AlertSubscription
 from accounts.models.alert_subscription import CHOOSE, END
 from articles.alerts import chosen, published_between
-from articles.models import Alert, AlertChoice, AlertDelivery, Article
+from articles.models import Alert, AlertChoice, AlertDelivery, Article, Newsletter, NewsletterIssue
 
 # In a daily mail; more is told as a number.
 STORIES = 10
+# The links that are each reader's own lead nowhere in what isn't theirs.
+NOWHERE = {"end": "#", "choose": "#"}
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What an alert says, the same in the mail and on the page: an editor's words about one story, or a day's stories."""
+    """What an alert says, the same in the mail and on the page: an editor's words about one story, a day's stories, or the issue of
+    a newsletter, with an editor's introduction."""
 
     subject: str
     text: str
@@ -37,13 +40,19 @@ class Letter:
     path: str
     day: date | None = None
     more: int = 0
+    newsletter: Newsletter | None = None
 
     @property
     def day_in_words(self) -> str:
         return date_format(self.day, pgettext("date format", "l, F j, Y")) if self.day else ""
 
     def message(self, subscription: AlertSubscription, message_id: str) -> Mail:
-        end = subscription.link(END)
+        """Its mail to the subscriber. Of a newsletter one press ends that one; of an alert, all that comes."""
+        end = (
+            settings.SITE_URL + self.newsletter.end_path(subscription)
+            if self.newsletter
+            else subscription.link(END)
+        )
         links = {"end": end, "choose": subscription.link(CHOOSE)}
         message = Mail(
             self.subject,
@@ -60,10 +69,19 @@ class Letter:
         message.attach_alternative(self.content("html", links), "text/html")
         return message
 
+    def test(self, address: str) -> Mail:
+        """The same for somebody who sees how it looks."""
+        message = Mail(
+            _("Test: %(subject)s") % {"subject": self.subject}, self.content("txt", NOWHERE), to=[address]
+        )
+        message.attach_alternative(self.content("html", NOWHERE), "text/html")
+        return message
+
     def content(self, kind: str, links: dict[str, str]) -> str:
         """The mail's "txt" or "html", with these links that are its reader's alone."""
         site = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
-        return render_to_string(f"articles/mail/alert.{kind}", {"letter": self, "links": links, **site})
+        name = "newsletter" if self.newsletter else "alert"
+        return render_to_string(f"articles/mail/{name}.{kind}", {"letter": self, "links": links, **site})
 
 
 def breaking(alert: Alert) -> Letter:
@@ -95,6 +113,17 @@ def daily_of(token: str) -> Letter | None:
     return daily(date.fromisoformat(day), stories) if stories else None
 
 
+def newsletter(issue: NewsletterIssue) -> Letter | None:
+    """The letter of an issue as it stands; None where no story of it is public."""
+    stories = _told(issue.articles())
+    if not stories:
+        return None
+    subject = " ".join((issue.subject or stories[0].headline).split())
+    return Letter(
+        subject, issue.introduction, stories, issue.get_absolute_url(), issue.day, newsletter=issue.newsletter
+    )
+
+
 def _signer() -> signing.Signer:
     """Without a time, so that whoever is told the same is led to the same page, which is stored."""
     return signing.Signer(salt="articles.letters.daily")
@@ -110,8 +139,17 @@ class Writer:
         """None where there is nothing left to tell."""
         alert, subscription = delivery.alert, delivery.subscription
         with languages.writing_to(subscription.reader):
-            letter = breaking(alert) if alert.article else self._daily(alert, subscription.choice)
+            if alert.issue:
+                letter = self._newsletter(alert.issue)
+            else:
+                letter = breaking(alert) if alert.article else self._daily(alert, subscription.choice)
             return letter.message(subscription, f"alert.{alert.pk}.{subscription.pk}") if letter else None
+
+    def _newsletter(self, issue: NewsletterIssue) -> Letter | None:
+        wanted = (f"issue {issue.pk}", get_language())
+        if wanted not in self._letters:
+            self._letters[wanted] = newsletter(issue)
+        return self._letters[wanted]
 
     def _daily(self, alert: Alert, choice: AlertChoice) -> Letter | None:
         wanted: tuple[Any, ...] = (alert.pk, get_language())
@@ -136,5 +174,8 @@ def _written(alert: Any, choice: AlertChoice) -> Letter | None:
 
 def _lines(articles: Any) -> list[Article]:
     """The latest of them, with what a mail tells of each."""
-    told = articles.newest().select_related("section").defer("body").fetch_mode(FETCH_RAISE)
-    return list(told[:STORIES])
+    return _told(articles.newest()[:STORIES])
+
+
+def _told(articles: Any) -> list[Article]:
+    return list(articles.select_related("section").defer("body").fetch_mode(FETCH_RAISE))

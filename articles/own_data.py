@@ -18,16 +18,30 @@ def parts(user: User) -> list[Part]:
             AlertChoice.sections.through.objects.filter(**own).values("section__name")
         ),
         topic_names=ArraySubquery(AlertChoice.topics.through.objects.filter(**own).values("topic__name")),
+        chosen_newsletters=ArraySubquery(
+            AlertChoice.newsletters.through.objects.filter(**own).values("newsletter")
+        ),
     )
     return [
         Part(
             "alert_choice",
-            _("What you want of the news alerts: how often, and which sections and topics or everything."),
-            rows(choices, "pace", "takes_all", sections="section_names", topics="topic_names"),
+            _(
+                "What you want of the news alerts: how often, which sections and topics or everything, and which newsletters."
+            ),
+            rows(
+                choices,
+                "pace",
+                "takes_all",
+                sections="section_names",
+                topics="topic_names",
+                newsletters="chosen_newsletters",
+            ),
         ),
         Part(
             "alert_mails",
-            _("Which alerts of the last days were addressed to you, and when each was sent, if it was."),
+            _(
+                "Which alerts and newsletters of the last days were addressed to you, and when each was sent, if it was."
+            ),
             rows(
                 AlertDelivery.objects.filter(subscription__reader=user),
                 "sent_at",

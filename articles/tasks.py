@@ -4,7 +4,7 @@ from django.tasks import task
 from django.utils import timezone
 
 from articles import delivery
-from articles.models import Alert, DueWords, Photo, Presence, Reads, WorkingCopy
+from articles.models import Alert, DueWords, NewsletterIssue, Photo, Presence, Reads, WorkingCopy
 
 
 @task
@@ -33,6 +33,12 @@ def send_alerts() -> None:
 def issue_daily_alert() -> None:
     """Address the day's mails, when their hour has come."""
     Alert.objects.issue_daily(timezone.now())
+
+
+@task
+def send_due_newsletters() -> None:
+    """Send the issues that go by themselves, when their hour has come."""
+    NewsletterIssue.objects.send_due(timezone.now())
 
 
 @task

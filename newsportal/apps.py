@@ -15,5 +15,6 @@ class NewsportalConfig(AppConfig):
         always = {
             "newsportal.tasks.clear_sessions": timedelta(days=1),
             "newsportal.tasks.forget_expired": timedelta(hours=1),
+            "newsportal.tasks.put_newsletters_together": timedelta(minutes=1),
         }
         return always | ({"newsportal.tasks.take_wire": timedelta(minutes=1)} if settings.WIRE_FOLDER else {})

@@ -6,6 +6,9 @@ from io import StringIO
 from django.core.cache import caches
 from django.core.management import CommandError, call_command
 from django.tasks import task
+from django.utils import timezone
+
+from newsportal import newsletters
 
 logger = logging.getLogger(__name__)
 
@@ -29,3 +32,9 @@ def take_wire() -> None:
         call_command("wire", stdout=StringIO(), stderr=StringIO())
     except CommandError as error:
         logger.warning("%s", error)
+
+
+@task
+def put_newsletters_together() -> None:
+    """Have the drafts ready for the editors, when their hour has come."""
+    newsletters.put_together(timezone.now())

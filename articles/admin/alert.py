@@ -32,8 +32,6 @@ else:
 # Whatever an editor types, in the frame nothing runs, loads, leads out or is sent. The mail's style stands within it, as mail
 # programs want it; where nothing else is allowed, a style can't do harm.
 PREVIEW_CSP = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox"
-# The links that are each reader's own lead nowhere in a preview.
-_NOWHERE = {"end": "#", "choose": "#"}
 _ALREADY = gettext_lazy("An alert of this article had been sent already; yours wasn't.")
 
 
@@ -104,7 +102,7 @@ def _alert_view(request: HttpRequest, desk: AlertPages, article: Article) -> Htt
         "form": form,
         "alert": alert,
         "count": 0 if alert else subscribers_of(article).count(),
-        "text": _letter(article, **words).content("txt", _NOWHERE),
+        "text": _letter(article, **words).content("txt", letters.NOWHERE),
         "preview": f"{reverse('admin:articles_article_alert_preview', args=[article.pk])}?{query.urlencode()}",
     }
     return TemplateResponse(request, "admin/articles/article/alert.html", context)
@@ -137,7 +135,7 @@ def _preview(request: HttpRequest, article: Article) -> HttpResponse:
     """The mail as it will look with the words of the query."""
     letter = _letter(article, subject=request.GET.get("subject", ""), text=request.GET.get("text", ""))
     headers = {"Content-Security-Policy": PREVIEW_CSP}
-    return HttpResponse(letter.content("html", _NOWHERE), headers=headers)
+    return HttpResponse(letter.content("html", letters.NOWHERE), headers=headers)
 
 
 def _letter(article: Article, *, subject: str, text: str) -> letters.Letter:

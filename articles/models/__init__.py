@@ -14,6 +14,9 @@ from articles.models.due_words import DueWords
 from articles.models.edition import Edition
 from articles.models.former_address import FormerAddress
 from articles.models.front_page import FrontPageSlot
+from articles.models.newsletter import Newsletter
+from articles.models.newsletter_issue import NewsletterIssue
+from articles.models.newsletter_story import NewsletterStory
 from articles.models.origin import Origin
 from articles.models.partner_link import PartnerLink
 from articles.models.photo import Photo
@@ -43,6 +46,9 @@ __all__ = [
     "FormerAddress",
     "FrontPageSlot",
     "Membership",
+    "Newsletter",
+    "NewsletterIssue",
+    "NewsletterStory",
     "Origin",
     "PartnerLink",
     "Person",

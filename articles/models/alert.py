@@ -1,4 +1,4 @@
-"""A news alert: to whom it goes is fixed in the moment it is sent; the worker then sends it (`articles.delivery`)."""
+"""A news alert, or a newsletter's issue that goes: to whom it goes is fixed in the moment it is sent; the worker then sends it (`articles.delivery`)."""
 
 from __future__ import annotations
 
@@ -102,7 +102,8 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 
 
 class Alert(models.Model):
-    """Of an article, with an editor's words; or of a day, about what was published after `since` and up to `until`.
+    """Of an article, with an editor's words; of a day, about what was published after `since` and up to `until`; or the sending
+    of a newsletter's issue.
     `recipients` is to how many it was addressed."""
 
     # Its row tells who sent what to how many: an article that was written about by mail is unpublished, not deleted.
@@ -110,6 +111,7 @@ class Alert(models.Model):
         Article, models.PROTECT, null=True, related_name="alert", verbose_name=_("article")
     )
     day = models.DateField(_("day"), null=True, unique=True)
+    issue = models.OneToOneField("articles.NewsletterIssue", models.PROTECT, null=True, related_name="alert")
     since = models.DateTimeField(null=True)
     until = models.DateTimeField(null=True)
     subject = models.CharField(_("subject"), max_length=200)
@@ -129,9 +131,10 @@ class Alert(models.Model):
         default_permissions = ()
         constraints = [
             models.CheckConstraint(
-                condition=Q(article__isnull=False, day=None, since=None, until=None)
-                | Q(article=None, day__isnull=False, since__isnull=False, until__isnull=False),
-                name="alert_of_an_article_or_a_day",
+                condition=Q(article__isnull=False, issue=None, day=None, since=None, until=None)
+                | Q(article=None, issue=None, day__isnull=False, since__isnull=False, until__isnull=False)
+                | Q(article=None, issue__isnull=False, day=None, since=None, until=None),
+                name="alert_of_an_article_a_day_or_an_issue",
             )
         ]
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import AlertSubscription
 from articles.models.alert import Alert
+from articles.models.alert_choice import AlertChoice
 
 # A batch is sent in less, or its worker was killed: then another is at the task after 40 seconds (newsportal.task_recovery),
 # and finds the rest of the batch free. Where a server is so slow that it takes longer, two workers share the batch.
@@ -26,7 +27,10 @@ class AlertDeliveryQuerySet(models.QuerySet["AlertDelivery"]):
             taken = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:most])
             self.filter(pk__in=taken).update(due_at=now + LEASE)
         found = self.filter(pk__in=taken).select_related(
-            "alert__article__section", "subscription__reader", "subscription__choice"
+            "alert__article__section",
+            "alert__issue__newsletter",
+            "subscription__reader",
+            "subscription__choice",
         )
         lean = found.defer("alert__article__body").fetch_mode(models.FETCH_RAISE)
         return list(lean.order_by("pk"))
@@ -70,12 +74,15 @@ class AlertDelivery(models.Model):
         return AlertDelivery.objects.filter(pk=self.pk, due_at=self.due_at)
 
     def note_sent(self) -> bool:
-        """False where the mail must not go any more: another worker holds it, its subscriber has said no or moved, its
-        article was taken off the site, or it is no news. One statement, so nothing can come in between."""
+        """False where the mail must not go any more: another worker holds it, its subscriber has said no (to the
+        newsletter, if it is one) or moved, its article was taken off the site, or it is no news. One statement, so nothing can come in between."""
         wanted = AlertSubscription.objects.active().filter(
             pk=OuterRef("subscription"), email=self.subscription.email, reader__is_active=True
         )
-        standing = Alert.objects.standing().filter(pk=OuterRef("alert"))
+        chosen = AlertChoice.newsletters.through.objects.filter(
+            alertchoice=OuterRef(OuterRef("subscription")), newsletter=OuterRef("issue__newsletter")
+        )
+        standing = Alert.objects.standing().filter(Q(issue=None) | Exists(chosen), pk=OuterRef("alert"))
         may_go = self.held().filter(Exists(wanted), Exists(standing))
         return bool(may_go.update(sent_at=timezone.now(), due_at=None))
 

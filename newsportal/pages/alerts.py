@@ -18,7 +18,7 @@ from accounts.models.alert_subscription import CHOOSE, END
 from articles import letters
 from articles.alerts import with_choice
 from articles.forms import AlertChoiceForm
-from articles.models import Alert, AlertChoice
+from articles.models import Alert, AlertChoice, Newsletter, NewsletterIssue
 from comments.views.gate import SignedInRequest, signed_in
 from newsportal.stored_pages import stored
 
@@ -113,3 +113,29 @@ def daily_alert(request: HttpRequest, token: str) -> HttpResponse:
     if letter is None:
         raise Http404
     return render(request, "newsportal/alert.html", {"letter": letter})
+
+
+@require_safe
+@stored
+def newsletter(request: HttpRequest, pk: int) -> HttpResponse:
+    """An issue of a newsletter that went to its readers, for as long as a story of it is public."""
+    issue = get_object_or_404(NewsletterIssue.objects.readable().select_related("newsletter"), pk=pk)
+    letter = letters.newsletter(issue)
+    if letter is None:
+        raise Http404
+    return render(request, "newsportal/alert.html", {"letter": letter})
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_newsletter(request: HttpRequest, token: str) -> HttpResponse:
+    """Ends one newsletter and nothing else. GET asks, for mail programs open links by themselves; POST ends, and answers without
+    a redirect: mail programs press it themselves (RFC 8058) and follow none."""
+    try:
+        subscription, ended = Newsletter.objects.of_link(token)
+    except AlertSubscription.DoesNotExist:
+        return render(request, "accounts/alerts.html", status=404)
+    if request.method == "POST":
+        AlertChoice.objects.leave(subscription, ended)
+    context = {"newsletter": ended, "is_ended": request.method == "POST"}
+    return render(request, "newsportal/end_newsletter.html", context)

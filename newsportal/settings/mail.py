@@ -35,3 +35,5 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default=f"news@{urlsplit(SITE_URL).hos
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # The hour, in the site's zone, at which those who want one mail a day get it.
 DAILY_MAIL_HOUR = env.int("DAILY_MAIL_HOUR", default=7)
+# Which newsletters are made and offered to readers; their hours are set at the desk.
+NEWSLETTERS = env.list("NEWSLETTERS", default=["daily", "weekly"])

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from articles.models import Alert
 from comments.models import Comment, Wave
+from tests.articles.issues import issue_of
 from tests.factories import (
     PASSWORD,
     ArticleFactory,
@@ -144,10 +145,13 @@ TABLE = {
 }
 TABLE["alerts"] = ("302 200 200 200", "302 422 422 422")
 TABLE["alert"] = EVERYBODY
+# One that wasn't sent.
+TABLE["newsletter"] = ("404 404 404 404", "405 405 405 405")
 # Links in mails: who has none that works gets nothing.
 TABLE["daily_alert"] = ("404 404 404 404", "405 405 405 405")
 TABLE |= dict.fromkeys(
-    ("confirm_alerts", "end_alerts", "choose_alerts"), ("404 404 404 404", "404 404 404 404")
+    ("confirm_alerts", "end_alerts", "choose_alerts", "end_newsletter"),
+    ("404 404 404 404", "404 404 404 404"),
 )
 # Logging in with another site's account: nothing while the site isn't switched on.
 _OFF = ("404 404 404 404", "404 404 404 404")
@@ -179,8 +183,10 @@ NEWSROOM = (
     "topic",
 )
 MADE_BY_THEMSELVES = {"comments_discussion", "comments_rulesetting", "comments_votingpolicy"}
+NEWSLETTERS = {"articles_newsletter": CHANGE, "articles_newsletterissue": CHANGE}
+MADE_BY_THEMSELVES |= set(NEWSLETTERS)
 ADMIN = {
-    "editor": {f"articles_{noun}": CHANGE for noun in NEWSROOM} | {"articles_suggestion": LOOK},
+    "editor": {f"articles_{noun}": CHANGE for noun in NEWSROOM} | NEWSLETTERS | {"articles_suggestion": LOOK},
     "moderator": {
         "articles_article": LOOK,
         "comments_appeal": LOOK,
@@ -217,6 +223,7 @@ QUEUE_STEPS = {
 # What needs no token: the secret of a mail stands in the address, another site vouches for who sends it, or it is done in
 # nobody's name.
 WITHOUT_TOKEN = {"unsubscribe", "choose_alerts", "confirm_alerts", "end_alerts", "take_back", "keep_account"}
+WITHOUT_TOKEN |= {"end_newsletter"}
 WITHOUT_TOKEN |= {"apple_callback", "google_login_by_token", "read"}
 ROLES = ("signed out", "reader", "editor", "moderator")
 
@@ -286,6 +293,8 @@ def arguments_of(comment: Comment) -> dict[str, list[Any]]:
         "confirm_alerts": ["no-such-token"],
         "end_alerts": ["no-such-token"],
         "choose_alerts": ["no-such-token"],
+        "end_newsletter": ["no-such-token"],
+        "newsletter": [1],
         "daily_alert": ["no-such-token"],
         "alert": [Alert.objects.get_or_create(article=article, defaults={"subject": article.headline})[0].pk],
         "openid_connect_login": ["example"],
@@ -397,6 +406,19 @@ def test_an_alert_is_sent_by_who_may_publish(
     got = [clients[role].generic(method, url).status_code for role in ROLES]
     is_looked_at = method == "GET" or name == "articles_article_alert"
     assert got == [302, 302, 200 if is_looked_at else 405, 403]
+
+
+@pytest.mark.parametrize(
+    ("name", "got_by_editors"),
+    [("articles_newsletterissue_mail", [200, 303]), ("articles_newsletterissue_mail_preview", [200, 405])],
+)
+def test_a_newsletter_is_seen_and_sent_by_who_may_publish(
+    clients: dict[str, Client], name: str, got_by_editors: list[int]
+) -> None:
+    url = reverse(f"admin:{name}", args=[issue_of().pk])
+    for place, method in enumerate(("GET", "POST")):
+        got = [clients[role].generic(method, url).status_code for role in ROLES]
+        assert got == [302, 302, got_by_editors[place], 403]
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

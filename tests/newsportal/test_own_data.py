@@ -108,7 +108,13 @@ def test_it_holds_everything_under_keys_that_it_explains(reader: Client, kelpie:
     assert [vote["value"] for vote in data["votes"]] == [1]
     assert [draft["text"] for draft in data["drafts"]] == ["Not yet sent."]
     assert data["reports"][0]["words"] == "Look." and data["mutes"][0]["name"] == "Other"
-    choice = {"pace": "breaking", "takes_all": False, "sections": ["Harbour"], "topics": []}
+    choice = {
+        "pace": "breaking",
+        "takes_all": False,
+        "sections": ["Harbour"],
+        "topics": [],
+        "newsletters": [],
+    }
     assert data["alert_choice"] == [choice] and data["alert_mails"][0]["subject"].startswith("The ferry")
     assert data["suggestions"][0]["words"] == "My secret spelling." and data["thanks"][0]["words"] == "Kelp."
     assert data["settings"]["mails"] == "daily" and data["connected_accounts"][0]["uid"] == "7"
