@@ -30,7 +30,15 @@ def test_an_editor_has_the_newsroom_and_of_comments_may_but_pick_them() -> None:
     expected = {f"articles.{verb}_{noun}" for noun in NOUNS for verb in ("add", "change", "delete", "view")}
     assert (
         EditorFactory().get_all_permissions()
-        == expected | {"articles.publish_article", "articles.view_suggestion", "comments.pick_comment"}
+        == expected
+        | {"articles.publish_article", "articles.view_suggestion", "comments.pick_comment"}
+        # Which newsletters there are is a setting, and each makes its issues by itself.
+        | {
+            f"articles.{verb}_{noun}"
+            for verb in ("view", "change")
+            for noun in ("newsletter", "newsletterissue")
+        }
+        | {f"articles.{verb}_newsletterstory" for verb in ("add", "change", "delete", "view")}
         == set(RIGHTS[EDITORS])
     )
 
