@@ -56,5 +56,6 @@ def log_in(page: Page, name: str) -> None:
 
 
 def fits(page: Page) -> bool:
-    """Whether nothing runs off the side."""
+    """Whether nothing runs off the side, once the page has come."""
+    page.wait_for_load_state()
     return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
