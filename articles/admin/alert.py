@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -19,15 +18,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.acting import acting
 from articles import letters
+from articles.admin.about import ArticlePages
 from articles.alerts import subscribers_of
 from articles.models import Alert, Article
-
-if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin
-
-    Base = ModelAdmin[Article]
-else:
-    Base = object
 
 # Whatever an editor types, in the frame nothing runs, loads, leads out or is sent. The mail's style stands within it, as mail
 # programs want it; where nothing else is allowed, a style can't do harm.
@@ -56,7 +49,7 @@ class AlertForm(forms.Form):
         return {name: self[name].value() or "" for name in self.fields}
 
 
-class AlertPages(Base):
+class AlertPages(ArticlePages):
     """What the admin of articles has of alerts."""
 
     def get_urls(self) -> list[Any]:
@@ -76,7 +69,7 @@ class AlertPages(Base):
     def _article(self, request: HttpRequest, pk: int) -> Article:
         if not request.user.has_perm("articles.publish_article"):
             raise PermissionDenied
-        return get_object_or_404(Article.objects.select_related("section").defer("body"), pk=pk)
+        return self.article_at(pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,11 +87,7 @@ def _alert_view(request: HttpRequest, desk: AlertPages, article: Article) -> Htt
     query = QueryDict(mutable=True)
     query.update(words)
     context = {
-        **desk.admin_site.each_context(request),
-        "title": _("News alert"),
-        "subtitle": article.headline,
-        "opts": desk.opts,
-        "original": article,
+        **desk.around(request, article, _("News alert")),
         "form": form,
         "alert": alert,
         "count": 0 if alert else subscribers_of(article).count(),

@@ -4,26 +4,20 @@ was refused takes theirs, keeps their own, or puts the two together by hand, fie
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from articles import versions
+from articles.admin.about import ArticlePages
 from articles.admin.typed import FIELDS_TYPED, LISTS, moves, typed
 from articles.comparing import Row, compared
 from articles.models import Article
 from articles.versions import Standing
 
-if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin
 
-    Base = ModelAdmin[Article]
-else:
-    Base = object
-
-
-class CollisionPages(Base):
+class CollisionPages(ArticlePages):
     """What the admin of articles has against one editor's writing over another's."""
 
     def changeform_view(

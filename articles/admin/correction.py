@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -17,15 +17,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.acting import acting
+from articles.admin.about import ArticlePages
 from articles.models import Article, Correction
 from articles.models.correction import GRACE
-
-if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin
-
-    Base = ModelAdmin[Article]
-else:
-    Base = object
 
 
 class CorrectionForm(forms.Form):
@@ -40,7 +34,7 @@ class CorrectionForm(forms.Form):
     )
 
 
-class CorrectionPages(Base):
+class CorrectionPages(ArticlePages):
     """What the admin of articles has of corrections."""
 
     def get_urls(self) -> list[Any]:
@@ -56,7 +50,7 @@ class CorrectionPages(Base):
         """All corrections of an article, with the form of one more or, in its first minutes, of the words of `correction`."""
         if not request.user.has_perm("articles.publish_article"):
             raise PermissionDenied
-        article = get_object_or_404(Article.objects.select_related("section").defer("body"), pk=pk)
+        article = self.article_at(pk)
         return _corrections(request, self, article, correction)
 
 
@@ -73,11 +67,7 @@ def _corrections(request: HttpRequest, desk: Any, article: Article, pk: int | No
             reverse("admin:articles_article_corrections", args=[article.pk]), status=303
         )
     context = {
-        **desk.admin_site.each_context(request),
-        "title": _("Corrections"),
-        "subtitle": article.headline,
-        "opts": desk.opts,
-        "original": article,
+        **desk.around(request, article, _("Corrections")),
         "form": form,
         "rows": [(correction, correction.may_amend(by)) for correction in corrections],
         "amended": amended,

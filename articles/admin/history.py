@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,16 +15,10 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.acting import acting
+from articles.admin.about import ArticlePages
 from articles.comparing import compared, label
 from articles.models import Article
 from articles.versions import MovedOnError
-
-if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin
-
-    Base = ModelAdmin[Article]
-else:
-    Base = object
 
 # Versions on a page.
 _SHOWN = 50
@@ -32,7 +26,7 @@ _SHOWN = 50
 _LONG = ("body", "standfirst", "source_notice", "site_notice")
 
 
-class HistoryPages(Base):
+class HistoryPages(ArticlePages):
     """What the admin of articles has of versions."""
 
     object_history_template = "admin/articles/article/history.html"
@@ -73,7 +67,7 @@ class HistoryPages(Base):
         return _restore(request, self, article, version)
 
     def _seen(self, request: HttpRequest, pk: int) -> Article:
-        article = get_object_or_404(Article.objects.select_related("section").defer("body"), pk=pk)
+        article = self.article_at(pk)
         if not self.has_view_permission(request, article):
             raise PermissionDenied
         return article
@@ -88,11 +82,7 @@ def _compare(request: HttpRequest, desk: Any, article: Article) -> HttpResponse:
         raise Http404
     newest = article.versions.values_list("history_id", flat=True).first()
     context = {
-        **desk.admin_site.each_context(request),
-        "title": _("Difference"),
-        "subtitle": article.headline,
-        "opts": desk.opts,
-        "original": article,
+        **desk.around(request, article, _("Difference")),
         "old": found[old],
         "new": found[new],
         "rows": compared(found[old], found[new]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,17 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.acting import acting
+from articles.admin.about import ArticlePages
 from articles.models import Article, Presence
 
-if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin
 
-    Base = ModelAdmin[Article]
-else:
-    Base = object
-
-
-class PresencePages(Base):
+class PresencePages(ArticlePages):
     """What the admin of articles has of presence."""
 
     def get_urls(self) -> list[Any]:
@@ -43,7 +37,7 @@ class PresencePages(Base):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        article = None if object_id is None else self.get_queryset(request).filter(pk=object_id).first()
+        article = self.article_opened(request, object_id)
         if article is None or not self.has_change_permission(request, article):
             return super().changeform_view(request, object_id, form_url, extra_context)
         Presence.objects.see(article, by=acting(request))

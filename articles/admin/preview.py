@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
@@ -15,17 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import previews
-from articles.models import Article
-
-if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin
-
-    Base = ModelAdmin[Article]
-else:
-    Base = object
+from articles.admin.about import ArticlePages
 
 
-class PreviewPages(Base):
+class PreviewPages(ArticlePages):
     """What the admin of articles has of previews."""
 
     def get_urls(self) -> list[Any]:
@@ -34,14 +26,11 @@ class PreviewPages(Base):
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A new link each time; those that were handed out before work until their own time."""
-        article = get_object_or_404(Article.objects.select_related("section").defer("body"), pk=pk)
+        article = self.article_at(pk)
         if not self.has_change_permission(request, article):
             raise PermissionDenied
         context = {
-            **self.admin_site.each_context(request),
-            "title": _("Preview for others"),
-            "opts": self.opts,
-            "original": article,
+            **self.around(request, article, _("Preview for others")),
             "link": settings.SITE_URL + previews.address(article),
             "until": timezone.now() + previews.LASTS,
         }

@@ -5,7 +5,7 @@ refused, offered when the form is opened again, gone with the save.
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -17,21 +17,15 @@ from django.views.decorators.http import require_POST
 
 from accounts.acting import acting
 from articles import versions
+from articles.admin.about import ArticlePages
 from articles.admin.typed import typed
 from articles.models import Article, WorkingCopy
-
-if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin
-
-    Base = ModelAdmin[Article]
-else:
-    Base = object
 
 # Offered at a time; the others come when these are taken up or thrown away.
 _OFFERED = 3
 
 
-class WorkingCopyPages(Base):
+class WorkingCopyPages(ArticlePages):
     """What the admin of articles has of working copies."""
 
     def get_urls(self) -> list[Any]:
@@ -55,7 +49,7 @@ class WorkingCopyPages(Base):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        article = None if object_id is None else self.get_queryset(request).filter(pk=object_id).first()
+        article = self.article_opened(request, object_id)
         if not self._may_write(request, article):
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():

@@ -207,3 +207,10 @@ def test_a_moderator_can_neither_write_nor_publish() -> None:
     client.post(f"/admin/articles/article/{article.pk}/change/", typed(_publish=""))
     article.refresh_from_db()
     assert article.state == "draft"
+
+
+@pytest.mark.parametrize("pk", ["abc", "9" * 30, "%00", "1_2"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_number_that_no_article_can_have_is_no_failure(editor: Client, pk: str, method: str) -> None:
+    """The desk says that there is none, and leads to its first page."""
+    assert getattr(editor, method)(f"/admin/articles/article/{pk}/change/").status_code == 302
