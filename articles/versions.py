@@ -94,7 +94,7 @@ def begin(article: Article) -> None:
     """Keep what stands, by nobody that we know, where there is no version yet. The row must be locked."""
     if not article.versions.exists():
         since = article.updated_at or article.published_at or article.created_at
-        _write(article, _in_database(article), history_date=min(since, timezone.now()))
+        _write(article, _in_database(article), history_type="+", history_date=min(since, timezone.now()))
 
 
 def keep(article: Article, *, by: User, restores: int | None = None) -> None:
@@ -106,6 +106,7 @@ def keep(article: Article, *, by: User, restores: int | None = None) -> None:
         _write(
             article,
             now,
+            history_type="~" if last else "+",
             history_date=timezone.now(),
             history_user=by,
             changed=changed,
@@ -114,11 +115,9 @@ def keep(article: Article, *, by: User, restores: int | None = None) -> None:
 
 
 def _write(article: Article, now: Standing, **said: Any) -> None:
-    is_first = not article.versions.exists()
     article.versions.create(
         id=article.pk,
         updated_at=article.updated_at,
-        history_type="+" if is_first else "~",
         authors=now.authors,
         topics=now.topics,
         **now.fields,

@@ -40,15 +40,6 @@ _FOLLOW = """
 class VoteHoldQuerySet(models.QuerySet["VoteHold"]):
     """The query words of votes that wait."""
 
-    def gathering(self, comment: Comment, at: datetime) -> VoteHoldQuerySet:
-        """The hold that takes one more vote of a young account on `comment`."""
-        return self.filter(
-            comment=comment,
-            reason=VoteHold.Reason.YOUNG,
-            state=VoteHold.State.WAITING,
-            opened_at__gt=at - GATHERS,
-        )
-
     def stood(self, at: datetime) -> VoteHoldQuerySet:
         """Those whose votes have waited long enough."""
         return self.filter(state=VoteHold.State.WAITING, ends_at__lte=at)
