@@ -37,11 +37,10 @@ def subscribers_of(article: Article) -> QuerySet[AlertSubscription]:
     at_once = Q(choice=None) | Q(choice__pace=AlertChoice.Pace.BREAKING)
     topics = _Topics.objects.filter(alertchoice=OuterRef("pk"), topic__articles=article)
     its_section = _Sections.objects.filter(alertchoice=OuterRef("pk"), section=article.section_id)
-    wanting = _reached().filter(
+    wanting = reached().filter(
         at_once, Q(choice=None) | Q(choice__takes_all=True) | Exists(its_section) | Exists(topics)
     )
-    once = wanting.order_by("email", "pk").distinct("email")
-    return AlertSubscription.objects.filter(pk__in=once.values("pk"))
+    return one_a_mailbox(wanting)
 
 
 def daily_subscribers(since: datetime, until: datetime) -> QuerySet[AlertSubscription]:
@@ -50,7 +49,7 @@ def daily_subscribers(since: datetime, until: datetime) -> QuerySet[AlertSubscri
     of_sections = _Sections.objects.filter(alertchoice=OuterRef("pk"), section__articles__in=news)
     of_topics = _Topics.objects.filter(alertchoice=OuterRef("pk"), topic__articles__in=news)
     something = Q(choice__takes_all=True) & Exists(news)
-    return _reached().filter(
+    return reached().filter(
         something | Exists(of_sections) | Exists(of_topics), choice__pace=AlertChoice.Pace.DAILY
     )
 
@@ -67,5 +66,12 @@ def chosen(articles: ArticleQuerySet, choice: AlertChoice) -> ArticleQuerySet:
     return articles.filter(Q(section__in=choice.sections.values("pk")) | Exists(on_topics))
 
 
-def _reached() -> QuerySet[AlertSubscription]:
+def one_a_mailbox(subscriptions: QuerySet[AlertSubscription]) -> QuerySet[AlertSubscription]:
+    """Of several accounts whose mails go to one address the first."""
+    once = subscriptions.order_by("email", "pk").distinct("email")
+    return AlertSubscription.objects.filter(pk__in=once.values("pk"))
+
+
+def reached() -> QuerySet[AlertSubscription]:
+    """Those who said yes to mail, and whose account is open."""
     return AlertSubscription.objects.active().filter(reader__is_active=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accounts import languages, mail
-from accounts.models import AlertSubscription
 from articles import letters
+from articles.alerts import one_a_mailbox, reached
 from articles.models import AlertChoice, Newsletter, NewsletterIssue
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from accounts.models import User
+    from accounts.models import AlertSubscription, User
 
 _Chosen: Any = AlertChoice.newsletters.through
 
@@ -20,9 +20,7 @@ _Chosen: Any = AlertChoice.newsletters.through
 def subscribers_of(newsletter: Newsletter) -> QuerySet[AlertSubscription]:
     """Those who have chosen it, and said yes to mail; of several accounts whose mails go to one address, one."""
     who = _Chosen.objects.filter(newsletter=newsletter).values("alertchoice")
-    wanting = AlertSubscription.objects.active().filter(reader__is_active=True, pk__in=who)
-    once = wanting.order_by("email", "pk").distinct("email")
-    return AlertSubscription.objects.filter(pk__in=once.values("pk"))
+    return one_a_mailbox(reached().filter(pk__in=who))
 
 
 def send_test(issue: NewsletterIssue, *, to: User) -> None:

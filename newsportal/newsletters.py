@@ -13,8 +13,9 @@ from datetime import datetime
 from django.db import transaction
 
 from articles.alerts import published_between
-from articles.models import Article, FrontPageSlot, Newsletter, NewsletterIssue, NewsletterStory, Section
+from articles.models import Article, Newsletter, NewsletterIssue, NewsletterStory, Section
 from articles.models.article import ArticleQuerySet
+from newsportal.pages.cards import discussed
 
 PLACED = 5
 # Of each section, by how often the newsletter comes.
@@ -52,8 +53,7 @@ def since_when(newsletter: Newsletter, now: datetime) -> datetime:
 def chosen(newsletter: Newsletter, since: datetime, until: datetime) -> Iterator[tuple[int, str]]:
     """(article's key, why) by the rule above, at most MOST."""
     told = NewsletterIssue.objects.sent().filter(newsletter=newsletter)
-    placed = Article.objects.published().filter(slots__in=FrontPageSlot.objects.current())
-    placed = placed.exclude(newsletter_stories__issue__in=told).order_by("slots__position", "slots__id")
+    placed = Article.objects.published().placed().exclude(newsletter_stories__issue__in=told)
     taken = list(placed.values_list("pk", flat=True)[:PLACED])
     yield from ((key, _Why.PLACED) for key in taken)
     lists = _ranked(published_between(since, until).exclude(newsletter_stories__issue__in=told), since)
@@ -67,8 +67,7 @@ def chosen(newsletter: Newsletter, since: datetime, until: datetime) -> Iterator
 
 def _ranked(news: ArticleQuerySet, since: datetime) -> Lists:
     """(why, the stories as (key, section's key), the first first)."""
-    discussed = news.filter(discussion__comment_count__gt=0).order_by("-discussion__comment_count", "-pk")
-    ranked = {_Why.READ: news.most_read(since), _Why.DISCUSSED: discussed, _Why.LATEST: news.newest()}
+    ranked = {_Why.READ: news.most_read(since), _Why.DISCUSSED: discussed(news), _Why.LATEST: news.newest()}
     return [(why, list(found.values_list("pk", "section_id"))) for why, found in ranked.items()]
 
 

@@ -22,6 +22,7 @@ from articles.models.byline import Byline
 from articles.models.correction import Correction
 from articles.models.edition import moves_edition
 from articles.models.former_address import keeps_former_address
+from articles.models.front_page import FrontPageSlot
 from articles.models.photo import Photo
 from articles.models.section import Section
 from articles.models.source import Source
@@ -55,6 +56,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def newest(self) -> ArticleQuerySet:
         return self.order_by("-published_at", "-id")
+
+    def placed(self, section: Section | None = None, at: datetime | None = None) -> ArticleQuerySet:
+        """Those that editors have placed on the section's page, or the front page, at `at` (default now), in their order."""
+        slots = FrontPageSlot.objects.current(section, at)
+        return self.filter(slots__in=slots).order_by("slots__position", "slots__id")
 
     def most_read(self, since: datetime) -> ArticleQuerySet:
         """Those that were read since the hour of `since`, the most read first."""

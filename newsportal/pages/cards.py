@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from articles.models import Article, FrontPageSlot, Section
+from articles.models import Article, Section
 from articles.models.article import ArticleQuerySet
 
 PER_PAGE = 20
@@ -34,15 +34,18 @@ def latest(most: int, at: datetime | None = None) -> list[Article]:
 def placed(most: int, section: Section | None = None, at: datetime | None = None) -> list[Article]:
     """What editors have placed on the section's page, or the front page, and is public at `at` (default now), in their
     order."""
-    slots = FrontPageSlot.objects.current(section, at)
-    on_page = Article.objects.published(at).filter(slots__in=slots)
-    return list(with_counts(on_page).order_by("slots__position", "slots__id")[:most])
+    return list(with_counts(Article.objects.published(at).placed(section, at))[:most])
 
 
 def most_discussed(most: int) -> list[Article]:
     """The published articles with the most comments; those without any aren't discussed."""
-    discussed = Article.objects.published().filter(discussion__comment_count__gt=0)
-    return list(lines(discussed).order_by("-discussion__comment_count", "-discussion__article_id")[:most])
+    return list(lines(discussed(Article.objects.published()))[:most])
+
+
+def discussed(articles: ArticleQuerySet) -> ArticleQuerySet:
+    """Those of `articles` with comments, the most first."""
+    with_comments = articles.filter(discussion__comment_count__gt=0)
+    return with_comments.order_by("-discussion__comment_count", "-discussion__article_id")
 
 
 def most_read(most: int) -> list[Article]:
