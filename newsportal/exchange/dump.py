@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, transaction
-from django.db.models import F, OuterRef
+from django.db.models import Count, F, OuterRef
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.text import slugify
@@ -40,12 +40,17 @@ def dump(complain: Callable[[str], None], *, everything: bool = False) -> Iterat
             yield {"site": house_record()}
         announcement = Announcement.objects.current().first()
         stand_ins = set(User.objects.filter(is_stand_in=True).values_list("username", flat=True))
+        named = Author.objects.values("name").annotate(bearers=Count("pk"))
+        alike = set(named.filter(bearers__gt=1).values_list("name", flat=True)) if everything else set()
         articles = Article.objects.with_page().order_by("published_at", "section__slug", "slug")
         for article in articles.iterator(chunk_size=100):
             record = _article(article, complain)
             if everything:
                 record["newsroom"] = newsroom_record(article)
-                record["authors"] = [_distinct(author) for author in article.ordered_authors]
+                # The name, or the slug where two are called the same.
+                record["authors"] = [
+                    author.slug if author.name in alike else author.name for author in article.ordered_authors
+                ]
             elif announcement is not None:
                 record["announcement"] = (
                     {"text": announcement.text, "url": announcement.url}
@@ -88,12 +93,6 @@ def _article(article: Article, complain: Callable[[str], None]) -> dict[str, Any
         "discussion": discussion.state if discussion and discussion.state != Discussion.State.OPEN else "",
     }
     return {name: value for name, value in record.items() if value}
-
-
-def _distinct(author: Author) -> str:
-    """The name, or the slug where two are called the same."""
-    is_one = Author.objects.filter(name=author.name).count() == 1
-    return author.name if is_one else author.slug
 
 
 def _corrections(article: Article) -> list[dict[str, str]]:

@@ -19,7 +19,11 @@ _NOUNS: dict[str, tuple[type[models.Model], tuple[str, ...], tuple[str, ...]]] =
     "topics": (Topic, ("slug",), ("name",)),
     "sources": (Source, ("name",), ()),
     "announcements": (Announcement, ("text", "url", "starts_at", "ends_at"), ("is_on",)),
-    "partner_links": (PartnerLink, ("title", "url"), ("site", "is_on", "position")),
+    "partner_links": (
+        PartnerLink,
+        ("title", "url"),
+        ("site", "is_on", "position", "starts_at", "ends_at"),
+    ),
 }
 _PLACES = ("section", "author", "topic")
 _TIMES = ("starts_at", "ends_at")

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from articles.models import (
@@ -21,7 +22,7 @@ from articles.models import (
     Topic,
 )
 from newsportal.exchange.comment_records import user_name
-from newsportal.exchange.fields import BadRecordError, list_of, object_of, text_of, time_of
+from newsportal.exchange.fields import BadRecordError, list_of, text_of, time_of
 from newsportal.exchange.people import named
 
 _VERSION = ("headline", "standfirst", "body", "slug", "source_notice", "site_notice", "state")
@@ -30,12 +31,13 @@ _TIMES = ("published_at", "updated_at")
 
 def newsroom_record(article: Article) -> dict[str, Any]:
     """What is empty is left out."""
-    slot = FrontPageSlot.objects.filter(article=article).values("position", "starts_at", "ends_at").first()
+    slots = FrontPageSlot.objects.filter(article=article)
+    places = slots.values("position", "starts_at", "ends_at", page=F("section__slug"))
     paths = FormerAddress.objects.filter(article=article).order_by("path").values_list("path", flat=True)
     origins = Origin.objects.filter(article=article).order_by("key").values("key", "version", "taken")
     record = {
         "created_at": _time(article.created_at),
-        "slot": _plain(dict(slot) if slot else {}),
+        "slots": [_plain(dict(place)) for place in places],
         "former_addresses": list(paths),
         "origins": list(origins),
         "suggestions": _suggestions(article),
@@ -49,10 +51,8 @@ def load_newsroom(article: Article, record: dict[str, Any]) -> None:
     if created := time_of(record, "created_at", "newsroom: "):
         Article.objects.filter(pk=article.pk).update(created_at=created)
         article.created_at = created
-    slot = object_of(record, "slot")
-    if slot and isinstance(slot.get("position"), int):
-        times = {name: time_of(slot, name, "newsroom: slot: ") for name in ("starts_at", "ends_at")}
-        FrontPageSlot.objects.get_or_create(article=article, defaults={"position": slot["position"], **times})
+    for slot in list_of(record, "slots", dict):
+        _place(article, slot)
     for path in list_of(record, "former_addresses", str):
         FormerAddress.objects.get_or_create(path=path, defaults={"article": article})
     for origin in list_of(record, "origins", dict):
@@ -62,6 +62,22 @@ def load_newsroom(article: Article, record: dict[str, Any]) -> None:
         )
     _load_suggestions(article, list_of(record, "suggestions", dict))
     _load_versions(article, list_of(record, "versions", dict))
+
+
+def _place(article: Article, slot: dict[str, Any]) -> None:
+    """On the front page, or on that of the section that the slot names."""
+    where = "newsroom: slot: "
+    slug = text_of(slot, "page", 60, where)
+    section = Section.objects.filter(slug=slug).first() if slug else None
+    if slug and section is None:
+        raise BadRecordError(f"{where}there is no section “{slug}”")
+    position = slot.get("position", 0)
+    if type(position) is not int or not 0 <= position < 2**15:
+        raise BadRecordError(f"{where}position must be a number from 0 to 32,767")
+    times = {name: time_of(slot, name, where) for name in ("starts_at", "ends_at")}
+    FrontPageSlot.objects.get_or_create(
+        article=article, section=section, defaults={"position": position, **times}
+    )
 
 
 def _suggestions(article: Article) -> list[dict[str, Any]]:

@@ -71,6 +71,10 @@ def a_site(folder: Path) -> None:
     Author.objects.filter(slug="ada-2").update(slug="ada-two")
     Article.objects.filter(slug="story-2").update(slug="renamed")
     FrontPageSlot.objects.create(article=article, position=2, ends_at=now + timedelta(days=1))
+    FrontPageSlot.objects.create(article=article, section=article.section, position=0)
+    PartnerLink.objects.create(
+        title="For a day", url="https://example.com/day", starts_at=now, ends_at=now + timedelta(days=1)
+    )
     Article.objects.filter(slug="renamed").update(state="draft", published_at=None)
 
 
@@ -102,6 +106,8 @@ def test_everything_loaded_into_an_empty_site_comes_out_the_same(tmp_path: Path)
     ):
         assert model.objects.exists(), model
     assert (Author.objects.count(), Announcement.objects.count(), Suggestion.objects.count()) == (3, 3, 2)
+    assert list(FrontPageSlot.objects.values_list("section__slug", "position")) == [(None, 2), ("port", 0)]
+    assert PartnerLink.objects.exclude(starts_at=None).exclude(ends_at=None).count() == 1
 
 
 def test_everything_loaded_again_changes_nothing(tmp_path: Path) -> None:
