@@ -1,4 +1,5 @@
-"""Photos: cleaned as they come in, their sizes made by the worker."""
+"""The picture library: found by their words, by whether they say what they show and whether they are used; cleaned as they come
+in, their sizes made by the worker; what stands somewhere isn't deleted."""
 
 from __future__ import annotations
 
@@ -7,10 +8,18 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from accounts.acting import acting
 from articles import pictures
+from articles.admin import photo_uses
 from articles.models import Photo
 from articles.tasks import make_sizes
 
@@ -32,16 +41,125 @@ class PhotoForm(forms.ModelForm):
         return cleaned
 
 
+class AltFilter(admin.SimpleListFilter):
+    title = gettext_lazy("alternative text")
+    parameter_name = "alt"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("with", _("With")), ("without", _("Without"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Photo]) -> QuerySet[Photo]:
+        chosen = {"with": queryset.exclude(alt=""), "without": queryset.filter(alt="")}
+        return chosen.get(self.value() or "", queryset)
+
+
+class UseFilter(admin.SimpleListFilter):
+    title = gettext_lazy("use")
+    parameter_name = "use"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("used", _("Used")), ("unused", _("Unused"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Photo]:
+        chosen = {"used": queryset.used, "unused": queryset.unused}.get(self.value() or "")
+        return chosen() if chosen else queryset
+
+
 @admin.register(Photo)
 class PhotoAdmin(admin.ModelAdmin):
     form = PhotoForm
-    list_display = ["caption", "credit", "alt", "uploaded_at"]
-    search_fields = ["caption", "credit", "alt"]
+    list_display = ["thumbnail", "titled", "details", "used_in", "uploaded"]
+    list_display_links = ["thumbnail", "titled"]
+    list_filter = [UseFilter, AltFilter, "uploaded_at"]
+    list_select_related = ["uploaded_by"]
+    list_per_page = 48
+    search_fields = ["caption", "credit", "alt", "original_name", "image"]
+    search_help_text = gettext_lazy(
+        "Words of the caption, the credit, the alternative text or the file name."
+    )
+    date_hierarchy = "uploaded_at"
+    fields = ["image", "ppoi", "alt", "caption", "credit"]
+    change_list_template = "admin/articles/photo/change_list.html"
+    change_form_template = "admin/articles/photo/change_form.html"
+    delete_confirmation_template = "admin/articles/photo/delete.html"
+    delete_selected_confirmation_template = "admin/articles/photo/delete_selected.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Photo]:
+        shown = request.resolver_match
+        is_list = shown is not None and shown.url_name == "articles_photo_changelist"
+        most = photo_uses.SHOWN_IN_LIST if is_list else photo_uses.SHOWN_ON_FORM
+        return photo_uses.with_uses(super().get_queryset(request), most)
+
+    def get_fields(self, request: HttpRequest, obj: Photo | None = None) -> Any:
+        return [*self.fields, *(["all_uses", "uploaded"] if obj else [])]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Photo | None = None) -> Any:
+        return ["all_uses", "uploaded"]
+
+    @admin.display(description=gettext_lazy("picture"))
+    def thumbnail(self, photo: Photo) -> SafeString | str:
+        if not photo.image:
+            return _("None yet")
+        # Its words stand beside it.
+        return format_html(
+            '<img class="thumbnail" src="{}" width="{}" height="{}" alt="{}" loading="lazy">',
+            photo.thumbnail,
+            str(photo.width),
+            str(photo.height),
+            photo.alt,
+        )
+
+    @admin.display(description=gettext_lazy("caption"), ordering="caption")
+    def titled(self, photo: Photo) -> str:
+        return photo.caption or _("(without a caption)")
+
+    @admin.display(description=gettext_lazy("alternative text"), ordering="alt")
+    def details(self, photo: Photo) -> SafeString:
+        """What it shows, by whom it is, and how the file was called and is measured."""
+        alt = photo.alt or format_html(
+            '<strong class="missing">{}</strong>', _("Alternative text is missing")
+        )
+        size = f"{photo.width} × {photo.height}" if photo.width else ""
+        lines = (alt, photo.credit, photo.original_name, size)
+        return format_html_join("", "<span>{}</span>", ((line,) for line in lines if line))
+
+    @admin.display(description=gettext_lazy("used in"))
+    def used_in(self, photo: Photo) -> SafeString | str:
+        return photo_uses.used_in(photo, photo_uses.SHOWN_IN_LIST)
+
+    @admin.display(description=gettext_lazy("used in"))
+    def all_uses(self, photo: Photo) -> SafeString | str:
+        return photo_uses.used_in(photo, photo_uses.SHOWN_ON_FORM)
+
+    @admin.display(description=gettext_lazy("uploaded"), ordering="uploaded_at")
+    def uploaded(self, photo: Photo) -> str:
+        time = f"{timezone.localtime(photo.uploaded_at):%Y-%m-%d %H:%M}"
+        return f"{time} · {photo.uploaded_by}" if photo.uploaded_by else time
 
     def save_model(self, request: HttpRequest, obj: Photo, form: forms.ModelForm, change: bool) -> None:
         remade = {"image", "ppoi"} & set(form.changed_data)
         if remade:
             obj.sizes_made = False
+        upload = request.FILES.get("image")
+        if upload is not None:
+            obj.original_name = (upload.name or "")[: Photo.NAME]
+        if not change:
+            obj.uploaded_by = acting(request)
         super().save_model(request, obj, form, change)
         if remade and obj.image:
             make_sizes.enqueue(obj.pk)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Of photos that are used, where; nothing is deleted then. Which articles could be deleted is no matter here."""
+        used = Photo.objects.used().filter(pk__in=[photo.pk for photo in objs])
+        stands = photo_uses.with_uses(used, photo_uses.SHOWN_ON_FORM)
+        protected = [format_html("{}{}", photo, self.all_uses(photo)) for photo in stands]
+        return ([], {}, set(), protected) if protected else super().get_deleted_objects(objs, request)
+
+    def delete_model(self, request: HttpRequest, obj: Photo) -> None:
+        obj.remove()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Photo]) -> None:
+        with transaction.atomic():
+            for photo in queryset:
+                photo.remove()

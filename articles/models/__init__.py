@@ -8,6 +8,7 @@ from articles.models.article import Article
 from articles.models.article_topic import ArticleTopic
 from articles.models.article_words import ArticleWords
 from articles.models.author import Author
+from articles.models.body_picture import BodyPicture
 from articles.models.byline import Byline
 from articles.models.correction import Correction
 from articles.models.due_words import DueWords
@@ -39,6 +40,7 @@ __all__ = [
     "ArticleTopic",
     "ArticleWords",
     "Author",
+    "BodyPicture",
     "Byline",
     "Correction",
     "DueWords",

@@ -18,6 +18,7 @@ from django.utils.translation import pgettext_lazy
 from articles import body, versions
 from articles.models.article_words import drops_words, keeps_words
 from articles.models.author import Author
+from articles.models.body_picture import keeps_body_pictures
 from articles.models.byline import Byline
 from articles.models.correction import Correction
 from articles.models.edition import moves_edition
@@ -118,7 +119,7 @@ class Article(models.Model):
     body = models.TextField(_("body"), blank=True)
     photo = models.ForeignKey(
         Photo,
-        models.SET_NULL,
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="articles",
@@ -209,6 +210,7 @@ class Article(models.Model):
             *moves_edition(),
             keeps_words("headline", "standfirst", "body", "state", "published_at", "section_id"),
             drops_words(),
+            keeps_body_pictures(),
             keeps_former_address(
                 "article",
                 "'/' || (SELECT slug FROM articles_section WHERE id = OLD.section_id) || '/' || OLD.slug || '/'",

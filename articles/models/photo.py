@@ -7,8 +7,12 @@ from datetime import datetime, timedelta
 from pathlib import PurePath
 from typing import ClassVar
 
-from django.db import models
+from django.apps import apps
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from imagefield.fields import ImageField, PPOIField
 
@@ -20,7 +24,9 @@ def file_name(photo: Photo, name: str) -> str:
     """Where an upload is kept. It can't be guessed, for the pictures of drafts lie there too, and is never used again,
     so that caches may keep it for ever."""
     path = PurePath(name)
-    return f"photos/{timezone.now():%Y/%m}/{path.stem[:50]}-{secrets.token_hex(6)}{path.suffix}"
+    # Latin letters alone, so that the name reads the same in an address as in the storage.
+    stem = slugify(path.stem)[:50] or "photo"
+    return f"photos/{timezone.now():%Y/%m}/{stem}-{secrets.token_hex(6)}{path.suffix}"
 
 
 # The worker has made the sizes of an upload long before that.
@@ -32,9 +38,26 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
         """Those whose sizes are missing still, a while after the upload."""
         return self.filter(sizes_made=False, uploaded_at__lt=now - _LATE).exclude(image="")
 
+    def used(self) -> PhotoQuerySet:
+        """Those at the head of an article or in the text of one, whether it is public or not."""
+        return self.filter(self._uses())
+
+    def unused(self) -> PhotoQuerySet:
+        return self.exclude(self._uses())
+
+    def _uses(self) -> Q:
+        own = {"photo": models.OuterRef("pk")}
+        # By name: both tables are made after this one.
+        heads = apps.get_model("articles", "Article")._default_manager.filter(**own)
+        texts = apps.get_model("articles", "BodyPicture")._default_manager.filter(**own)
+        return Q(models.Exists(heads)) | Q(models.Exists(texts))
+
 
 class Photo(models.Model):
-    """`image` may be missing: wire stories come with a caption and a credit before their picture arrives."""
+    """`image` may be missing: wire stories come with a caption and a credit before their picture arrives. `original_name` is
+    what the file was called where it came from."""
+
+    NAME = 200  # characters of the name that its file came under
 
     width = models.PositiveIntegerField(null=True, blank=True, editable=False)
     height = models.PositiveIntegerField(null=True, blank=True, editable=False)
@@ -57,7 +80,16 @@ class Photo(models.Model):
         help_text=_("What the picture shows, for those who can't see it."),
     )
     sizes_made = models.BooleanField(default=False, editable=False)
+    original_name = models.CharField(_("file name"), max_length=NAME, blank=True, editable=False)
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("uploaded by"),
+    )
 
     objects: ClassVar[models.Manager] = PhotoQuerySet.as_manager()
 
@@ -66,14 +98,20 @@ class Photo(models.Model):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
         triggers = moves_edition()
+        indexes = [models.Index(fields=["image"], name="photo_by_file")]
 
     def __str__(self) -> str:
-        return self.caption or self.image.name or f"{self.pk}"
+        return self.caption or self.alt or self.original_name or f"{self.pk}"
 
     @property
     def src(self) -> str:
         """The picture's address for those who can't choose: a middle width, or the original while there is no other."""
         return getattr(self.image, f"w{MIDDLE}") if self.sizes_made else self.image.url
+
+    @property
+    def thumbnail(self) -> str:
+        """The address of the smallest, for lists at the desk."""
+        return getattr(self.image, f"w{WIDTHS[0]}") if self.sizes_made else self.image.url
 
     @property
     def srcset(self) -> str:
@@ -94,3 +132,12 @@ class Photo(models.Model):
         for name in FORMATS:
             self.image.process(name)
         type(self).objects.filter(pk=self.pk, image=self.image.name).update(sizes_made=True)
+
+    def remove(self) -> None:
+        """Delete the photo, and with the transaction's end its files. Raises ProtectedError where it is used."""
+        image = self.image
+        with transaction.atomic():
+            self.delete()
+            if image:
+                # Not before: a page that names them stands if this is undone.
+                transaction.on_commit(lambda: image.delete(save=False))

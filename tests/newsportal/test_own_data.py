@@ -73,6 +73,7 @@ NOT_THEIRS = {
     "articles.WorkingCopy.editor": "what staff are writing for all readers, until it is saved or thirty days old",
     "articles.Alert.sent_by": "what staff sent to others",
     "articles.Author.user": "a byline, which is public",
+    "articles.Photo.uploaded_by": "what staff added to the library",
     "articles.Membership.user": "the same table as the groups",
     "admin.LogEntry.user": "what staff did at the desk",
     "accounts.User_user_permissions.user": "rights go by groups",

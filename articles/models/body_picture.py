@@ -1,0 +1,48 @@
+"""Which photos stand in the text of an article.
+
+A trigger on the article reads them off its body, so that no path (admin, load, restore of a version, SQL by hand) can leave the
+library saying that a photo is used nowhere which readers see.
+"""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.photo import Photo
+
+
+class BodyPicture(models.Model):
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="body_pictures")
+    photo = models.ForeignKey(Photo, models.PROTECT, related_name="body_pictures")
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("picture in the text")
+        verbose_name_plural = _("pictures in the text")
+        constraints = [
+            models.UniqueConstraint(fields=["article", "photo"], name="body_picture_once_in_a_text")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.photo_id} in {self.article_id}"
+
+
+def keeps_body_pictures() -> pgtrigger.Trigger:
+    """The trigger for the Meta of the article. A picture in a body has the file of its photo for its address."""
+    return pgtrigger.Trigger(
+        name="keeps_body_pictures",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("body"),
+        declare=[("found", "BIGINT[]")],
+        func="""
+            SELECT COALESCE(array_agg(DISTINCT photo.id), '{}') INTO found
+            FROM regexp_matches(NEW.body, '<img[^>]* src="/media/(photos/[^"]+)"', 'g') AS name
+            JOIN articles_photo AS photo ON photo.image = name[1];
+            DELETE FROM articles_bodypicture WHERE article_id = NEW.id AND photo_id <> ALL (found);
+            INSERT INTO articles_bodypicture (article_id, photo_id)
+            SELECT NEW.id, unnest(found) ON CONFLICT DO NOTHING;
+            RETURN NULL;
+        """,
+    )

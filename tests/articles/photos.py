@@ -1,0 +1,46 @@
+"""Photos for tests: files as cameras and others make them, and such as lie in the library."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from articles.models import Photo
+
+LIBRARY = "/admin/articles/photo/"
+
+
+def jpeg(size: tuple[int, int] = (800, 500), **save: Any) -> bytes:
+    """Red on the left, blue on the right."""
+    return file("JPEG", size, **save)
+
+
+def file(kind: str, size: tuple[int, int] = (800, 500), mode: str = "RGB", **save: Any) -> bytes:
+    image = Image.new(mode, size, "blue")
+    image.paste("red", (0, 0, size[0] // 2, size[1]))
+    out = BytesIO()
+    image.save(out, kind, **save)
+    return out.getvalue()
+
+
+def upload(data: bytes | None = None, name: str = "a.jpg") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, jpeg() if data is None else data, "image/jpeg")
+
+
+def photo(name: str = "pier.jpg", **fields: Any) -> Photo:
+    """One that lies in the library, with its sizes made."""
+    made = Photo(original_name=name, **{"alt": "A pier", "caption": "The pier at dawn", **fields})
+    made.image.save(name, ContentFile(jpeg()), save=False)
+    made.save()
+    made.make_sizes()
+    made.refresh_from_db()
+    return made
+
+
+def in_text(*photos: Photo) -> str:
+    """A body in which they stand."""
+    return "".join(f'<p>Before.</p><figure><img src="{one.image.url}" alt="x"></figure>' for one in photos)
