@@ -270,6 +270,8 @@ def test_a_deep_thread_keeps_nobody_out(
     page = open_thread(open_browser(reader if signed_in else None, **options), article)
     if signed_in:
         shown(page, deep).get_by_role("button", name="Reply to").click()
+        # The box of the first moments, which is smaller, has made room: nothing moves any more under the next press.
+        expect(page.get_by_role("button", name="Preview")).to_be_visible()
         expect(page.get_by_label("Your comment")).to_be_focused()
     page.locator("[data-replies]").first.click()
     expect(page.get_by_role("status").filter(has_text="More comments are shown.")).to_be_attached()

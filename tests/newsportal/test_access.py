@@ -1,4 +1,7 @@
-"""Who may open what: every route by role and method, against what is written here. A route that the table lacks fails."""
+"""Who may open what: every route by role and method, against what is written here, and none of it in a frame of another site.
+
+A route that the table lacks fails.
+"""
 
 from __future__ import annotations
 
@@ -310,15 +313,29 @@ def arguments_of(comment: Comment) -> dict[str, list[Any]]:
     }
 
 
+class UnframedClient(Client):
+    """Django's, in whose hands no answer may be one that another site can show in a frame: not a page, not a refusal, whatever
+    the role and the method."""
+
+    def request(self, **request: Any) -> Any:
+        answer = super().request(**request)
+        # The desk shows a mail in a frame of its own.
+        is_mail = answer.status_code == 200 and request["PATH_INFO"].endswith("/preview/")
+        framed_by = ("SAMEORIGIN", "'self'") if is_mail else ("DENY", "'none'")
+        assert answer["X-Frame-Options"] == framed_by[0], request["PATH_INFO"]
+        assert f"frame-ancestors {framed_by[1]}" in answer["Content-Security-Policy"], request["PATH_INFO"]
+        return answer
+
+
 @pytest.fixture
 def clients() -> dict[str, Client]:
-    found = {"signed out": Client()}
+    found: dict[str, Client] = {"signed out": UnframedClient()}
     for role, factory in (
         ("reader", UserFactory),
         ("editor", EditorFactory),
         ("moderator", ModeratorFactory),
     ):
-        found[role] = Client()
+        found[role] = UnframedClient()
         found[role].force_login(factory(password=PASSWORD))
     return found
 

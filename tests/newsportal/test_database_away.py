@@ -185,7 +185,8 @@ def test_a_host_that_is_not_ours_and_a_form_too_large_are_one_line_of_it_too(
 ) -> None:
     before = len(site.log())
     assert site.ask("/", host="forged.example").status == 400
-    assert len(site.log()) == before + 1 and "forged.example" in site.log()[-1]
+    # What writes behind the pages may say at any moment that it can't.
+    assert len([line for line in site.log()[before:] if "forged.example" in line]) == 1
     assert site.ask("/accounts/login/", {"login": "x" * 3_000_000}, signed_in=True).status in (302, 413)
     assert site.ask(f"{ARTICLE}comments/", {"text": "x" * 3_000_000}, signed_in=True).status == 413
     assert "Traceback" not in "\n".join(site.log()[before:])
