@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.validators import MaxValueValidator
@@ -23,11 +24,18 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
         """The article's discussion, begun where there is none yet; safe with many asking at once."""
         discussion = first(_known(article=article.pk))
         if discussion is None:
-            with transaction.atomic():
-                self.bulk_create([self.model(article=article)], ignore_conflicts=True)
-                VoteWindow.objects.bulk_create([VoteWindow(discussion_id=article.pk)], ignore_conflicts=True)
+            self.of_all([article])
             discussion = self.get(pk=article.pk)
         return discussion
+
+    def of_all(self, articles: Iterable[Article]) -> None:
+        """Begins the discussions of those articles that have none yet; safe with many asking at once."""
+        keys = {article.pk for article in articles}
+        lacking = sorted(keys - set(self.filter(pk__in=keys).values_list("pk", flat=True)))
+        with transaction.atomic():
+            self.bulk_create([self.model(article_id=key) for key in lacking], ignore_conflicts=True)
+            windows = [VoteWindow(discussion_id=key) for key in lacking]
+            VoteWindow.objects.bulk_create(windows, ignore_conflicts=True)
 
 
 class Discussion(models.Model):

@@ -23,7 +23,7 @@ from articles.models import Announcement, Article, Author, Correction, Section
 from comments.models import Comment, Discussion, Vote
 from newsportal.exchange.held_votes import held_records, held_subquery
 from newsportal.exchange.house import house_record
-from newsportal.exchange.load import section_name
+from newsportal.exchange.naming import section_name
 from newsportal.exchange.newsroom_records import newsroom_record
 from newsportal.exchange.photos import photo_image, photo_words
 

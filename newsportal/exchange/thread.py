@@ -1,8 +1,9 @@
-"""Loads the comments and votes of a record into its article's discussion: only what isn't there yet."""
+"""Loads the comments and votes of records into their articles' discussions: only what isn't there yet."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from itertools import batched
 from typing import NamedTuple
@@ -12,94 +13,133 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments import text as comment_text
-from comments.models import Comment, Discussion, Vote
+from comments.models import Comment, Discussion
 from newsportal.exchange import people
 from newsportal.exchange.comment_records import CommentRecord
-from newsportal.exchange.fields import BadRecordError
-from newsportal.exchange.held_votes import cast_held
+from newsportal.exchange.votes import Place, cast_votes
 
 BATCH = 2000
 # Between comments whose time the record doesn't give.
 STEP = timedelta(minutes=1)
 
 
-class Place(NamedTuple):
-    """Where a comment stands: what its replies need to know."""
+class Thread(NamedTuple):
+    """What a record says of an article's discussion."""
 
-    pk: int
-    root: int | None
-    depth: int
-    author: int | None
+    article: Article
+    records: list[CommentRecord]
+    stand_ins: frozenset[str]
 
 
-def load_comments(
-    article: Article,
-    records: list[CommentRecord],
-    stand_ins: frozenset[str],
-    told: Callable[[float], None] = lambda share: None,
-) -> tuple[int, int]:
-    """Adds the comments whose key the discussion lacks, then the votes that each of them lacks; returns how many of both.
+class _Lacking(NamedTuple):
+    """A comment that its discussion lacks; `number` is its place in the record."""
+
+    thread: Thread
+    number: int
+    record: CommentRecord
+
+
+def load_threads(
+    threads: Sequence[Thread], told: Callable[[float], None] = lambda share: None
+) -> list[tuple[int, int]]:
+    """Adds the comments whose key the discussions lack, then the votes that each of them lacks; returns how many of both, by thread.
 
     `told` hears the share of the comments that is done. Raises BadRecordError where somebody votes on their own.
     """
-    discussion = Discussion.objects.of(article)
-    # The row that posting and hiding lock first: nobody writes into the middle of a load, and none can deadlock with it.
-    Discussion.objects.select_for_update(no_key=True).get(pk=discussion.pk)
-    places = {
-        key: Place(pk, root, depth, author)
-        for key, pk, root, depth, author in discussion.comments.values_list(
-            "key", "pk", "root", "depth", "author"
-        )
-    }
-    numbered = list(enumerate(records, 1))
-    added = [(number, record) for number, record in numbered if record.key not in places]
-    names = {record.author for record in records if record.author} | {
-        name for record in records for name in record.votes or ()
-    }
-    ids = people.named(names, stand_ins)
-    authors = _authors(added, ids)
+    counts = {id(thread): (0, 0) for thread in threads}
+    for once in _rounds(thread for thread in threads if thread.records):
+        counts |= _load(once, told)
+    return [counts[id(thread)] for thread in threads]
+
+
+def _rounds(threads: Iterator[Thread]) -> Iterator[list[Thread]]:
+    """In each an article stands once: what a later record lacks depends on what the earlier one brought."""
+    once: dict[int, Thread] = {}
+    for thread in threads:
+        if thread.article.pk in once:
+            yield list(once.values())
+            once = {}
+        once[thread.article.pk] = thread
+    if once:
+        yield list(once.values())
+
+
+def _load(threads: list[Thread], told: Callable[[float], None]) -> dict[int, tuple[int, int]]:
+    places = _standing(threads)
+    lacking = [
+        _Lacking(thread, number, record)
+        for thread in threads
+        for number, record in enumerate(thread.records, 1)
+        if record.key not in places[thread.article.pk]
+    ]
+    ids = _people(threads)
+    unnamed = people.stand_ins([f"reader-{one.number}" for one in lacking if one.record.author == ""])
+    unnamed.reverse()
     done = 0
-    for batch in batched(added, BATCH, strict=False):
-        rows = list(_rows(article, discussion, batch, places, authors))
+    for batch in batched(lacking, BATCH, strict=False):
+        rows = list(_rows(batch, places, ids, unnamed))
         Comment.objects.bulk_create(rows)
         done += len(rows)
-        told(done / len(added))
-    votes = _cast_held(records, places, ids)
-    votes += _cast([*_named_votes(records, places, ids), *_counted_votes(records, places)])
-    return len(added), votes
+        told(done / len(lacking))
+    added = Counter(one.thread.article.pk for one in lacking)
+    votes = cast_votes([(one.article.pk, one.records) for one in threads], places, ids)
+    return {id(one): (added[one.article.pk], votes[one.article.pk]) for one in threads}
 
 
-def _authors(added: list[tuple[int, CommentRecord]], ids: dict[str, int]) -> dict[str, int | None]:
-    """The author of each new comment by its key; a stand-in of its own where the record names none."""
-    unnamed = [(record.key, f"reader-{number}") for number, record in added if record.author == ""]
-    made = people.stand_ins([name for _key, name in unnamed])
-    authors: dict[str, int | None] = {
-        record.key: ids[record.author] if record.author else None for _number, record in added
+def _standing(threads: list[Thread]) -> dict[int, dict[str, Place]]:
+    """The comments that stand, by article and key."""
+    keys = [thread.article.pk for thread in threads]
+    Discussion.objects.of_all(thread.article for thread in threads)
+    # The rows that posting and hiding lock first: nobody writes into the middle of a load, and none can deadlock with it.
+    list(Discussion.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
+    places: dict[int, dict[str, Place]] = {key: {} for key in keys}
+    fields = ("discussion", "key", "pk", "root", "depth", "author")
+    for article, key, *place in Comment.objects.filter(discussion__in=keys).values_list(*fields):
+        places[article][key] = Place(*place)
+    return places
+
+
+def _people(threads: list[Thread]) -> dict[int, dict[str, int]]:
+    """The reader of each name, by article: together, unless some are stand-ins in one record and somebody in another."""
+    wanted = [
+        {record.author for record in thread.records if record.author}
+        | {name for record in thread.records for name in record.votes or ()}
+        for thread in threads
+    ]
+    stand_ins = frozenset[str]().union(*(thread.stand_ins for thread in threads))
+    if all(names & stand_ins <= one.stand_ins for names, one in zip(wanted, threads, strict=True)):
+        ids = people.named(set[str]().union(*wanted), stand_ins)
+        return {thread.article.pk: ids for thread in threads}
+    return {
+        thread.article.pk: people.named(names, thread.stand_ins)
+        for names, thread in zip(wanted, threads, strict=True)
     }
-    return authors | {key: pk for (key, _name), pk in zip(unnamed, made, strict=True)}
 
 
 def _rows(
-    article: Article,
-    discussion: Discussion,
-    batch: tuple[tuple[int, CommentRecord], ...],
-    places: dict[str, Place],
-    authors: dict[str, int | None],
+    batch: tuple[_Lacking, ...],
+    places: dict[int, dict[str, Place]],
+    ids: dict[int, dict[str, int]],
+    unnamed: list[int],
 ) -> Iterator[Comment]:
-    """Rows with ids taken first, so that a reply can follow its parent in the same batch."""
-    begun, now = article.published_at or article.created_at, timezone.now()
-    for pk, (number, record) in zip(_new_ids(len(batch)), batch, strict=True):
-        parent = places[record.parent] if record.parent else None
-        place = Place(
+    """Rows with ids taken first, so that a reply can follow its parent in the same batch. Whom records don't name is taken off
+    the end of `unnamed`."""
+    now = timezone.now()
+    for pk, (thread, number, record) in zip(_new_ids(len(batch)), batch, strict=True):
+        article = thread.article
+        known = places[article.pk]
+        parent = known[record.parent] if record.parent else None
+        author = unnamed.pop() if record.author == "" else None
+        place = known[record.key] = Place(
             pk,
             root=(parent.root or parent.pk) if parent else None,
             depth=parent.depth + 1 if parent else 0,
-            author=authors[record.key],
+            author=ids[article.pk][record.author] if record.author else author,
         )
-        places[record.key] = place
+        begun = article.published_at or article.created_at
         yield Comment(
             pk=pk,
-            discussion=discussion,
+            discussion_id=article.pk,
             parent_id=parent.pk if parent else None,
             root_id=place.root,
             depth=place.depth,
@@ -124,71 +164,3 @@ def _new_ids(count: int) -> list[int]:
             [count],
         )
         return [pk for (pk,) in cursor.fetchall()]
-
-
-# ---------------------------------------------------------------------- votes
-
-Cast = tuple[int, int, int]
-"""(comment, voter, value)"""
-
-
-def _named_votes(
-    records: list[CommentRecord], places: dict[str, Place], ids: dict[str, int]
-) -> Iterator[Cast]:
-    for record in records:
-        pk, author = places[record.key].pk, places[record.key].author
-        voters = {ids[name]: value for name, value in (record.votes or {}).items()}
-        if author in voters:
-            raise BadRecordError(f"comment {record.key}: its author votes on it")
-        if len(voters) < len(record.votes or ()):
-            raise BadRecordError(f"comment {record.key}: somebody votes twice")
-        for voter, value in voters.items():
-            yield pk, voter, value
-
-
-def _cast_held(records: list[CommentRecord], places: dict[str, Place], ids: dict[str, int]) -> int:
-    """Before the others: a vote that stands already stays as it is. Returns how many were new."""
-    cast = 0
-    for record in records:
-        for held in record.held:
-            votes = {ids[name]: value for name, value in (record.votes or {}).items() if name in held.voters}
-            cast += cast_held(places[record.key].pk, held, votes)
-    return cast
-
-
-def _counted_votes(records: list[CommentRecord], places: dict[str, Place]) -> Iterator[Cast]:
-    """As many votes by stand-ins as a record counts without naming, less those that stand-ins have cast already."""
-    counted = [record for record in records if record.votes is None and record.up + record.down]
-    cast: dict[int, dict[int, int]] = {places[record.key].pk: {} for record in counted}
-    for pk, voter, value, is_stand_in in Vote.objects.filter(comment__in=cast).values_list(
-        "comment", "voter", "value", "voter__is_stand_in"
-    ):
-        cast[pk][voter] = value if is_stand_in else 0
-    most = max((record.up + record.down + len(cast[places[record.key].pk]) for record in counted), default=0)
-    # One more than the most, for a stand-in may have written the comment.
-    pool = people.stand_ins([f"voter-{number}" for number in range(1, most + 2)]) if most else []
-    for record in counted:
-        place = places[record.key]
-        standing = cast[place.pk]
-        lacking = [1] * (record.up - list(standing.values()).count(1))
-        lacking += [-1] * (record.down - list(standing.values()).count(-1))
-        free = (voter for voter in pool if voter not in standing and voter != place.author)
-        for value, voter in zip(lacking, free, strict=False):
-            yield place.pk, voter, value
-
-
-def _cast(votes: list[Cast]) -> int:
-    """In one statement, whose trigger locks the comments in the order of their ids: a load of votes can't deadlock with
-    readers who vote meanwhile. A vote that stands already stays as it is; returns how many were new."""
-    if not votes:
-        return 0
-    comments, voters, values = zip(*votes, strict=True)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """INSERT INTO comments_vote (comment_id, voter_id, value, cast_at)
-               SELECT comment_id, voter_id, value, now()
-                 FROM unnest(%s::bigint[], %s::bigint[], %s::smallint[]) AS given (comment_id, voter_id, value)
-                   ON CONFLICT DO NOTHING""",
-            [list(comments), list(voters), list(values)],
-        )
-        return cursor.rowcount

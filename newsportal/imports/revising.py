@@ -15,8 +15,10 @@ from accounts.models import User
 from articles import versions
 from articles.models import Article, Byline, Origin
 from newsportal.exchange.fields import BadRecordError
-from newsportal.exchange.load import Loaded, author_named, clean_body, load, take_turns
+from newsportal.exchange.load import Loaded, load, take_turns
+from newsportal.exchange.naming import Names
 from newsportal.exchange.records import ArticleRecord
+from newsportal.exchange.stories import clean_body
 from newsportal.imports.item import Wire
 
 _FIELDS = ("headline", "standfirst", "body")
@@ -107,7 +109,8 @@ def _revise(article: Article, record: ArticleRecord, came: Origin, by: User, rem
 
 
 def _sign(article: Article, names: list[str]) -> None:
-    authors = dict.fromkeys(author_named(name) for name in names)
+    author = Names(names, ()).author
+    authors = dict.fromkeys(author(name) for name in names)
     article.bylines.all().delete()
     Byline.objects.bulk_create(
         Byline(article=article, author=author, position=place) for place, author in enumerate(authors)

@@ -1,0 +1,81 @@
+"""Sections, agencies, authors and topics by what records call them: found, or made where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.text import slugify
+
+from articles.models import Author, Section, Source, Topic
+from articles.slugs import not_reserved
+from newsportal.exchange.fields import BadRecordError
+
+
+class Named[Kind: (Author, Topic)]:
+    """Those of `names` are asked for together, and each name once. It may only be kept for one transaction."""
+
+    def __init__(self, kind: type[Kind], names: Iterable[str]) -> None:
+        self._kind: type[Kind] = kind
+        wanted = kind.objects.filter(name__in=set(names)).order_by("-pk")
+        # Of two who are called the same the first.
+        self._found: dict[str, Kind] = {row.name: row for row in wanted}
+
+    def of(self, name: str) -> Kind:
+        """By name before slug: one author's name may be another's address."""
+        if name not in self._found:
+            self._found[name] = (
+                self._kind.objects.filter(name=name).order_by("pk").first()
+                or self._kind.objects.filter(slug=name).first()
+                or self._kind.objects.create(name=name, slug=_free(self._kind, name))
+            )
+        return self._found[name]
+
+
+class Names:
+    """All that some records name, for as long as one transaction."""
+
+    def __init__(self, authors: Iterable[str], topics: Iterable[str]) -> None:
+        self.author = Named(Author, authors).of
+        self.topic = Named(Topic, topics).of
+        self.section = cache(section_named)
+        self.source = cache(_source)
+
+
+def section_named(given: str) -> Section:
+    """The section with this slug or name, made where there is none. Raises BadRecordError where it can't be made."""
+    slug = slugify(given)
+    standing = (
+        Section.objects.filter(Q(slug=given) | Q(name__iexact=given)).first()
+        or Section.objects.filter(slug=slug).first()
+    )
+    if standing is not None:
+        return standing
+    try:
+        not_reserved(slug)
+    except ValidationError as error:
+        raise BadRecordError(f"section: {error.messages[0]}") from error
+    if not slug:
+        raise BadRecordError("section must have a letter from a to z for its address")
+    return Section.objects.create(name=section_name(given), slug=slug)
+
+
+def section_name(given: str) -> str:
+    """The name of a section that is made for `given`: a slug in capitals, any other words as they are."""
+    return given.capitalize() if given == slugify(given) else given
+
+
+def _source(name: str) -> Source:
+    return Source.objects.get_or_create(name=name)[0]
+
+
+def _free(kind: type[Author] | type[Topic], name: str) -> str:
+    """A slug for `name` that no other row has."""
+    base = slugify(name, allow_unicode=True)[:70].strip("-") or kind._meta.model_name or ""
+    slug, number = base, 1
+    while kind.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
