@@ -208,7 +208,7 @@ class Article(models.Model):
         ]
         triggers = [
             *moves_edition(),
-            keeps_words("headline", "standfirst", "body", "state", "published_at", "section_id"),
+            *keeps_words("headline", "standfirst", "body", "state", "published_at", "section_id"),
             drops_words(),
             keeps_body_pictures(),
             keeps_former_address(
