@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import io
 import secrets
-import struct
-import threading
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,7 +16,9 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
+
+from accounts.decoding import BROKEN, in_full_colours, in_srgb, on_white, one_at_a_time, opened
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -34,22 +34,6 @@ MAX_BYTES = 10 * 1024 * 1024
 # rarely used decoder of Pillow is reached by a crafted file (nor is SVG, which can hold scripts). A phone's camera
 # takes 25 million, as JPEG. The decoders of the others keep all of them, WebP's more than once: none needs over 200 MB.
 MAX_PIXELS = {"JPEG": 25_000_000, "PNG": 16_000_000, "WEBP": 12_000_000, "AVIF": 12_000_000}
-# One after the other: what one needs at most, a process needs at most.
-_decoding = threading.Lock()
-# What Pillow's decoders raise at files that are broken on purpose or by accident.
-_BROKEN = (
-    UnidentifiedImageError,
-    Image.DecompressionBombError,
-    OSError,
-    ValueError,
-    SyntaxError,
-    EOFError,
-    IndexError,
-    TypeError,
-    OverflowError,
-    RuntimeError,
-    struct.error,
-)
 
 
 def encoded(upload: File) -> dict[int, bytes]:
@@ -57,9 +41,9 @@ def encoded(upload: File) -> dict[int, bytes]:
     if (upload.size or 0) > MAX_BYTES:
         raise ValidationError(_("The picture is larger than 10 MB. Save it smaller and try again."))
     try:
-        with _decoding:
+        with one_at_a_time:
             square = _square(upload)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise ValidationError(
             _("This file is not a picture that can be read. Use JPEG, PNG, WebP or AVIF.")
         ) from error
@@ -68,62 +52,20 @@ def encoded(upload: File) -> dict[int, bytes]:
 
 def _square(upload: File) -> Image.Image:
     """The middle of the picture, upright, on white, in sRGB, of the largest size, with nothing said beside it."""
-    opened = _opened(upload)
+    image = opened(upload, MAX_PIXELS)
     # JPEG can be decoded at an eighth of its size and the like.
-    opened.draft("RGB", (2 * SIZES[-1], 2 * SIZES[-1]))
-    image = ImageOps.exif_transpose(_smaller(opened))
-    whole = Image.new("RGB", image.size, "white")
-    whole.paste(image.convert("RGB"), mask=image.getchannel("A") if "A" in image.getbands() else None)
+    image.draft("RGB", (2 * SIZES[-1], 2 * SIZES[-1]))
+    whole = on_white(ImageOps.exif_transpose(_smaller(image)))
     return ImageOps.fit(
-        _in_srgb(whole, opened.info.get("icc_profile")), (SIZES[-1], SIZES[-1]), Image.Resampling.LANCZOS
+        in_srgb(whole, image.info.get("icc_profile")), (SIZES[-1], SIZES[-1]), Image.Resampling.LANCZOS
     )
-
-
-def _opened(upload: File) -> Image.Image:
-    """The picture before it is decoded. Raises ValidationError where it has too many pixels; where it has so many that Pillow
-    says no more of it, too."""
-    upload.seek(0)
-    try:
-        opened = Image.open(upload, formats=tuple(MAX_PIXELS))
-    except Image.DecompressionBombError as error:
-        upload.seek(0)
-        begins = upload.read(16)
-        accepts = {kind: Image.OPEN[kind][1] for kind in MAX_PIXELS}
-        raise _too_many_pixels(
-            next(kind for kind, fits in accepts.items() if fits and fits(begins))
-        ) from error
-    if opened.width * opened.height > MAX_PIXELS[opened.format or ""]:
-        raise _too_many_pixels(opened.format or "")
-    return opened
-
-
-def _too_many_pixels(kind: str) -> ValidationError:
-    words = _("The picture has more than %(most)d million pixels. Save it smaller and try again.")
-    return ValidationError(words % {"most": MAX_PIXELS[kind] // 1_000_000})
 
 
 def _smaller(image: Image.Image) -> Image.Image:
     """Of few enough pixels that what follows costs next to nothing."""
     factor = min(image.size) // (2 * SIZES[-1])
-    if image.mode.startswith("I"):
-        # Grey of 16 bits, which Pillow would cut off at 255 and not scale. The one grey that may be seen through goes unseen.
-        image = image.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
-    elif image.mode in ("P", "PA", "1") or "transparency" in image.info:
-        # Colours that are looked up can't be averaged, nor can one that stands for what can be seen through.
-        image = image.convert("RGBA")
+    image = in_full_colours(image)
     return image.reduce(factor) if factor > 1 else image
-
-
-def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """What a wide-gamut screen took for red shall be that red without the profile, too, which may name its owner."""
-    if not profile:
-        return image
-    try:
-        given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        converted = ImageCms.profileToProfile(image, given, ImageCms.createProfile("sRGB"))
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return image
-    return converted or image
 
 
 def _webp(square: Image.Image, size: int) -> bytes:

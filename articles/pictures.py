@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
 from imagefield.processing import register
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
+
+from accounts import decoding
 
 # CSS pixels at which pages show pictures, and twice that for dense screens.
 WIDTHS = (320, 640, 960, 1440, 1920)
@@ -18,8 +20,19 @@ MIDDLE = 960
 # articles asks for, at the size that it has room for.
 SHAPES = {"square": (1200, 1200), "classic": (1200, 900), "wide": (1200, 675)}
 QUALITY = 78
-# A picture of more pixels than this is refused before it is decoded: a small file can unfold into gigabytes.
-MAX_PIXELS = 50_000_000
+# A picture of more pixels is refused before it is decoded: a small file can unfold into gigabytes. JPEG is decoded at half its
+# size, so that 50 million are as few as 12; but where it comes in several passes all of them are kept until the last, and so are
+# those of the others, WebP's and AVIF's more than once. None needs over 200 MB.
+MAX_PIXELS = {
+    "JPEG": 50_000_000,
+    "PNG": 16_000_000,
+    "TIFF": 16_000_000,
+    "WEBP": 12_000_000,
+    "AVIF": 12_000_000,
+}
+MAX_PIXELS_IN_PASSES = 25_000_000
+# What is kept has no more: half again as wide as any page asks for.
+KEPT_PIXELS = 12_500_000
 MAX_BYTES = 25 * 1024 * 1024
 
 
@@ -70,8 +83,16 @@ FORMATS = {
 }
 
 
+def opened(upload: File) -> Image.Image:
+    """The picture before it is decoded. Raises ValidationError where it has too many pixels, and what is BROKEN."""
+    image = decoding.opened(upload, MAX_PIXELS)
+    if image.info.get("progressive") and image.width * image.height > MAX_PIXELS_IN_PASSES:
+        raise decoding.too_many_pixels(MAX_PIXELS_IN_PASSES)
+    return image
+
+
 def cleaned(upload: File) -> ContentFile:
-    """The upload as an upright JPEG or WebP that carries pixels and colour profile and nothing else.
+    """The upload as an upright JPEG in sRGB that carries pixels and nothing else.
 
     Decoding and encoding anew drops GPS data, comments and anything hidden behind the picture (polyglots).
     Raises ValidationError for what is no picture, too large, or broken.
@@ -79,38 +100,31 @@ def cleaned(upload: File) -> ContentFile:
     if upload.size and upload.size > MAX_BYTES:
         raise ValidationError(_("The picture is larger than 25 MB. Save it smaller and try again."))
     try:
-        upload.seek(0)
-        # The formats are named, so that no rarely used decoder of Pillow can be reached with a crafted file.
-        opened = Image.open(upload, formats=("JPEG", "PNG", "WEBP", "AVIF", "TIFF"))
-        if opened.width * opened.height > MAX_PIXELS:
-            raise ValidationError(
-                _("The picture has more than 50 million pixels. Save it smaller and try again.")
-            )
-        profile = opened.info.get("icc_profile")
-        image = ImageOps.exif_transpose(opened).convert("RGB")
-    except (
-        UnidentifiedImageError,
-        OSError,
-        ValueError,
-        SyntaxError,
-        Image.DecompressionBombError,
-    ) as error:
+        with decoding.one_at_a_time:
+            data = _encoded(_upright(upload))
+    except decoding.BROKEN as error:
         raise ValidationError(
             _("This file is not a picture that can be read. Use JPEG, PNG, WebP, AVIF or TIFF.")
         ) from error
+    return ContentFile(data, name=f"{(upload.name or 'photo').rsplit('/')[-1].rsplit('.')[0]}.jpg")
+
+
+def _upright(upload: File) -> Image.Image:
+    image = opened(upload)
+    profile = image.info.get("icc_profile")
+    if image.width * image.height > KEPT_PIXELS:
+        image.draft("RGB", (image.width // 2, image.height // 2))
+    image = decoding.in_full_colours(image)
+    if image.width * image.height > KEPT_PIXELS:
+        image = image.reduce(2)
+    return decoding.in_srgb(decoding.on_white(ImageOps.exif_transpose(image)), profile)
+
+
+def _encoded(image: Image.Image) -> bytes:
     image.info.clear()
     out = BytesIO()
-    image.save(
-        out,
-        "JPEG",
-        quality=90,
-        optimize=True,
-        **({"icc_profile": profile} if profile else {}),
-    )
-    return ContentFile(
-        out.getvalue(),
-        name=f"{(upload.name or 'photo').rsplit('/')[-1].rsplit('.')[0]}.jpg",
-    )
+    image.save(out, "JPEG", quality=90, optimize=True)
+    return out.getvalue()
 
 
 def is_clean(file: File) -> bool:
@@ -126,7 +140,7 @@ def is_clean(file: File) -> bool:
             "dpi",
             "icc_profile",
         }
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except decoding.BROKEN:
         return False
     finally:
         file.seek(0)

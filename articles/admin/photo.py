@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminFileWidget
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
@@ -16,26 +17,44 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from imagefield.widgets import with_preview_and_ppoi
 
 from accounts.acting import acting
-from articles import pictures
+from articles import photo_words, pictures
 from articles.admin import photo_uses
 from articles.models import Photo
 from articles.tasks import make_sizes
 
+_Widget = with_preview_and_ppoi(
+    AdminFileWidget, ppoi_field="ppoi", processors=["default", ("thumbnail", (300, 300))]
+)
+
 
 class PhotoForm(forms.ModelForm):
+    # Django's own field for pictures would open whatever Pillow has a decoder for, and its sentences don't say what to do.
+    image = forms.FileField(label=gettext_lazy("Picture"), required=False, widget=_Widget)
+
     class Meta:
         model = Photo
         fields = ["image", "ppoi", "alt", "caption", "credit"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._said: dict[str, str] = {}
+
     def clean_image(self) -> Any:
         image = self.cleaned_data["image"]
         # A new file only: one that lies in the storage already was cleaned when it came.
-        return pictures.cleaned(image) if isinstance(image, UploadedFile) else image
+        if not isinstance(image, UploadedFile):
+            return image
+        clean = pictures.cleaned(image)
+        self._said = photo_words.found_in(image)
+        return clean
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        # What the file says is only offered: what was typed stands.
+        cleaned |= {name: text for name, text in self._said.items() if not cleaned.get(name)}
         if cleaned.get("image") and not cleaned.get("alt"):
             self.add_error("alt", _("Say what the picture shows, for those who can't see it."))
         return cleaned

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from imagefield.fields import ImageField, PPOIField
 
 from articles.models.edition import moves_edition
+from articles.photo_words import LENGTHS
 from articles.pictures import FORMATS, MIDDLE, SHAPES, WIDTHS
 
 
@@ -71,11 +72,11 @@ class Photo(models.Model):
         ppoi_field="ppoi",
         formats=FORMATS,
     )
-    caption = models.CharField(_("caption"), max_length=300, blank=True)
-    credit = models.CharField(_("credit"), max_length=120, blank=True)
+    caption = models.CharField(_("caption"), max_length=LENGTHS["caption"], blank=True)
+    credit = models.CharField(_("credit"), max_length=LENGTHS["credit"], blank=True)
     alt = models.CharField(
         _("alternative text"),
-        max_length=300,
+        max_length=LENGTHS["alt"],
         blank=True,
         help_text=_("What the picture shows, for those who can't see it."),
     )
@@ -128,10 +129,12 @@ class Photo(models.Model):
         return {name: getattr(self.image, name) if self.sizes_made else self.image.url for name in SHAPES}
 
     def make_sizes(self) -> None:
-        """Make each width and shape that is asked for, then say so; repeatable."""
+        """Make each width and shape that is asked for, then say so; repeatable. Where another picture or focal point was chosen
+        meanwhile, these aren't those that are asked for, and whoever chose has asked again."""
         for name in FORMATS:
             self.image.process(name)
-        type(self).objects.filter(pk=self.pk, image=self.image.name).update(sizes_made=True)
+        same = type(self).objects.filter(pk=self.pk, image=self.image.name, ppoi=self.ppoi)
+        same.update(sizes_made=True)
 
     def remove(self) -> None:
         """Delete the photo, and with the transaction's end its files. Raises ProtectedError where it is used."""

@@ -305,7 +305,7 @@ def test_the_largest_picture_that_is_taken_needs_less_than_300_megabytes(tmp_pat
     path = tmp_path / "large"
     path.write_bytes(file(kind, size=(side, side), mode=mode, **options))
     measured = subprocess.run(
-        [sys.executable, "-m", "tests.accounts.memory_of_a_picture", path],
+        [sys.executable, "-m", "tests.memory_of_a_picture", "accounts.pictures.encoded", path],
         capture_output=True,
         text=True,
         check=True,
