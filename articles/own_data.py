@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.own_data import Part, rows
-from articles.models import AlertChoice, AlertDelivery, Correction, Suggestion
+from articles.models import AlertChoice, AlertDelivery, Correction, Note, Suggestion
 
 
 def parts(user: User) -> list[Part]:
@@ -63,6 +63,13 @@ def parts(user: User) -> list[Part]:
                 article="article__headline",
                 correction="correction__words",
             ),
+        ),
+        Part(
+            "notes",
+            _(
+                "The notes that you wrote to other staff about articles; they stay, without your name, when you go."
+            ),
+            rows(Note.objects.filter(by=user), "words", "at", article="article__headline"),
         ),
         Part(
             "thanks",

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+
+from articles import review
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -97,8 +98,9 @@ def begin(article: Article) -> None:
         _write(article, _in_database(article), history_type="+", history_date=min(since, timezone.now()))
 
 
-def keep(article: Article, *, by: User, restores: int | None = None) -> None:
-    """Write what stands now as a version by `by`, unless it is as the last one. The row must be locked."""
+def keep(article: Article, *, by: User, restores: int | None = None, act: str = "") -> None:
+    """Write what stands now as a version by `by`, unless it is as the last one. `act` is a Version.Act, where one moved it. The row
+    must be locked."""
     last = article.versions.first()
     now = _in_database(article)
     changed = now.differs(last) if last else []
@@ -111,6 +113,7 @@ def keep(article: Article, *, by: User, restores: int | None = None) -> None:
             history_user=by,
             changed=changed,
             restores=restores,
+            act=act,
         )
 
 
@@ -134,10 +137,9 @@ def restore(article: Article, version: Any, *, by: User, seen: int) -> list[str]
     """
     from articles.models import Article
 
-    if not by.has_perm("articles.change_article"):
-        raise PermissionDenied
     with transaction.atomic():
         row = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
+        review.require_may_write(row, by)
         if row.versions.values_list("history_id", flat=True).first() != seen:
             raise MovedOnError
         before = {name: getattr(row, name) for name in Article.READ}

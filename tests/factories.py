@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.roles import EDITORS, MODERATORS
+from accounts.roles import EDITORS, MODERATORS, WRITERS
 from articles.models import Article, Author, Byline, Section
 from comments.models import Comment, Discussion, Pace
 
@@ -46,6 +46,12 @@ class EditorFactory(UserFactory):
     username = factory.Sequence(lambda n: f"editor{n}")
     is_staff = True
     role = factory.PostGeneration(lambda user, *_: user.groups.add(Group.objects.get(name=EDITORS)))
+
+
+class WriterFactory(UserFactory):
+    username = factory.Sequence(lambda n: f"pen{n}")
+    is_staff = True
+    role = factory.PostGeneration(lambda user, *_: user.groups.add(Group.objects.get(name=WRITERS)))
 
 
 class ModeratorFactory(UserFactory):

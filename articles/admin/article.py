@@ -20,8 +20,10 @@ from articles.admin.article_form import ArticleForm
 from articles.admin.collision import CollisionPages
 from articles.admin.correction import CorrectionPages
 from articles.admin.history import HistoryPages
+from articles.admin.notes import NotePages
 from articles.admin.presences import PresencePages
 from articles.admin.preview import PreviewPages
+from articles.admin.review import ReviewPages
 from articles.admin.working_copies import WorkingCopyPages
 from articles.models import Article, ArticleTopic, Byline
 
@@ -47,6 +49,8 @@ class ArticleAdmin(
     CorrectionPages,
     HistoryPages,
     PreviewPages,
+    NotePages,
+    ReviewPages,
     admin.ModelAdmin,
 ):
     form = ArticleForm
@@ -68,8 +72,10 @@ class ArticleAdmin(
         return obj.get_absolute_url()
 
     def get_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        """What readers needn't hear of is said right below the body; what nobody has read yet has no update."""
-        fields = [name for name in super().get_fields(request, obj) if name != "is_minor"]
+        """What readers needn't hear of is said right below the body; what nobody has read yet has no update. When it comes out is
+        for those to say who publish."""
+        left_out = {"is_minor"} if self.has_publish_permission(request) else {"is_minor", "publish_at"}
+        fields = [name for name in super().get_fields(request, obj) if name not in left_out]
         if obj and obj.has_readers:
             fields.insert(fields.index("body") + 1, "is_minor")
         return fields
@@ -91,6 +97,7 @@ class ArticleAdmin(
             or hasattr(obj, "alert")
             or obj.corrections.exists()
             or obj.suggestions.exists()
+            or obj.notes.exists()
         )
         return super().has_delete_permission(request, obj) and not stays
 
@@ -99,6 +106,8 @@ class ArticleAdmin(
             obj.updated_at = timezone.now()
         if change:
             versions.begin(obj)
+        else:
+            obj.begun_by = acting(request)
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
@@ -106,7 +115,9 @@ class ArticleAdmin(
         super().save_related(request, form, formsets, change)
         article: Article = form.instance
         versions.keep(article, by=acting(request))
-        if "_publish" in request.POST:
+        if "_submit" in request.POST:
+            article.submit(by=acting(request))
+        elif "_publish" in request.POST:
             article.publish(by=acting(request))
         elif "_schedule" in request.POST:
             article.schedule(by=acting(request), at=form.cleaned_data["publish_at"])
@@ -129,6 +140,7 @@ class ArticleAdmin(
             else ""
         )
         said = {
+            "_submit": _("Submitted. The editors find it first in their list."),
             "_publish": _("Published."),
             "_schedule": _("Scheduled for %(time)s.") % {"time": time},
             "_unpublish": _("Taken off the site."),

@@ -99,6 +99,8 @@ class ArticleForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         self._look_for_another(cleaned.get("seen", ""))
+        if "_submit" in self.data and self.instance.state != Article.State.DRAFT:
+            self.add_error(None, _("Only a draft is submitted for review. Save it, or publish it."))
         if "_schedule" in self.data and "publish_at" not in self.errors:
             self._check_schedule(cleaned.get("publish_at"))
         return cleaned

@@ -43,6 +43,7 @@ class HistoryPages(ArticlePages):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Django's own, under the versions: who saved what, an alert, a correction."""
+        article = self.article_opened(request, object_id)
         found = Article.versions.filter(id=object_id) if object_id.isdigit() else Article.versions.none()
         before = request.GET.get("before", "")
         page = found.filter(history_id__lt=int(before)) if before.isdigit() and len(before) < 19 else found
@@ -52,7 +53,7 @@ class HistoryPages(ArticlePages):
             "title": pgettext("of an article", "History"),
             "rows": [(version, [label(name) for name in version.changed]) for version in versions],
             "newest": found.values_list("history_id", flat=True).first(),
-            "has_change_permission": self.has_change_permission(request),
+            "has_change_permission": article is not None and self.has_change_permission(request, article),
             "more": versions[-1].history_id if len(shown) > _SHOWN else None,
         }
         return super().history_view(request, object_id, {**context, **(extra_context or {})})

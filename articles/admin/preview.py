@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import previews
+from articles import previews, review
 from articles.admin.about import ArticlePages
 
 
@@ -27,7 +27,7 @@ class PreviewPages(ArticlePages):
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """A new link each time; those that were handed out before work until their own time."""
         article = self.article_at(pk)
-        if not self.has_change_permission(request, article):
+        if not (review.is_own(article, request.user) or self.has_change_permission(request, article)):
             raise PermissionDenied
         context = {
             **self.around(request, article, _("Preview for others")),

@@ -83,8 +83,8 @@ def typed(data: QueryDict, stands: Standing) -> Standing:
 
 
 def moves(data: QueryDict) -> bool:
-    """Whether a button was pressed that decides what readers see."""
-    return bool({"_publish", "_schedule", "_unpublish"} & set(data))
+    """Whether a button was pressed that moves the article on."""
+    return bool({"_submit", "_publish", "_schedule", "_unpublish"} & set(data))
 
 
 def _clean(html: str) -> str:

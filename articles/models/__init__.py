@@ -18,6 +18,7 @@ from articles.models.front_page import FrontPageSlot
 from articles.models.newsletter import Newsletter
 from articles.models.newsletter_issue import NewsletterIssue
 from articles.models.newsletter_story import NewsletterStory
+from articles.models.note import Note, NoteMark
 from articles.models.origin import Origin
 from articles.models.partner_link import PartnerLink
 from articles.models.photo import Photo
@@ -51,6 +52,8 @@ __all__ = [
     "Newsletter",
     "NewsletterIssue",
     "NewsletterStory",
+    "Note",
+    "NoteMark",
     "Origin",
     "PartnerLink",
     "Person",

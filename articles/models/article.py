@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import Q
@@ -15,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from articles import body, versions
+from articles import body, review, versions
 from articles.models.article_words import drops_words, keeps_words
 from articles.models.author import Author
 from articles.models.body_picture import keeps_body_pictures
@@ -28,7 +29,7 @@ from articles.models.photo import Photo
 from articles.models.section import Section
 from articles.models.source import Source
 from articles.models.topic import Topic
-from articles.models.version import Versions
+from articles.models.version import Version, Versions
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -43,8 +44,26 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(state=Article.State.PUBLISHED, published_at__lte=at or Now())
 
     def visible_to(self, user: Any) -> ArticleQuerySet:
-        """What `user` may read: editors everything, all others what is published."""
-        return self if user.has_perm("articles.change_article") else self.published()
+        """What `user` may read: editors everything, writers what they began, all what is published."""
+        if user.has_perm("articles.change_article"):
+            return self
+        if user.has_perm(review.WRITE):
+            return self.filter(Q(state=Article.State.PUBLISHED, published_at__lte=Now()) | Q(begun_by=user))
+        return self.published()
+
+    def at_desk_of(self, user: Any) -> ArticleQuerySet:
+        """What `user` finds at the desk: staff who may look at articles all of them, writers what they began."""
+        is_writers = user.has_perm(review.WRITE) and not user.has_perm("articles.view_article")
+        return self.filter(begun_by=user) if is_writers else self
+
+    def in_review(self) -> ArticleQuerySet:
+        """What waits for an editor, the longest waiting first, each with `submitted_at` (None where that isn't known) and its
+        writer; without the body."""
+        own = Article.versions.filter(id=models.OuterRef("pk"), act=Version.Act.SUBMIT)
+        found = self.filter(state=Article.State.IN_REVIEW).annotate(
+            submitted_at=models.Subquery(own.order_by("-history_id").values("history_date")[:1])
+        )
+        return found.select_related("section", "begun_by").defer("body").order_by("submitted_at", "pk")
 
     def in_section(self, section: Section) -> ArticleQuerySet:
         return self.filter(section=section)
@@ -109,6 +128,7 @@ class Article(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
+        IN_REVIEW = "in_review", _("in review")
         PUBLISHED = "published", pgettext_lazy("state of an article", "published")
         UNPUBLISHED = "unpublished", _("unpublished")
 
@@ -159,6 +179,16 @@ class Article(models.Model):
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(_("updated"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    # Whose article it is in the newsroom; who wrote it for readers stands in its bylines. Those that were loaded are nobody's.
+    begun_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("begun by"),
+    )
 
     objects: ClassVar[models.Manager] = ArticleQuerySet.as_manager()
     versions: Any = Versions()
@@ -167,7 +197,10 @@ class Article(models.Model):
         ordering = ["-published_at", "-id"]
         verbose_name = _("article")
         verbose_name_plural = _("articles")
-        permissions = [("publish_article", _("Can publish, schedule and unpublish articles"))]
+        permissions = [
+            ("publish_article", _("Can publish, schedule and unpublish articles")),
+            ("write_article", _("Can write articles of their own and submit them for review")),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["section", "slug"],
@@ -179,7 +212,8 @@ class Article(models.Model):
                 name="published_has_a_time",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "published", "unpublished"]), name="article_state_known"
+                condition=Q(state__in=["draft", "in_review", "published", "unpublished"]),
+                name="article_state_known",
             ),
             models.CheckConstraint(
                 condition=~Q(slug="feed"),
@@ -204,6 +238,12 @@ class Article(models.Model):
                 fields=["-updated_at"],
                 condition=Q(state="published", updated_at__isnull=False),
                 name="article_last_changed",
+            ),
+            models.Index(fields=["id"], condition=Q(state="in_review"), name="article_in_review"),
+            models.Index(
+                fields=["begun_by", "-created_at"],
+                condition=Q(begun_by__isnull=False),
+                name="article_begun_by",
             ),
         ]
         triggers = [
@@ -285,7 +325,19 @@ class Article(models.Model):
     def _year(self) -> int:
         return timezone.localtime(self.published_at or self.created_at).year
 
-    # ------------------------------------------------------------------ what editors do
+    # ------------------------------------------------------------------ what writers and editors do
+
+    def submit(self, *, by: User) -> None:
+        """See review.submit."""
+        review.submit(self, by=by)
+
+    def take_back(self, *, by: User) -> None:
+        """See review.take_back."""
+        review.take_back(self, by=by)
+
+    def send_back(self, *, by: User, words: str) -> None:
+        """See review.send_back."""
+        review.send_back(self, by=by, words=words)
 
     def publish(self, *, by: User) -> None:
         """Make the article public now. Raises PermissionDenied where `by` may not publish.
@@ -294,24 +346,24 @@ class Article(models.Model):
         """
         self._require_publisher(by)
         with transaction.atomic():
-            first = self._locked().published_at
+            first = self.locked().published_at
             now = timezone.now()
-            self._move(self.State.PUBLISHED, first if first and first <= now else now, by)
+            self.move(self.State.PUBLISHED, first if first and first <= now else now, by, Version.Act.PUBLISH)
 
     def schedule(self, *, by: User, at: datetime) -> None:
         """Make the article public from `at` on. Raises PermissionDenied where `by` may not publish, ValueError for a
         time that has passed and for an article that is public: its readers would lose it until then."""
         self._require_publisher(by)
         with transaction.atomic():
-            if at <= timezone.now() or self._locked().is_public:
+            if at <= timezone.now() or self.locked().is_public:
                 raise ValueError("an article that isn't public is scheduled for a time to come")
-            self._move(self.State.PUBLISHED, at, by)
+            self.move(self.State.PUBLISHED, at, by, Version.Act.SCHEDULE)
 
     def unpublish(self, *, by: User) -> None:
         """Take the article off the site with the next answer. Its comments are kept. Raises PermissionDenied."""
         self._require_publisher(by)
         with transaction.atomic():
-            self._move(self.State.UNPUBLISHED, self._locked().published_at, by)
+            self.move(self.State.UNPUBLISHED, self.locked().published_at, by, Version.Act.UNPUBLISH)
 
     def correct(self, *, by: User, words: str) -> Correction:
         """See Correction.objects.publish."""
@@ -321,16 +373,17 @@ class Article(models.Model):
         """See versions.restore."""
         return versions.restore(self, version, by=by, seen=seen)
 
-    def _locked(self) -> Article:
-        """State and time as they stand in the database, locked: another editor may have moved them meanwhile."""
-        rows = type(self).objects.select_for_update(no_key=True).only("state", "published_at")
+    def locked(self) -> Article:
+        """State, time and whose it is as they stand in the database, locked: another may have moved them meanwhile."""
+        rows = type(self).objects.select_for_update(no_key=True).only("state", "published_at", "begun_by")
         return rows.get(pk=self.pk)
 
-    def _move(self, state: str, published_at: datetime | None, by: User) -> None:
+    def move(self, state: str, published_at: datetime | None, by: User, act: str) -> None:
+        """For the verbs, which have locked it and know that `by` may; `act` is a Version.Act."""
         versions.begin(self)
         self.state, self.published_at = state, published_at
         self.save(update_fields=["state", "published_at"])
-        versions.keep(self, by=by)
+        versions.keep(self, by=by, act=act)
 
     @staticmethod
     def _require_publisher(user: User) -> None:

@@ -13,6 +13,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 if TYPE_CHECKING:
@@ -21,12 +22,24 @@ if TYPE_CHECKING:
 
 class Version(models.Model):
     """What a version has beyond the article's own fields. `authors` and `topics` are [id, name] in order, as they were;
-    `changed` names what differs from the version before; `restores` is the version that this one brought back."""
+    `changed` names what differs from the version before; `restores` is the version that this one brought back; `act` is what moved
+    the article on, where it wasn't its words that were changed."""
+
+    class Act(models.TextChoices):
+        """As history tells it, beside who and when."""
+
+        SUBMIT = "submit", _("Submitted for review")
+        TAKE_BACK = "take_back", _("Taken back from review")
+        SEND_BACK = "send_back", _("Sent back to its writer")
+        PUBLISH = "publish", pgettext_lazy("in a history", "Published")
+        SCHEDULE = "schedule", pgettext_lazy("in a history", "Scheduled")
+        UNPUBLISH = "unpublish", pgettext_lazy("in a history", "Taken off the site")
 
     authors = models.JSONField(default=list)
     topics = models.JSONField(default=list)
     changed = ArrayField(models.CharField(max_length=20), default=list)
     restores = models.BigIntegerField(null=True)
+    act = models.CharField(max_length=9, choices=Act, blank=True, default="", db_default="")
 
     if TYPE_CHECKING:
         history_id: int
@@ -47,7 +60,7 @@ class Versions(HistoricalRecords):
             custom_model_name="ArticleVersion",
             verbose_name=_("version"),
             verbose_name_plural=_("versions"),
-            excluded_fields=["created_at"],
+            excluded_fields=["created_at", "begun_by"],
             history_id_field=models.BigAutoField(),
             # Versions are found by their article.
             no_db_index=["section", "photo", "source", "slug"],

@@ -42,7 +42,8 @@ def dump(complain: Callable[[str], None], *, everything: bool = False) -> Iterat
         stand_ins = set(User.objects.filter(is_stand_in=True).values_list("username", flat=True))
         named = Author.objects.values("name").annotate(bearers=Count("pk"))
         alike = set(named.filter(bearers__gt=1).values_list("name", flat=True)) if everything else set()
-        articles = Article.objects.with_page().order_by("published_at", "section__slug", "slug")
+        found = Article.objects.with_page().select_related("begun_by")
+        articles = found.order_by("published_at", "section__slug", "slug")
         for article in articles.iterator(chunk_size=100):
             record = _article(article, complain)
             if everything:

@@ -1,5 +1,5 @@
-"""What the newsroom knows of an article beyond what readers see of it: its place on the front page, where it was before and where it came
-from, what readers suggested, and its versions. In `dump --everything`, under `newsroom`; loaded with a new article alone."""
+"""What the newsroom knows of an article beyond what readers see of it: who began it, its place on the front page, where it was before
+and where it came from, what readers suggested, its versions, and what writer and editors said of it. In `dump --everything`, under `newsroom`; loaded with a new article alone."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ from articles.models import (
 )
 from newsportal.exchange.comment_records import user_name
 from newsportal.exchange.fields import BadRecordError, list_of, text_of, time_of
+from newsportal.exchange.note_records import load_notes, note_records
 from newsportal.exchange.people import named
 
-_VERSION = ("headline", "standfirst", "body", "slug", "source_notice", "site_notice", "state")
+_VERSION = ("headline", "standfirst", "body", "slug", "source_notice", "site_notice", "state", "act")
 _TIMES = ("published_at", "updated_at")
 
 
@@ -42,6 +43,8 @@ def newsroom_record(article: Article) -> dict[str, Any]:
         "origins": list(origins),
         "suggestions": _suggestions(article),
         "versions": _versions(article),
+        "begun_by": article.begun_by.username if article.begun_by else "",
+        "notes": note_records(article),
     }
     return {name: value for name, value in record.items() if value}
 
@@ -51,6 +54,9 @@ def load_newsroom(article: Article, record: dict[str, Any]) -> None:
     if created := time_of(record, "created_at", "newsroom: "):
         Article.objects.filter(pk=article.pk).update(created_at=created)
         article.created_at = created
+    if record.get("begun_by"):
+        name = user_name(record["begun_by"], "begun_by")
+        Article.objects.filter(pk=article.pk).update(begun_by=named([name])[name])
     for slot in list_of(record, "slots", dict):
         _place(article, slot)
     for path in list_of(record, "former_addresses", str):
@@ -61,7 +67,8 @@ def load_newsroom(article: Article, record: dict[str, Any]) -> None:
             key=text_of(origin, "key", 250, required=True), defaults={"article": article, **known}
         )
     _load_suggestions(article, list_of(record, "suggestions", dict))
-    _load_versions(article, list_of(record, "versions", dict))
+    made = _load_versions(article, list_of(record, "versions", dict))
+    load_notes(article, list_of(record, "notes", dict), made)
 
 
 def _place(article: Article, slot: dict[str, Any]) -> None:
@@ -164,7 +171,8 @@ def _versions(article: Article) -> list[dict[str, Any]]:
     ]
 
 
-def _load_versions(article: Article, rows: list[dict[str, Any]]) -> None:
+def _load_versions(article: Article, rows: list[dict[str, Any]]) -> list[int]:
+    """Their ids, the oldest first."""
     people = named([user_name(row["by"], "by") for row in rows if row.get("by")])
     made: list[int] = []
     for row in rows:
@@ -188,6 +196,7 @@ def _load_versions(article: Article, rows: list[dict[str, Any]]) -> None:
             restores=made[place - 1] if isinstance(place, int) and 0 < place <= len(made) else None,
         )
         made.append(version.history_id)
+    return made
 
 
 def _pairs(kind: Any, names: list[str]) -> list[list[Any]]:

@@ -94,7 +94,7 @@ def article_record(value: Any) -> ArticleRecord:
         published_at=time_of(value, "published_at"),
         updated_at=time_of(value, "updated_at"),
         corrections=correction_records(list_of(value, "corrections", dict)),
-        state=choice_of(value, "state", ("published", "draft", "unpublished")),
+        state=choice_of(value, "state", ("published", "draft", "in_review", "unpublished")),
         announcement=_announcement(value),
         discussion=choice_of(value, "discussion", ("open", "closed", "held")),
         comments=comments,

@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from accounts.roles import EDITORS, MODERATORS, RIGHTS
-from tests.factories import EditorFactory, ModeratorFactory, UserFactory
+from accounts.roles import EDITORS, MODERATORS, RIGHTS, WRITERS
+from tests.factories import EditorFactory, ModeratorFactory, UserFactory, WriterFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +52,16 @@ def test_a_moderator_has_the_comments_and_cannot_publish() -> None:
     }
 
 
+def test_a_writer_has_no_right_over_articles_at_large() -> None:
+    rights = WriterFactory().get_all_permissions()
+    assert rights == set(RIGHTS[WRITERS]) and "articles.write_article" in rights
+    assert not {
+        right
+        for right in rights
+        if (right.endswith("_article") and right != "articles.write_article") or "comments" in right
+    }
+
+
 def test_a_reader_has_no_right_at_all() -> None:
     assert UserFactory().get_all_permissions() == set()
 
@@ -79,7 +89,7 @@ def test_a_reader_at_the_desk_is_told_so_and_not_sent_in_circles(client: Client)
     assert client.get("/admin/", follow=True).status_code == 403
 
 
-@pytest.mark.parametrize("factory", [EditorFactory, ModeratorFactory])
+@pytest.mark.parametrize("factory", [EditorFactory, ModeratorFactory, WriterFactory])
 def test_staff_cannot_touch_users(client: Client, factory: type[UserFactory]) -> None:
     client.force_login(factory())
     assert client.get("/admin/").status_code == 200

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AlertSubscription, Recovery, User
-from articles.models import AlertChoice, Suggestion
+from articles.models import AlertChoice, Note, Suggestion
 from comments import appealing, premoderating
 from comments.models import Mute, Sanction
 from comments.models.telling import UNDO_FOR
@@ -57,5 +57,9 @@ def reader_with_traces() -> User:
         article, by=kelpie, words="My secret spelling.", may_name=True
     )
     suggestion.accept(by=EditorFactory(), words="Kelp.", thanks=True)
+    # From the days when Kelpie was of the newsroom.
+    Note.objects.create(
+        article=article, by=kelpie, is_writers=True, words="My secret note.", at=timezone.now()
+    )
     Recovery.objects.create(user=kelpie, since=timezone.now())
     return kelpie

@@ -25,6 +25,7 @@ from tests.factories import (
     EditorFactory,
     ModeratorFactory,
     UserFactory,
+    WriterFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -190,6 +191,13 @@ NEWSLETTERS = {"articles_newsletter": CHANGE, "articles_newsletterissue": CHANGE
 MADE_BY_THEMSELVES |= set(NEWSLETTERS)
 ADMIN = {
     "editor": {f"articles_{noun}": CHANGE for noun in NEWSROOM} | NEWSLETTERS | {"articles_suggestion": LOOK},
+    "writer": {
+        "articles_article": CHANGE,
+        "articles_author": LOOK,
+        "articles_photo": CHANGE,
+        "articles_source": LOOK,
+        "articles_topic": LOOK,
+    },
     "moderator": {
         "articles_article": LOOK,
         "comments_appeal": LOOK,
@@ -229,6 +237,8 @@ WITHOUT_TOKEN = {"unsubscribe", "choose_alerts", "confirm_alerts", "end_alerts",
 WITHOUT_TOKEN |= {"end_newsletter"}
 WITHOUT_TOKEN |= {"apple_callback", "google_login_by_token", "read"}
 ROLES = ("signed out", "reader", "editor", "moderator")
+# Writers are readers everywhere but at the desk.
+AT_THE_DESK = (*ROLES, "writer")
 
 
 def routes(patterns: Any = None, namespace: str = "") -> Iterator[tuple[str, str]]:
@@ -334,6 +344,7 @@ def clients() -> dict[str, Client]:
         ("reader", UserFactory),
         ("editor", EditorFactory),
         ("moderator", ModeratorFactory),
+        ("writer", WriterFactory),
     ):
         found[role] = UnframedClient()
         found[role].force_login(factory(password=PASSWORD))
@@ -372,7 +383,7 @@ def test_without_the_token_a_wrong_method_is_told_so_and_nothing_else_is_done(
     assert {name for name in taken if got[name] not in refused} <= WITHOUT_TOKEN
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", AT_THE_DESK)
 def test_the_desk_opens_to_each_role_what_is_theirs(clients: dict[str, Client], role: str) -> None:
     allowed = ADMIN.get(role, {})
     lists = {name for namespace, name in routes() if namespace == "admin" and name.endswith("_changelist")}
@@ -486,6 +497,26 @@ def test_what_a_form_says_while_it_is_open_is_for_who_may_write(
     for place, method in enumerate(("GET", "POST")):
         got = [clients[role].generic(method, url).status_code for role in ROLES]
         assert got == [302, 302, got_by_editors[place], 403]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_notes_are_for_editors_and_for_who_began_the_article(
+    clients: dict[str, Client], arguments: dict[str, list[Any]], method: str
+) -> None:
+    article = Alert.objects.get(pk=arguments["alert"][0]).article_id
+    url = reverse("admin:articles_article_notes", args=[article])
+    got = [clients[role].generic(method, url).status_code for role in AT_THE_DESK]
+    assert got == [302, 302, 200 if method == "GET" else 422, 403, 403]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_an_article_is_taken_back_by_who_began_it_alone(
+    clients: dict[str, Client], arguments: dict[str, list[Any]], method: str
+) -> None:
+    article = Alert.objects.get(pk=arguments["alert"][0]).article_id
+    url = reverse("admin:articles_article_take_back", args=[article])
+    got = [clients[role].generic(method, url).status_code for role in AT_THE_DESK]
+    assert got == [302, 302, *[405 if method == "GET" else 403] * 3]
 
 
 @pytest.mark.parametrize(

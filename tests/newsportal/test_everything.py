@@ -18,6 +18,7 @@ from articles.models import (
     Correction,
     FormerAddress,
     FrontPageSlot,
+    Note,
     Origin,
     PartnerLink,
     Photo,
@@ -27,7 +28,14 @@ from articles.models import (
     Topic,
 )
 from tests import as_migrated
-from tests.factories import AuthorFactory, CommentFactory, EditorFactory, SectionFactory, UserFactory
+from tests.factories import (
+    AuthorFactory,
+    CommentFactory,
+    EditorFactory,
+    SectionFactory,
+    UserFactory,
+    WriterFactory,
+)
 from tests.newsportal.imports import agencies, wxr
 from tests.newsportal.imports.bringing import bring_in, dump
 from tests.newsportal.test_exchange import picture
@@ -75,7 +83,13 @@ def a_site(folder: Path) -> None:
     PartnerLink.objects.create(
         title="For a day", url="https://example.com/day", starts_at=now, ends_at=now + timedelta(days=1)
     )
-    Article.objects.filter(slug="renamed").update(state="draft", published_at=None)
+    renamed, pen = Article.objects.get(slug="renamed"), WriterFactory(username="pen")
+    Article.objects.filter(pk=renamed.pk).update(state="draft", published_at=None, begun_by=pen)
+    renamed.refresh_from_db()
+    Note.objects.write(renamed, by=pen, words="Long enough?\n\n港.")
+    renamed.submit(by=pen)
+    renamed.send_back(by=editor, words="Who built it?")
+    renamed.submit(by=pen)
 
 
 def load(folder: Path, text: str) -> str:
@@ -99,6 +113,7 @@ def test_everything_loaded_into_an_empty_site_comes_out_the_same(tmp_path: Path)
         Correction,
         FormerAddress,
         FrontPageSlot,
+        Note,
         Origin,
         Photo,
         Suggestion,
@@ -107,6 +122,9 @@ def test_everything_loaded_into_an_empty_site_comes_out_the_same(tmp_path: Path)
         assert model.objects.exists(), model
     assert (Author.objects.count(), Announcement.objects.count(), Suggestion.objects.count()) == (3, 3, 2)
     assert list(FrontPageSlot.objects.values_list("section__slug", "position")) == [(None, 2), ("port", 0)]
+    waits = Article.objects.get(slug="renamed")
+    assert (waits.state, waits.begun_by.username) == ("in_review", "pen")
+    assert [note.version is not None for note in waits.notes.all()] == [False, True]
     assert PartnerLink.objects.exclude(starts_at=None).exclude(ends_at=None).count() == 1
 
 

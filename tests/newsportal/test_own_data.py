@@ -40,6 +40,7 @@ KEYS = {
     "articles.AlertChoice.subscription": "alert_choice",
     "articles.AlertDelivery.subscription": "alert_mails",
     "articles.Correction.thanks_to": "thanks",
+    "articles.Note.by": "notes",
     "articles.Suggestion.reader": "suggestions",
     "comments.Comment.author": "comments",
     "comments.Draft.reader": "drafts",
@@ -68,6 +69,8 @@ NOT_THEIRS = {
     "comments.Premoderation.by": "what staff decided on other readers",
     "comments.Sanction.by": "what staff decided on other readers",
     "comments.Sanction.lifted_by": "what staff decided on other readers",
+    "articles.Article.begun_by": "whose article it is in the newsroom, which is for all readers",
+    "articles.NoteMark.reader": "up to where staff have read the notes on an article",
     "articles.ArticleVersion.history_user": "what staff wrote for all readers",
     "articles.Presence.editor": "which article staff have open, for a minute",
     "articles.WorkingCopy.editor": "what staff are writing for all readers, until it is saved or thirty days old",
@@ -118,6 +121,7 @@ def test_it_holds_everything_under_keys_that_it_explains(reader: Client, kelpie:
     }
     assert data["alert_choice"] == [choice] and data["alert_mails"][0]["subject"].startswith("The ferry")
     assert data["suggestions"][0]["words"] == "My secret spelling." and data["thanks"][0]["words"] == "Kelp."
+    assert data["notes"][0]["words"] == "My secret note."
     assert data["settings"]["mails"] == "daily" and data["connected_accounts"][0]["uid"] == "7"
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 import newsportal.demo.build as demo
 from accounts.models import AlertSubscription, Name, User
-from accounts.roles import EDITORS, MODERATORS
+from accounts.roles import EDITORS, MODERATORS, WRITERS
 from articles.models import (
     Announcement,
     Article,
@@ -32,7 +32,7 @@ from newsportal.exchange.records import article_record
 from newsportal.local_secret import demo_password
 
 STANDING = timedelta(days=90)
-ACCOUNTS = {"editor": EDITORS, "moderator": MODERATORS, "reader": None}
+ACCOUNTS = {"editor": EDITORS, "moderator": MODERATORS, "writer": WRITERS, "reader": None}
 
 
 class Command(BaseCommand):
