@@ -33,7 +33,8 @@ class ReviewPages(ArticlePages):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Lists and boxes to choose from hold what is theirs."""
-        return super().get_queryset(request).at_desk_of(request.user)
+        found: Any = super().get_queryset(request)
+        return found.at_desk_of(request.user)
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None

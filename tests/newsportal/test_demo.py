@@ -125,6 +125,6 @@ def test_who_tries_another_name_and_the_end_of_an_account_can_start_it_again(
     with time_machine.travel(reader.erasure_due_at + timedelta(days=1)):
         erasing.erase_due()
     call_command("demo")
-    assert set(User.objects.filter(username__in=["editor", "moderator", "reader", "Kelpie"])) == set(
-        User.objects.filter(is_staff=True)
-    )
+    assert set(
+        User.objects.filter(username__in=["editor", "moderator", "writer", "reader", "Kelpie"])
+    ) == set(User.objects.filter(is_staff=True))
