@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0017_newsletters'),
+        ('articles', '0018_the_picture_library'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
