@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     """Built and looked through beside the writing that goes on."""
 
     atomic = False
-    dependencies = [("articles", "0019_review")]
+    dependencies = [("articles", "0020_review")]
 
     operations = [
         AddIndexConcurrently(

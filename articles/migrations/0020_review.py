@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0018_the_picture_library'),
+        ('articles', '0019_words_of_a_statement'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
