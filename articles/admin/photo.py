@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminFileWidget
+from django.contrib.admin.widgets import AdminFileWidget, AdminIntegerFieldWidget
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
@@ -17,7 +17,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from imagefield.widgets import with_preview_and_ppoi
 
 from accounts.acting import acting
 from articles import photo_words, pictures
@@ -25,21 +24,31 @@ from articles.admin import photo_uses
 from articles.models import Photo
 from articles.tasks import make_sizes
 
-_Widget = with_preview_and_ppoi(
-    AdminFileWidget, ppoi_field="ppoi", processors=["default", ("thumbnail", (300, 300))]
-)
+
+def _percent(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        min_value=0,
+        max_value=100,
+        initial=50,
+        widget=AdminIntegerFieldWidget,
+        help_text=gettext_lazy("In percent. What is cut of the picture is cut around this point."),
+    )
 
 
 class PhotoForm(forms.ModelForm):
     # Django's own field for pictures would open whatever Pillow has a decoder for, and its sentences don't say what to do.
-    image = forms.FileField(label=gettext_lazy("Picture"), required=False, widget=_Widget)
+    image = forms.FileField(label=gettext_lazy("Picture"), required=False, widget=AdminFileWidget)
+    focus_x = _percent(gettext_lazy("Focal point, from the left"))
+    focus_y = _percent(gettext_lazy("Focal point, from the top"))
 
     class Meta:
         model = Photo
-        fields = ["image", "ppoi", "alt", "caption", "credit"]
+        fields = ["image", "alt", "caption", "credit"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["focus_x"], self.initial["focus_y"] = self.instance.focus
         self._said: dict[str, str] = {}
 
     def clean_image(self) -> Any:
@@ -97,7 +106,7 @@ class PhotoAdmin(admin.ModelAdmin):
         "Words of the caption, the credit, the alternative text or the file name."
     )
     date_hierarchy = "uploaded_at"
-    fields = ["image", "ppoi", "alt", "caption", "credit"]
+    fields = ["image", ("focus_x", "focus_y"), "alt", "caption", "credit"]
     change_list_template = "admin/articles/photo/change_list.html"
     change_form_template = "admin/articles/photo/change_form.html"
     delete_confirmation_template = "admin/articles/photo/delete.html"
@@ -156,7 +165,10 @@ class PhotoAdmin(admin.ModelAdmin):
         return f"{time} · {photo.uploaded_by}" if photo.uploaded_by else time
 
     def save_model(self, request: HttpRequest, obj: Photo, form: forms.ModelForm, change: bool) -> None:
-        remade = {"image", "ppoi"} & set(form.changed_data)
+        remade = {"image", "focus_x", "focus_y"} & set(form.changed_data)
+        # A finer one than whole percent, of a load, stays as it is.
+        if {"focus_x", "focus_y"} & set(form.changed_data):
+            obj.focus_on(form.cleaned_data["focus_x"], form.cleaned_data["focus_y"])
         if remade:
             obj.sizes_made = False
         upload = request.FILES.get("image")

@@ -110,6 +110,23 @@ class Photo(models.Model):
         return getattr(self.image, f"w{MIDDLE}") if self.sizes_made else self.image.url
 
     @property
+    def focus(self) -> tuple[int, int]:
+        """The focal point in percent of width and height, from the left and from the top."""
+        across, down = (round(float(share) * 100) for share in self.ppoi.split("x"))
+        return across, down
+
+    def focus_on(self, across: int, down: int) -> None:
+        """Have it cut around the point that lies so many percent from the left and from the top, from the next save on."""
+        self.ppoi = f"{across / 100:g}x{down / 100:g}"
+
+    @property
+    def focus_classes(self) -> str:
+        """The classes that have a page which cuts it do so around its focal point, to five percent: see card.css. None for the
+        middle, where it is cut anyway."""
+        across, down = (5 * round(share / 5) for share in self.focus)
+        return "" if across == down == 50 else f"at-x-{across} at-y-{down}"
+
+    @property
     def thumbnail(self) -> str:
         """The address of the smallest, for lists at the desk."""
         return getattr(self.image, f"w{WIDTHS[0]}") if self.sizes_made else self.image.url

@@ -165,7 +165,8 @@ def test_a_picture_comes_in_upright_and_without_its_secrets(editor: Client) -> N
         "alt": "Grey",
         "caption": "A",
         "credit": "B",
-        "ppoi": "0.5x0.5",
+        "focus_x": "50",
+        "focus_y": "50",
     }
     assert editor.post("/admin/articles/photo/add/", upload).status_code == 302
     photo = Photo.objects.get()
@@ -188,14 +189,16 @@ def test_a_picture_comes_in_upright_and_without_its_secrets(editor: Client) -> N
 def test_what_is_no_picture_is_refused_with_a_sentence(editor: Client, name: str, content: bytes) -> None:
     page = editor.post(
         "/admin/articles/photo/add/",
-        {"image": SimpleUploadedFile(name, content), "alt": "x", "ppoi": "0.5x0.5"},
+        {"image": SimpleUploadedFile(name, content), "alt": "x", "focus_x": "50", "focus_y": "50"},
     )
     assert page.status_code == 200 and page.context["adminform"].form.errors["image"]
     assert not Photo.objects.exists()
 
 
 def test_a_picture_needs_words_for_those_who_cannot_see_it(editor: Client) -> None:
-    page = editor.post("/admin/articles/photo/add/", {"image": picture(), "alt": "", "ppoi": "0.5x0.5"})
+    page = editor.post(
+        "/admin/articles/photo/add/", {"image": picture(), "alt": "", "focus_x": "50", "focus_y": "50"}
+    )
     assert "Say what the picture shows" in page.text
 
 

@@ -34,7 +34,13 @@ def editor() -> Client:
 
 
 def send(editor: Client, data: bytes, name: str = "a.jpg") -> Any:
-    typed = {"alt": "Gulls on a pier", "caption": "At dawn", "credit": "Ada", "ppoi": "0.5x0.5"}
+    typed = {
+        "alt": "Gulls on a pier",
+        "caption": "At dawn",
+        "credit": "Ada",
+        "focus_x": "50",
+        "focus_y": "50",
+    }
     return editor.post(f"{LIBRARY}add/", {"image": upload(data, name), **typed})
 
 

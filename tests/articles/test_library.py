@@ -32,7 +32,7 @@ def listed(editor: Client, **asked: str) -> list[Photo]:
 
 def test_each_is_shown_with_its_words_its_size_and_who_added_it_when(editor: Client) -> None:
     form = {"image": upload(name="DSC_0042.JPG"), "alt": "Grey gulls", "caption": "Gulls", "credit": "Ada"}
-    assert editor.post(f"{LIBRARY}add/", form | {"ppoi": "0.5x0.5"}).status_code == 302
+    assert editor.post(f"{LIBRARY}add/", form | {"focus_x": "50", "focus_y": "50"}).status_code == 302
     page = editor.get(LIBRARY).text
     made = Photo.objects.get()
     assert made.thumbnail in page and f"{timezone.localtime(made.uploaded_at):%Y-%m-%d %H:%M} · Wren" in page

@@ -174,7 +174,15 @@ def editor() -> Client:
 
 
 def form(data: bytes, **typed: Any) -> dict[str, Any]:
-    return {"image": upload(data), "ppoi": "0.5x0.5", "alt": "", "caption": "", "credit": "", **typed}
+    return {
+        "image": upload(data),
+        "focus_x": "50",
+        "focus_y": "50",
+        "alt": "",
+        "caption": "",
+        "credit": "",
+        **typed,
+    }
 
 
 def test_what_was_left_empty_is_filled_and_what_was_typed_stands(editor: Client) -> None:

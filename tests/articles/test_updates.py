@@ -81,7 +81,7 @@ def test_what_changes_no_word_is_none(editor: Client, article: Article, changed:
 def test_another_credit_of_its_picture_is_none(editor: Client, article: Article) -> None:
     article.photo = Photo.objects.create(alt="A ferry", credit="Staff")
     article.save()
-    form = {"caption": "", "credit": "Another", "alt": "A ferry", "ppoi": "0.5x0.5"}
+    form = {"caption": "", "credit": "Another", "alt": "A ferry", "focus_x": "50", "focus_y": "50"}
     editor.post(f"/admin/articles/photo/{article.photo.pk}/change/", form)
     assert Photo.objects.get().credit == "Another"
     assert save(editor, article, photo=article.photo.pk).updated_at is None
