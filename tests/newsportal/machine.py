@@ -14,8 +14,17 @@ from pathlib import Path
 from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[2]
-# What a running suite or `make test` would hand down, and what would lead to another database.
-_NOT_HANDED_DOWN = ("DATABASE_URL", "DEMO", "DEMO_PASSWORD", "HOST", "MAKEFLAGS", "MAKELEVEL", "SITE_URL")
+# What a running suite or `make test` would hand down, and what would lead to another database, or to one less careful.
+_NOT_HANDED_DOWN = (
+    "DATABASE_URL",
+    "DEMO",
+    "DEMO_PASSWORD",
+    "HOST",
+    "MAKEFLAGS",
+    "MAKELEVEL",
+    "PGOPTIONS",
+    "SITE_URL",
+)
 
 
 @contextmanager
