@@ -20,6 +20,7 @@ from articles.admin.article_form import ArticleForm
 from articles.admin.collision import CollisionPages
 from articles.admin.correction import CorrectionPages
 from articles.admin.history import HistoryPages
+from articles.admin.lead_picture import LeadPicturePages
 from articles.admin.notes import NotePages
 from articles.admin.presences import PresencePages
 from articles.admin.preview import PreviewPages
@@ -51,6 +52,7 @@ class ArticleAdmin(
     PreviewPages,
     NotePages,
     ReviewPages,
+    LeadPicturePages,
     admin.ModelAdmin,
 ):
     form = ArticleForm

@@ -14,6 +14,7 @@ from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import AdminProseEditorWidget
 
 from articles import body, versions
+from articles.admin.lead_picture import LeadPictureForm
 from articles.admin.typed import moves
 from articles.models import Article
 
@@ -39,7 +40,7 @@ _EXTENSIONS = {
 }
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(LeadPictureForm):
     body = ProseEditorFormField(
         label=gettext_lazy("Body"),
         required=False,

@@ -21,6 +21,8 @@ from django.utils.translation import gettext_lazy
 from accounts.acting import acting
 from articles import photo_words, pictures
 from articles.admin import photo_uses
+from articles.admin.photo_upload import UploadPages
+from articles.admin.upload_zone import ACCEPTED
 from articles.models import Photo
 from articles.tasks import make_sizes
 
@@ -38,7 +40,9 @@ def _percent(label: Any) -> forms.IntegerField:
 
 class PhotoForm(forms.ModelForm):
     # Django's own field for pictures would open whatever Pillow has a decoder for, and its sentences don't say what to do.
-    image = forms.FileField(label=gettext_lazy("Picture"), required=False, widget=AdminFileWidget)
+    image = forms.FileField(
+        label=gettext_lazy("Picture"), required=False, widget=AdminFileWidget({"accept": ACCEPTED})
+    )
     focus_x = _percent(gettext_lazy("Focal point, from the left"))
     focus_y = _percent(gettext_lazy("Focal point, from the top"))
 
@@ -94,7 +98,7 @@ class UseFilter(admin.SimpleListFilter):
 
 
 @admin.register(Photo)
-class PhotoAdmin(admin.ModelAdmin):
+class PhotoAdmin(UploadPages, admin.ModelAdmin):
     form = PhotoForm
     list_display = ["thumbnail", "titled", "details", "used_in", "uploaded"]
     list_display_links = ["thumbnail", "titled"]

@@ -21,7 +21,7 @@ function show() {
 
 function open() {
   for (const cut of cuts) cut.src = picture.src;
-  for (const part of [frame, point, frame.querySelector(".focal-cuts")]) part.hidden = false;
+  frame.hidden = false;
   show();
 }
 
