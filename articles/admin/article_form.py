@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +14,7 @@ from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import AdminProseEditorWidget
 
 from articles import body, versions
+from articles.admin import publish_at
 from articles.admin.lead_picture import LeadPictureForm
 from articles.admin.typed import moves
 from articles.models import Article
@@ -47,13 +48,7 @@ class ArticleForm(LeadPictureForm):
         config={"extensions": _EXTENSIONS},
         widget=AdminProseEditorWidget,
     )
-    publish_at = forms.SplitDateTimeField(
-        label=gettext_lazy("Publish at"),
-        required=False,
-        widget=AdminSplitDateTime,
-        help_text=gettext_lazy("For “Schedule”: the article becomes public by itself at this time."),
-    )
-
+    publish_at = publish_at.PublishAtField()
     is_minor = forms.BooleanField(
         label=gettext_lazy("Not an update that readers need to hear of"),
         required=False,
@@ -80,6 +75,7 @@ class ArticleForm(LeadPictureForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._stands = versions.standing(self.instance) if self.instance.pk else None
+        self.fields["publish_at"].help_text = publish_at.help_text()
         self.initial["seen"] = self._stands.mark if self._stands else ""
 
     def clean_body(self) -> str:

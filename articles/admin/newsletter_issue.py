@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,6 +17,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.issue_collision import Collision, IssueForm, is_stale
 from articles.admin.newsletter_sending import SendingPages
 from articles.models import Article, NewsletterIssue, NewsletterStory
 
@@ -45,10 +46,11 @@ class StoryInline(admin.TabularInline):
 
 @admin.register(NewsletterIssue)
 class NewsletterIssueAdmin(SendingPages, admin.ModelAdmin):
+    form = IssueForm
     list_display = ["__str__", "state", "subject"]
     list_filter = ["newsletter"]
     list_select_related = ["newsletter", "alert"]
-    fields = ["state", "subject", "introduction", "is_held"]
+    fields = ["state", "subject", "introduction", "is_held", "seen"]
     readonly_fields = ["state"]
     inlines = [StoryInline]
     # Until it is sent it is no page.
@@ -93,7 +95,16 @@ class NewsletterIssueAdmin(SendingPages, admin.ModelAdmin):
             if issue is not None and issue.sending and self.has_view_permission(request):
                 messages.error(request, _("It was sent meanwhile. What you changed wasn't saved."))
                 return HttpResponseRedirect(request.path, status=303)
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            if issue is None or not is_stale(issue, request.POST.get("seen", "")):
+                return super().changeform_view(request, object_id, form_url, extra_context)
+            if not self.has_change_permission(request, issue):
+                raise PermissionDenied
+            collision = Collision(issue, request.POST.copy())
+            request.POST = collision.data  # type: ignore[assignment]
+            context = {"collision": collision, **(extra_context or {})}
+            response = super().changeform_view(request, object_id, form_url, context)
+            response.status_code = 409
+            return response
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

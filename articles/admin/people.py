@@ -1,8 +1,18 @@
-"""Authors."""
+"""Authors. One who stands in bylines isn't deleted: the articles would lose who wrote them."""
+
+from __future__ import annotations
+
+from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
-from articles.models import Author
+from articles.models import Author, Byline
 
 
 @admin.register(Author)
@@ -12,3 +22,33 @@ class AuthorAdmin(admin.ModelAdmin):
     prepopulated_fields = {"slug": ["name"]}
     # An id in a box, not a list of all readers: editors have no business with the list of users.
     raw_id_fields = ["user"]
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What stands in the way is told by author, with the way to the articles. Who puts one of them into a byline at this
+        moment is waited for (`articles.admin.holding`)."""
+        keys = [author.pk for author in objs]
+        locked = list(Author.objects.select_for_update().filter(pk__in=keys).order_by("name", "pk"))
+        deleted, counts, lacking, protected = super().get_deleted_objects(locked, request)
+        return deleted, counts, lacking, [*_in_bylines(locked)] if protected else []
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        # One transaction from the look at the bylines to the end of a deletion of several.
+        with transaction.atomic():
+            return super().changelist_view(request, extra_context)
+
+
+def _in_bylines(authors: list[Author]) -> list[SafeString]:
+    told = []
+    for author in authors:
+        count = Byline.objects.filter(author=author).count()
+        if count:
+            words = ngettext(
+                "%(name)s wrote %(count)s article. Take them out of its byline first.",
+                "%(name)s wrote %(count)s articles. Take them out of those bylines first.",
+                count,
+            ) % {"name": author.name, "count": count}
+            address = f"{reverse('admin:articles_article_changelist')}?authors__id__exact={author.pk}"
+            told.append(format_html('<a href="{}">{}</a>', address, words))
+    return told

@@ -120,7 +120,7 @@ class PhotoAdmin(UploadPages, admin.ModelAdmin):
         shown = request.resolver_match
         is_list = shown is not None and shown.url_name == "articles_photo_changelist"
         most = photo_uses.SHOWN_IN_LIST if is_list else photo_uses.SHOWN_ON_FORM
-        return photo_uses.with_uses(super().get_queryset(request), most)
+        return photo_uses.with_uses(super().get_queryset(request), most, request.user)
 
     def get_fields(self, request: HttpRequest, obj: Photo | None = None) -> Any:
         return [*self.fields, *(["all_uses", "uploaded"] if obj else [])]
@@ -187,7 +187,7 @@ class PhotoAdmin(UploadPages, admin.ModelAdmin):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Of photos that are used, where; nothing is deleted then. Which articles could be deleted is no matter here."""
         used = Photo.objects.used().filter(pk__in=[photo.pk for photo in objs])
-        stands = photo_uses.with_uses(used, photo_uses.SHOWN_ON_FORM)
+        stands = photo_uses.with_uses(used, photo_uses.SHOWN_ON_FORM, request.user)
         protected = [format_html("{}{}", photo, self.all_uses(photo)) for photo in stands]
         return ([], {}, set(), protected) if protected else super().get_deleted_objects(objs, request)
 

@@ -17,12 +17,17 @@ SHOWN_IN_LIST = 3
 SHOWN_ON_FORM = 50
 
 
-def with_uses(photos: QuerySet[Photo], most: int) -> QuerySet[Photo]:
+def with_uses(photos: QuerySet[Photo], most: int, seen_by: Any) -> QuerySet[Photo]:
     """The photos with the latest `most` articles at whose head, and as many in whose text, they stand, in two queries; and one
-    more of each, by which it is known that there are more."""
+    more of each, by which it is known that there are more. Of articles those that `seen_by` may read."""
     placed = Exists(FrontPageSlot.objects.filter(article=OuterRef("pk")).dated())
-    articles = Article.objects.only("headline", "photo").annotate(is_placed=placed).order_by("-pk")
-    texts = BodyPicture.objects.order_by("-article").prefetch_related(Prefetch("article", articles))
+    seen = Article.objects.visible_to(seen_by)
+    articles = seen.only("headline", "photo").annotate(is_placed=placed).order_by("-pk")
+    texts = (
+        BodyPicture.objects.filter(article__in=seen)
+        .order_by("-article")
+        .prefetch_related(Prefetch("article", articles))
+    )
     return photos.prefetch_related(
         Prefetch("articles", articles[: most + 1], to_attr="heads"),
         Prefetch("body_pictures", texts[: most + 1], to_attr="texts"),

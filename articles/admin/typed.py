@@ -17,7 +17,7 @@ from articles.versions import FIELDS, Standing
 # State and time are typed by nobody: they move by buttons.
 FIELDS_TYPED = {name.removesuffix("_id"): name for name in FIELDS if name not in ("state", "published_at")}
 # Rows that a list may have; Django takes no more either.
-_MOST = 1000
+MOST_ROWS = 1000
 
 
 class Listed(NamedTuple):
@@ -30,9 +30,9 @@ class Listed(NamedTuple):
     def chosen(self, data: QueryDict) -> dict[int, str]:
         """{id: place as it was typed, "" where none is} of the rows that aren't to be taken away."""
         found = {}
-        for number in range(min(_number(data.get(f"{self.prefix}-TOTAL_FORMS")), _MOST)):
+        for number in range(min(whole_number(data.get(f"{self.prefix}-TOTAL_FORMS")), MOST_ROWS)):
             row = f"{self.prefix}-{number}-"
-            pk = _number(data.get(f"{row}{self.field}"))
+            pk = whole_number(data.get(f"{row}{self.field}"))
             if pk and not data.get(f"{row}DELETE"):
                 found[pk] = data.get(f"{row}position") or ""
         return found
@@ -43,7 +43,7 @@ class Listed(NamedTuple):
         names = {row.pk: row.name for row in self.table.objects.filter(pk__in=places)}
         rows = [[pk, names[pk]] for pk in places if pk in names]
         is_ordered = self.field == "author"
-        return sorted(rows, key=lambda row: _number(places[row[0]]) if is_ordered else row[1])
+        return sorted(rows, key=lambda row: whole_number(places[row[0]]) if is_ordered else row[1])
 
     def lay_out(self, data: QueryDict, article: Article, chosen: dict[int, str]) -> None:
         """Makes `data` say `chosen` by the rows that stand now: the others of these are to be taken away, the rest is added."""
@@ -76,7 +76,7 @@ def typed(data: QueryDict, stands: Standing) -> Standing:
     for name, attribute in FIELDS_TYPED.items():
         text = (data.get(name) or "").replace("\r\n", "\n").strip()
         if attribute != name:
-            fields[attribute] = _number(text) or None
+            fields[attribute] = whole_number(text) or None
         else:
             fields[name] = _clean(text) if name == "body" else text
     return Standing(fields, LISTS["authors"].named(data), LISTS["topics"].named(data))
@@ -95,6 +95,6 @@ def _clean(html: str) -> str:
         return html
 
 
-def _number(text: str | None) -> int:
+def whole_number(text: str | None) -> int:
     """0 where it is none."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from accounts.acting import acting
 from articles import versions
 from articles.admin.about import ArticlePages
+from articles.admin.holding import hold
 from articles.admin.typed import typed
 from articles.models import Article, WorkingCopy
 
@@ -55,6 +56,7 @@ class WorkingCopyPages(ArticlePages):
         with transaction.atomic():
             if request.method == "POST":
                 _put_back(request, article)
+                hold(request.POST)
             context = {
                 "copy_key": request.POST.get("copy") or secrets.token_urlsafe(16),
                 "copies": [] if request.method == "POST" else _offered(request, article),

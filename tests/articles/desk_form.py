@@ -22,10 +22,11 @@ def change_page(article: Article) -> str:
 
 
 class _Fields(HTMLParser):
-    """What the form with the id `article_form` would send, without its buttons."""
+    """What the form with this id would send, without its buttons."""
 
-    def __init__(self) -> None:
+    def __init__(self, form: str) -> None:
         super().__init__()
+        self._form = form
         self.data: dict[str, Any] = {}
         self._is_inside = False
         self._name = ""
@@ -34,7 +35,7 @@ class _Fields(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self._is_inside = given.get("id") == "article_form"
+            self._is_inside = given.get("id") == self._form
         elif self._is_inside and "__prefix__" not in given.get("name", ""):
             self._field(tag, given)
 
@@ -65,7 +66,7 @@ def opened(client: Client, article: Article) -> dict[str, Any]:
     return fields_of(client.get(change_page(article)).text)
 
 
-def fields_of(page: str) -> dict[str, Any]:
-    reading = _Fields()
+def fields_of(page: str, form: str = "article_form") -> dict[str, Any]:
+    reading = _Fields(form)
     reading.feed(page)
     return reading.data

@@ -10,7 +10,9 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.utils import timezone
 
+from articles.admin.issue_collision import standing
 from articles.models import Alert, Article, Newsletter, NewsletterIssue
+from tests.articles.desk_form import fields_of
 from tests.articles.issues import all_choose, daily, issue_of
 from tests.articles.subscribers import many
 from tests.comments.pages import words
@@ -44,6 +46,8 @@ def typed(issue: NewsletterIssue, **fields: Any) -> dict[str, Any]:
     form: dict[str, Any] = {
         "subject": issue.subject,
         "introduction": issue.introduction,
+        **({"is_held": "on"} if issue.is_held else {}),
+        "seen": standing(issue).mark,
         "stories-TOTAL_FORMS": len(stories) + 1,
         "stories-INITIAL_FORMS": len(stories),
         f"stories-{len(stories)}-position": 1,
@@ -257,3 +261,50 @@ def test_the_page_costs_as_much_for_any_number_of_readers_and_stories(
     editor.get(mail_of(issue))
     with django_assert_num_queries(7):
         editor.get(mail_of(issue))
+
+
+def test_a_save_of_what_another_editor_changed_meanwhile_is_refused_with_both_texts(editor: Client) -> None:
+    issue = issue_of(*(ArticleFactory(headline=headline) for headline in ("One", "Two", "Three")))
+    added = ArticleFactory(headline="Added")
+    mine = typed(issue, subject="My subject", stories__0__position=25, stories__3__article=added.pk)
+    theirs: dict[str, Any] = {"subject": "Their subject", "stories__1__DELETE": "on", "is_held": "on"}
+    other = Client()
+    other.force_login(EditorFactory())
+    assert other.post(change(issue), typed(issue, **theirs)).status_code == 302
+    answer = editor.post(change(issue), mine)
+    assert answer.status_code == 409
+    said = words(answer.text)
+    for told in (
+        "Somebody else has saved this issue",
+        "Their",
+        "Theirs, as it stands now",
+        "Yours, not saved",
+    ):
+        assert told in said, told
+    assert 'value="My subject"' in answer.text
+    issue.refresh_from_db()
+    assert issue.subject == "Their subject" and headlines(issue) == ["One", "Three"]
+    # The form that came back is an answer to what stands: sent as it is, it is what the issue will be.
+    again = fields_of(answer.text, "newsletterissue_form")
+    assert editor.post(change(issue), again | {"_save": "1"}).status_code == 302
+    issue.refresh_from_db()
+    assert (issue.subject, issue.is_held) == ("My subject", False)
+    assert headlines(issue) == ["Added", "Two", "One", "Three"]
+
+
+def test_a_save_without_what_it_was_opened_on_is_refused_too(editor: Client) -> None:
+    issue = issue_of()
+    sent = {name: value for name, value in typed(issue, subject="x").items() if name != "seen"}
+    assert editor.post(change(issue), sent).status_code == 409
+    issue.refresh_from_db()
+    assert issue.subject == ""
+
+
+def test_the_same_saved_twice_by_one_editor_is_no_collision(editor: Client) -> None:
+    issue = issue_of()
+    for subject in ("One", "Two"):
+        page = editor.get(change(issue)).text
+        sent = fields_of(page, "newsletterissue_form") | {"subject": subject, "_save": "1"}
+        assert editor.post(change(issue), sent).status_code == 302
+    issue.refresh_from_db()
+    assert issue.subject == "Two"
