@@ -114,8 +114,9 @@ class LanguageMiddleware:
         has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
         if has_session and not request.path.startswith(_WORDLESS) and isinstance(request.user, User):
             # From here on the account itself: a page asks it for hundreds of things, each a detour by Django's stand-in for it.
-            request.user = request._cached_user  # type: ignore[attr-defined]
-            _speak_to(request.user, is_own_page=request.path.startswith(_OWN_PAGES))
+            account: User = request._cached_user  # type: ignore[attr-defined]
+            request.user = account
+            _speak_to(account, is_own_page=request.path.startswith(_OWN_PAGES))
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", translation.get_language())
         return response
