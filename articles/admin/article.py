@@ -30,6 +30,9 @@ from articles.admin.review import ReviewPages
 from articles.admin.working_copies import WorkingCopyPages
 from articles.models import Article, ArticleTopic, Byline
 
+# Of the form, what says nothing to whoever can't change the article.
+_TO_WRITE = {"is_minor", "publish_at", "lead_picture", "photo_file", "photo_alt"}
+
 
 class BylineInline(admin.TabularInline):
     model = Byline
@@ -83,7 +86,7 @@ class ArticleAdmin(
         if obj and obj.has_readers:
             fields.insert(fields.index("body") + 1, "is_minor")
         if obj and not self.has_change_permission(request, obj):
-            return ["text" if name == "body" else name for name in fields if name != "is_minor"]
+            return ["text" if name == "body" else name for name in fields if name not in _TO_WRITE]
         return fields
 
     @admin.display(description=gettext_lazy("body"))

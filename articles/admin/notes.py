@@ -58,11 +58,10 @@ class NotePages(ArticlePages):
         article = self.article_opened(request, object_id)
         if article is None or not may_discuss(article, request.user):
             return super().changeform_view(request, object_id, form_url, extra_context)
-        notes = list(article.notes.select_related("by").order_by("-pk"))
         context = {
             "may_discuss": True,
-            "notes": notes[:_BESIDE],
-            "notes_count": len(notes),
+            "notes": article.notes.select_related("by").order_by("-pk")[:_BESIDE],
+            "notes_count": article.notes.count(),
             "unread": _unread(request, article),
             **(extra_context or {}),
         }

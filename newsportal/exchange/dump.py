@@ -23,6 +23,7 @@ from articles.models import Announcement, Article, Author, Correction, Section
 from comments.models import Comment, Discussion, Vote
 from newsportal.exchange.held_votes import held_records, held_subquery
 from newsportal.exchange.house import house_record
+from newsportal.exchange.mailing_records import mailings_record
 from newsportal.exchange.naming import section_name
 from newsportal.exchange.newsroom_records import newsroom_record
 from newsportal.exchange.photos import photo_image, photo_words
@@ -33,7 +34,8 @@ _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 def dump(complain: Callable[[str], None], *, everything: bool = False) -> Iterator[dict[str, Any]]:
     """One record an article, the oldest first; what is empty is left out. `complain` hears of pictures that are gone.
 
-    With `everything` what the newsroom knows of each is in its record, and one record with all else of the site's comes before."""
+    With `everything` what the newsroom knows of each is in its record, and one record with all else of the site's comes before,
+    one with what was sent by mail after. What somebody is typing, and who has which form open, is of the moment, and in none."""
     with transaction.atomic():
         _stand_still()
         if everything:
@@ -63,6 +65,8 @@ def dump(complain: Callable[[str], None], *, everything: bool = False) -> Iterat
             if standing_in:
                 record["stand_ins"] = sorted(standing_in)
             yield record
+        if everything and (mailings := mailings_record()):
+            yield {"mailings": mailings}
 
 
 def _stand_still() -> None:

@@ -1,5 +1,5 @@
-"""What a site has beside its articles, as one record: sections, authors, topics, agencies, announcements, partner links, and where
-sections, authors and topics were before. It comes before the articles, so that these find all of it in its place."""
+"""What a site has beside its articles, as one record: sections, authors, topics, agencies, announcements, partner links, the
+hours of newsletters, and where sections, authors and topics were before. It comes before the articles, so that these find all of it in its place."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db import models, transaction
 
 from articles.models import Announcement, Author, FormerAddress, PartnerLink, Section, Source, Topic
 from newsportal.exchange.fields import BadRecordError, list_of, object_of, time_of
+from newsportal.exchange.mailing_records import load_settings, newsletter_settings
 from newsportal.exchange.people import named
 
 # By what each is known, and what else is kept of it.
@@ -43,6 +44,7 @@ def house_record() -> dict[str, Any]:
             .values_list("path", f"{place}__slug")
         )
         record.setdefault("former_addresses", []).extend({"path": path, place: slug} for path, slug in moved)
+    record["newsletters"] = newsletter_settings()
     return record
 
 
@@ -71,6 +73,10 @@ def load_house(value: Any) -> None:
                     raise BadRecordError(f"site: {name}: {told}") from error
         for row in list_of(house, "former_addresses", dict):
             _lead(row)
+        try:
+            load_settings(list_of(house, "newsletters", dict))
+        except ValidationError as error:
+            raise BadRecordError(f"site: newsletters: {'; '.join(error.messages)}") from error
 
 
 def _make(name: str, row: dict[str, Any]) -> None:

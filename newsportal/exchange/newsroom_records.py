@@ -1,9 +1,9 @@
 """What the newsroom knows of an article beyond what readers see of it: who began it, its place on the front page, where it was before
-and where it came from, what readers suggested, its versions, and what writer and editors said of it. In `dump --everything`, under `newsroom`; loaded with a new article alone."""
+and where it came from, what readers suggested, its versions, what writer and editors said of it, its alert, and how often it was read by the hour. In `dump --everything`, under `newsroom`; loaded with a new article alone."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import F
@@ -16,13 +16,15 @@ from articles.models import (
     FormerAddress,
     FrontPageSlot,
     Origin,
+    Reads,
     Section,
     Source,
     Suggestion,
     Topic,
 )
 from newsportal.exchange.comment_records import user_name
-from newsportal.exchange.fields import BadRecordError, list_of, text_of, time_of
+from newsportal.exchange.fields import BadRecordError, list_of, object_of, text_of, time_of
+from newsportal.exchange.mailing_records import alert_of, load_sending
 from newsportal.exchange.note_records import load_notes, note_records
 from newsportal.exchange.people import named
 
@@ -45,6 +47,8 @@ def newsroom_record(article: Article) -> dict[str, Any]:
         "versions": _versions(article),
         "begun_by": article.begun_by.username if article.begun_by else "",
         "notes": note_records(article),
+        "alert": alert_of(article),
+        "reads": _reads(article),
     }
     return {name: value for name, value in record.items() if value}
 
@@ -69,6 +73,9 @@ def load_newsroom(article: Article, record: dict[str, Any]) -> None:
     _load_suggestions(article, list_of(record, "suggestions", dict))
     made = _load_versions(article, list_of(record, "versions", dict))
     load_notes(article, list_of(record, "notes", dict), made)
+    if alert := object_of(record, "alert"):
+        load_sending(alert, "newsroom: alert: ", article=article)
+    _load_reads(article, object_of(record, "reads") or {})
 
 
 def _place(article: Article, slot: dict[str, Any]) -> None:
@@ -85,6 +92,23 @@ def _place(article: Article, slot: dict[str, Any]) -> None:
     FrontPageSlot.objects.get_or_create(
         article=article, section=section, defaults={"position": position, **times}
     )
+
+
+def _reads(article: Article) -> dict[str, int]:
+    """By the hour, in UTC."""
+    hours = Reads.objects.filter(article=article).order_by("hour").values_list("hour", "count")
+    return {hour.astimezone(UTC).isoformat(): count for hour, count in hours}
+
+
+def _load_reads(article: Article, counts: dict[str, Any]) -> None:
+    rows = []
+    for hour, count in counts.items():
+        time = time_of({"hour": hour}, "hour", "newsroom: reads: ")
+        if type(count) is not int or not 0 <= count < 2**31:
+            raise BadRecordError("newsroom: reads: each hour has a number")
+        if time is not None:
+            rows.append(Reads(article=article, hour=time, count=count))
+    Reads.objects.bulk_create(rows)
 
 
 def _suggestions(article: Article) -> list[dict[str, Any]]:

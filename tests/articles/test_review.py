@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from articles.review import NotThereError
 from tests.articles.desk_form import change_page, opened, signed_in
 from tests.articles.issues import issue_of
 from tests.articles.test_admin import ADD, typed
+from tests.at_once import at_once
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory, ModeratorFactory, UserFactory, WriterFactory
 
@@ -163,6 +165,7 @@ def test_what_is_no_draft_any_more_is_not_the_writers_to_change(
     assert client.post(f"{LIST}{draft.pk}/copy/", {"copy": "x"}).status_code == 403
     page = client.get(change_page(draft))
     assert page.status_code == 200 and 'name="headline"' not in page.text
+    assert "<p>The first ferry left at dawn.</p>" in page.text and "Publish at" not in page.text
     draft.refresh_from_db()
     assert draft.headline == "The tide clock"
 
@@ -311,3 +314,37 @@ def test_the_second_factor_is_asked_of_writers_too(pen: User, settings: Any) -> 
         assert signed_in(pen).get(url).status_code == 403
     assert signed_in(pen).post(ADD, typed(_save="")).status_code == 403
     assert not Article.objects.exists()
+
+
+def either(act: Callable[[], Any]) -> Callable[[], str]:
+    """Whether `act` was done, or came too late."""
+
+    def run() -> str:
+        try:
+            act()
+        except NotThereError:
+            return "too late"
+        return "done"
+
+    return run
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_decide_at_once_one_does_and_the_other_is_told() -> None:
+    pen, one, other = WriterFactory(), EditorFactory(), EditorFactory()
+    for _time in range(5):
+        draft = ArticleFactory(state="draft", published_at=None, begun_by=pen)
+        tabs = [Article.objects.get(pk=draft.pk) for _tab in range(2)]
+        assert sorted(at_once(*(either(partial(tab.submit, by=pen)) for tab in tabs))) == [
+            "done",
+            "too late",
+        ]
+        back, mine, theirs = (Article.objects.get(pk=draft.pk) for _tab in range(3))
+        got = at_once(
+            either(partial(back.take_back, by=pen)),
+            either(partial(mine.send_back, by=one, words="Go on.")),
+            either(partial(theirs.send_back, by=other, words="Go on.")),
+        )
+        assert sorted(got) == ["done", "too late", "too late"]
+        assert draft.notes.count() == (0 if got[0] == "done" else 1)
+        assert [version.act for version in draft.versions.all()].count("submit") == 1

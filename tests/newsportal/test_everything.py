@@ -9,26 +9,36 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import override_settings
 from django.utils import timezone
 
+from accounts.models import User
 from articles.models import (
+    Alert,
+    AlertDelivery,
     Announcement,
     Article,
     Author,
     Correction,
     FormerAddress,
     FrontPageSlot,
+    Newsletter,
+    NewsletterIssue,
     Note,
     Origin,
     PartnerLink,
     Photo,
+    Reads,
     Section,
     Source,
     Suggestion,
     Topic,
 )
 from tests import as_migrated
+from tests.articles.issues import issue_of, reader_of
+from tests.articles.subscribers import progress, send, subscriber
 from tests.factories import (
+    ArticleFactory,
     AuthorFactory,
     CommentFactory,
     EditorFactory,
@@ -36,11 +46,19 @@ from tests.factories import (
     UserFactory,
     WriterFactory,
 )
+from tests.mails import mails
 from tests.newsportal.imports import agencies, wxr
 from tests.newsportal.imports.bringing import bring_in, dump
 from tests.newsportal.test_exchange import picture
+from tests.worker import work
 
 pytestmark = pytest.mark.django_db(transaction=True)
+AN_ISSUE = {
+    "newsletter": "daily",
+    "day": "2026-11-30",
+    "since": "2026-11-29T05:00:00+09:00",
+    "until": "2026-11-30T05:00:00+09:00",
+}
 
 
 def a_site(folder: Path) -> None:
@@ -90,6 +108,29 @@ def a_site(folder: Path) -> None:
     renamed.submit(by=pen)
     renamed.send_back(by=editor, words="Who built it?")
     renamed.submit(by=pen)
+    _mailings(article, editor)
+
+
+def _mailings(article: Article, editor: User) -> None:
+    """An alert, an issue that went, one that waits, and a day's mails: some sent, some not."""
+    for name in ("ines", "jon"):
+        reader_of(name, "daily", "weekly", pace="breaking")
+    subscriber("kai", pace="daily")
+    Newsletter.objects.filter(pk="daily").update(made_hour=4, goes_hour=6)
+    Newsletter.objects.filter(pk="weekly").update(weekday=2, goes_by_itself=True)
+    send(article, subject="Bridge closed", text="From noon.\n\nUntil six.")
+    issue = issue_of(article)
+    NewsletterIssue.objects.filter(pk=issue.pk).update(subject="Mine", introduction="Good\n\nmorning.")
+    issue.send(by=editor)
+    waits = issue_of(article, cadence="weekly")
+    NewsletterIssue.objects.filter(pk=waits.pk).update(is_held=True)
+    ArticleFactory(slug="today")
+    with override_settings(DAILY_MAIL_HOUR=0):
+        Alert.objects.issue_daily(timezone.now())
+    AlertDelivery.objects.filter(subscription__email__startswith="ines").update(
+        sent_at=timezone.now(), due_at=None
+    )
+    Reads.objects.add({article.pk: 7}, at=timezone.now())
 
 
 def load(folder: Path, text: str) -> str:
@@ -125,6 +166,22 @@ def test_everything_loaded_into_an_empty_site_comes_out_the_same(tmp_path: Path)
     waits = Article.objects.get(slug="renamed")
     assert (waits.state, waits.begun_by.username) == ("in_review", "pen")
     assert [note.version is not None for note in waits.notes.all()] == [False, True]
+    assert not AlertDelivery.objects.exists()
+    assert sorted(progress(alert)[:2] for alert in Alert.objects.all()) == [(1, 0), (2, 1), (2, 1)]
+    [issue] = NewsletterIssue.objects.sent()
+    assert (issue.subject, issue.introduction, issue.alert.sent_by.username) == (
+        "Mine",
+        "Good\n\nmorning.",
+        "ed",
+    )
+    assert [story.article.slug for story in issue.stories.all()] == ["story-1"]
+    weekly = Newsletter.objects.get(pk="weekly")
+    assert (weekly.weekday, weekly.goes_by_itself) == (2, True)
+    assert list(Reads.objects.values_list("article__slug", "count")) == [("story-1", 7)]
+    # Nothing goes out again: neither what went, nor what was held.
+    NewsletterIssue.objects.send_due(timezone.now() + timedelta(days=1))
+    work()
+    assert mails() == []
     assert PartnerLink.objects.exclude(starts_at=None).exclude(ends_at=None).count() == 1
 
 
@@ -151,6 +208,7 @@ def test_a_dump_without_it_is_articles_alone(tmp_path: Path) -> None:
         ({"partner_links": [{"title": "x", "url": "javascript:alert(1)"}]}, "site: partner_links"),
         ({"announcements": [{"text": "x", "url": "javascript:alert(1)"}]}, "site: announcements"),
         ({"former_addresses": [{"path": "x"}]}, "former_addresses"),
+        ({"newsletters": [{"cadence": "daily", "made_hour": 25, "goes_hour": 26}]}, "site: newsletters"),
     ],
 )
 def test_a_bad_record_of_the_site_is_named(site: object, told: str, tmp_path: Path) -> None:
@@ -160,3 +218,26 @@ def test_a_bad_record_of_the_site_is_named(site: object, told: str, tmp_path: Pa
         call_command("load", str(tmp_path / "a.json"), stdout=out, stderr=out)
     assert "line 1: " in out.getvalue() and told in out.getvalue()
     assert not Section.objects.exists() and not PartnerLink.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("mailings", "told"),
+    [
+        (7, "mailings must be an object"),
+        ({"issues": [{"newsletter": "hourly"}]}, "newsletter"),
+        ({"issues": [{"newsletter": "daily", "day": "today"}]}, "day must be a date"),
+        ({"issues": [{"newsletter": "daily", "day": "2026-11-30"}]}, "since and until"),
+        ({"issues": [AN_ISSUE | {"stories": [{"article": "/no/where/", "position": 1}]}]}, "no article at"),
+        ({"issues": [AN_ISSUE | {"sending": {"recipients": -1}}]}, "must be numbers"),
+        ({"daily_alerts": [{"day": 7}]}, "day must be a date"),
+    ],
+)
+def test_a_bad_record_of_what_was_sent_is_named_and_nothing_of_it_kept(
+    mailings: object, told: str, tmp_path: Path
+) -> None:
+    out = StringIO()
+    (tmp_path / "a.json").write_text(json.dumps({"mailings": mailings}))
+    with pytest.raises(CommandError):
+        call_command("load", str(tmp_path / "a.json"), stdout=out, stderr=out)
+    assert "line 1: " in out.getvalue() and told in out.getvalue()
+    assert not NewsletterIssue.objects.exists() and not Alert.objects.exists()

@@ -15,6 +15,7 @@ from django.db import DatabaseError
 
 from newsportal.exchange.house import load_house
 from newsportal.exchange.load import load
+from newsportal.exchange.mailing_records import load_mailings
 from newsportal.exchange.progress import Progress
 from newsportal.exchange.reading import Found, read
 from newsportal.exchange.records import ArticleRecord, BadRecordError, article_record
@@ -52,6 +53,9 @@ class Command(BaseCommand):
             try:
                 if isinstance(found.value, dict) and "site" in found.value:
                     load_house(found.value["site"])
+                    continue
+                if isinstance(found.value, dict) and "mailings" in found.value:
+                    load_mailings(found.value["mailings"])
                     continue
                 record = self._record(found, progress)
                 tally.add(load(record, folder=folder, told=partial(self._told, progress, found.size, done)))
