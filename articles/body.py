@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import escape, unescape
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import nh3
 from django.conf import settings
+
+if TYPE_CHECKING:
+    from articles.models import Photo
 
 _TAGS = {
     "p", "h2", "h3", "blockquote", "ul", "ol", "li", "a", "em", "strong", "br", "hr", "sub", "sup", "code", "pre",
@@ -30,6 +34,9 @@ _FRAME = re.compile(r"<(?:iframe|embed|video)\b([^<>]*)>", re.IGNORECASE)
 _SOURCE = re.compile(r"""\ssrc=["']?(https?:[^\s"'>]+)""", re.IGNORECASE)
 _NOTHING = re.compile(r"<(p|h2|h3)>(?:\s|&nbsp;|\u00a0)*</\1>|<img(?![^>]*\ssrc=)[^>]*>")
 _LONE_LINK = re.compile(r'<p><a href="(https?://[^"]+)"([^>]*)>([^<]+)</a></p>')
+_PICTURE = re.compile(r'<img\b[^>]*\ssrc="([^"]+)"[^>]*>')
+# The column that a text has on a page: see --column in static/css/base.css.
+_SIZES = "(min-width: 42rem) 40rem, 100vw"
 # Some eighty thousand words. nh3 is slow on what is larger and deeply nested, so the size is capped first.
 MAX_LENGTH = 500_000
 
@@ -73,6 +80,25 @@ def with_cards(html: str) -> str:
         return f'<p class="link-card"><a href="{link[1]}"{link[2]}><strong>{link[3]}</strong> {name}</a></p>'
 
     return _LONE_LINK.sub(card, html)
+
+
+def with_widths(html: str, photos: Iterable[Photo]) -> str:
+    """Clean HTML for a page: each picture that is one of `photos` in the widths that were made of it, with the room that it
+    takes known before it comes."""
+    known = {photo.image.url: photo for photo in photos}
+
+    def picture(tag: re.Match[str]) -> str:
+        photo = known.get(unescape(tag[1]))
+        if photo is None:
+            return tag[0]
+        alt = re.search(r'\salt="([^"]*)"', tag[0])
+        widths = f' srcset="{photo.srcset}" sizes="{_SIZES}"' if photo.srcset else ""
+        return (
+            f'<img src="{photo.src}"{widths} width="{photo.width}" height="{photo.height}"'
+            f' alt="{alt[1] if alt else ""}" loading="lazy" decoding="async">'
+        )
+
+    return _PICTURE.sub(picture, html) if known else html
 
 
 def has_silent_picture(html: str) -> bool:

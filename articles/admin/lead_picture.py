@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from accounts.acting import acting
 from accounts.models import User
@@ -94,6 +95,19 @@ class LeadPicturePages(ArticlePages):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
         return [*super().get_readonly_fields(request, obj), "lead_picture"]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        # What stands in the text is in the paper's language, whatever its editor's is.
+        with override(settings.LANGUAGE_CODE):
+            credit = _("Image: %(credit)s") % {"credit": "{}"}
+        context = {"accepted": ACCEPTED, "figure_credit": credit, **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, context)
 
     @admin.display(description=gettext_lazy("Picture at the head"))
     def lead_picture(self, article: Article) -> SafeString:

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.acting import acting
 from articles import uploads
@@ -31,7 +31,12 @@ class UploadPages(Base):
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.upload_view)
-        return [path("upload/", view, name="articles_photo_upload"), *super().get_urls()]
+        choose = self.admin_site.admin_view(self.choose_view)
+        return [
+            path("upload/", view, name="articles_photo_upload"),
+            path("choose/", choose, name="articles_photo_choose"),
+            *super().get_urls(),
+        ]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -44,6 +49,26 @@ class UploadPages(Base):
         if not self.has_add_permission(request):
             raise PermissionDenied
         return _upload(request)
+
+    def choose_view(self, request: HttpRequest) -> HttpResponse:
+        """The latest pictures that `?q=` finds, as the library's own search does, for the dialog of a text."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return _offered(request, self)
+
+
+# As many as a dialog shows without being a library of its own.
+_OFFERED = 24
+_LONGEST = 200  # characters of a search
+
+
+@require_safe
+def _offered(request: HttpRequest, admin: UploadPages) -> HttpResponse:
+    pictures = Photo.objects.exclude(image="")
+    # Postgres knows no NUL.
+    asked = request.GET.get("q", "").replace("\x00", "")[:_LONGEST]
+    found, _may_repeat = admin.get_search_results(request, pictures, asked)
+    return JsonResponse({"photos": [described(photo) for photo in found[:_OFFERED]]})
 
 
 @require_POST

@@ -19,7 +19,7 @@ from django.utils.translation import pgettext_lazy
 from articles import body, review, versions
 from articles.models.article_words import drops_words, keeps_words
 from articles.models.author import Author
-from articles.models.body_picture import keeps_body_pictures
+from articles.models.body_picture import BodyPicture, keeps_body_pictures
 from articles.models.byline import Byline
 from articles.models.correction import Correction
 from articles.models.edition import moves_edition
@@ -116,8 +116,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
     def with_page(self) -> ArticleQuerySet:
-        """All that the article's own page shows, in four queries."""
-        return self.with_feed().select_related("source")
+        """All that the article's own page shows, in five queries."""
+        pictures = BodyPicture.objects.select_related("photo")
+        return (
+            self.with_feed()
+            .select_related("source")
+            .prefetch_related(models.Prefetch("body_pictures", pictures))
+        )
 
 
 class Article(models.Model):

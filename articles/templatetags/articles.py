@@ -18,7 +18,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from articles import body as bodies
-from articles.models import Author
+from articles.models import Article, Author
 from articles.reading import Length, length
 from articles.tongues import told
 
@@ -26,9 +26,10 @@ register = template.Library()
 
 
 @register.filter
-def story(html: str) -> SafeString:
-    """A body for its page; it was cleaned when it was saved."""
-    return mark_safe(bodies.with_cards(html))  # noqa: S308
+def story(article: Article) -> SafeString:
+    """An article's body for its page; it was cleaned when it was saved."""
+    photos = [picture.photo for picture in article.body_pictures.all()]
+    return mark_safe(bodies.with_cards(bodies.with_widths(article.body, photos)))  # noqa: S308
 
 
 @register.filter

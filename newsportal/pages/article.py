@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from accounts.acting import acting
-from articles.models import Article, Byline, Correction, Topic
+from articles.models import Article, BodyPicture, Byline, Correction, Topic
 from comments.drafts import Composer
 from comments.models import Draft, ReaderSettings
 from comments.reader import Standing, own_part, standing
@@ -34,12 +34,16 @@ _published = Compiled(
         Article.objects.published()
         .with_page()
         .prefetch_related(None)
-        .annotate(is_corrected=Exists(Correction.objects.filter(article=OuterRef("pk"))))
+        .annotate(
+            is_corrected=Exists(Correction.objects.filter(article=OuterRef("pk"))),
+            has_pictures=Exists(BodyPicture.objects.filter(article=OuterRef("pk"))),
+        )
         .filter(section__slug=Parameter("section", CharField()), slug=Parameter("slug", CharField()))
     )
 )
 _bylines = Compiled(lambda: Byline.objects.filter(article=_ARTICLE).select_related("author"))
 _corrections = Compiled(lambda: Correction.objects.shown().filter(article=_ARTICLE))
+_pictures = Compiled(lambda: BodyPicture.objects.filter(article=_ARTICLE).select_related("photo"))
 _topics = Compiled(lambda: Topic.objects.filter(articletopic__article=_ARTICLE))
 
 
@@ -113,6 +117,7 @@ def _public(section: str, slug: str) -> Article | None:
         fill(article, "bylines", _bylines(article=article.pk))
         # Few articles have any, and none shall cost the others a query.
         fill(article, "corrections", _corrections(article=article.pk) if article.is_corrected else [])
+        fill(article, "body_pictures", _pictures(article=article.pk) if article.has_pictures else [])
         fill(article, "topics", _topics(article=article.pk))
     return article
 

@@ -81,8 +81,7 @@ class ArticleFeed(Feed):
         photo = item.photo if item.photo and item.photo.image else None
         return {
             "summary": item.standfirst,
-            # Links within the site lead there from everywhere.
-            "content": item.body.replace('href="/', f'href="{settings.SITE_URL}/') + _corrected(item),
+            "content": _from_everywhere(item.body) + _corrected(item),
             "image": urljoin(settings.SITE_URL, photo.src) if photo else "",
             "image_words": photo.alt if photo else "",
             "authors": [
@@ -134,3 +133,10 @@ def of_topic(request: HttpRequest, slug: str, kind: str = "rss") -> HttpResponse
     found = get_object_or_404(Topic, slug=slug)
     articles = Article.objects.published().on_topic(found)
     return _answered(request, articles, kind, found.get_absolute_url(), found.name)
+
+
+def _from_everywhere(html: str) -> str:
+    """A body whose links within the site, and whose pictures, are found from wherever it is read."""
+    for attribute in ("href", "src"):
+        html = html.replace(f'{attribute}="/', f'{attribute}="{settings.SITE_URL}/')
+    return html

@@ -2,7 +2,6 @@
 // `.upload-zone` of the page says where they go, and has the sentences (articles/admin/upload_zone.py).
 
 const zone = document.querySelector(".upload-zone");
-const list = zone?.querySelector(".uploads");
 
 // Resolves to the photo as the site has it, or to an object with what was `said` of the file.
 function send(file, progress) {
@@ -30,7 +29,7 @@ function element(name, properties) {
   return Object.assign(document.createElement(name), properties);
 }
 
-function line(file) {
+function line(file, list) {
   const progress = element("progress", { max: 1, value: 0 });
   progress.setAttribute("aria-label", file.name);
   const one = element("li", {});
@@ -46,9 +45,9 @@ function end({ one, progress }, photo) {
   if (!photo.alt) one.append(element("a", { href: photo.url, textContent: zone.dataset.silent }));
 }
 
-// Each of `files`; `taken` is called with each photo that the library has then.
-export async function upload(files, taken) {
-  const lines = [...files].map((file) => [file, line(file)]);
+// Each of `files`; `taken` is called with each photo that the library has then. The zone's own list says how it goes, or another.
+export async function upload(files, taken, list = zone.querySelector(".uploads")) {
+  const lines = [...files].map((file) => [file, line(file, list)]);
   for (const [file, shown] of lines) {
     const photo = await send(file, shown.progress);
     end(shown, photo);
@@ -66,10 +65,11 @@ export function listen(dropped) {
     zone.classList.add("is-over");
   });
   addEventListener("dragleave", (event) => event.relatedTarget ?? zone.classList.remove("is-over"));
+  // Wherever it falls, also where something else takes it.
+  addEventListener("drop", () => zone.classList.remove("is-over"), true);
   addEventListener("drop", (event) => {
     if (!isFiles(event)) return;
     event.preventDefault();
-    zone.classList.remove("is-over");
     dropped(event.dataTransfer.files);
   });
 }
