@@ -30,4 +30,9 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
 ]
 # The largest request body and form held in memory; articles with pictures come as files, which stream to disk.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_HANDLERS = [
+    "newsportal.upload_limit.UploadLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_PERMISSIONS = 0o644

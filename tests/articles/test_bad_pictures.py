@@ -204,3 +204,11 @@ def test_the_largest_picture_that_is_taken_needs_less_than_300_megabytes(
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "newsportal.settings"},
     )
     assert int(measured.stdout) < 300
+
+
+@pytest.mark.parametrize("page", ["photo/upload/", "photo/add/", "article/add/"])
+def test_a_gigabyte_is_refused_before_it_is_read(editor: Client, page: str) -> None:
+    part = b'--x\r\nContent-Disposition: form-data; name="image"; filename="a.jpg"\r\n\r\n' + jpeg()
+    kind, length = "multipart/form-data; boundary=x", str(1 << 30)
+    answer = editor.generic("POST", f"/admin/articles/{page}", part, content_type=kind, CONTENT_LENGTH=length)
+    assert answer.status_code == 413 and "That is more than we take at once" in answer.text

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from articles.models import Article, Photo
 from tests.articles.desk_form import change_page
-from tests.articles.photos import LIBRARY, jpeg
+from tests.articles.photos import LIBRARY, jpeg, photo
 from tests.browser.pages import Opener, press, visit
 from tests.factories import ArticleFactory, EditorFactory
 
@@ -84,7 +84,7 @@ def test_without_scripts_a_form_sends_them(open_browser: Opener) -> None:
 def test_an_article_gets_the_picture_that_is_dragged_onto_its_form(
     open_browser: Opener, is_dropped: bool
 ) -> None:
-    article: Article = ArticleFactory()
+    article: Article = ArticleFactory(photo=photo("before.jpg", caption="The one before"))
     page = visit(open_browser(EditorFactory()), change_page(article))
     page.get_by_label("Headline").fill("Typed before")
     if is_dropped:
@@ -93,13 +93,11 @@ def test_an_article_gets_the_picture_that_is_dragged_onto_its_form(
         page.get_by_label("New picture").set_input_files(
             {"name": "pier.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
         )
-    expect(page.locator(".lead-picture img")).to_be_visible()
+    expect(page.locator(".lead-picture img")).to_have_attribute("alt", "")
+    expect(page.get_by_role("link", name="The one before")).to_be_hidden()
     page.get_by_label("What the picture shows").fill("A pier")
     press(page, "Save and continue editing")
     expect(page.get_by_text("was changed successfully")).to_be_visible()
     article.refresh_from_db()
-    assert (article.headline, article.photo, Photo.objects.get().alt) == (
-        "Typed before",
-        Photo.objects.get(),
-        "A pier",
-    )
+    made = Photo.objects.get(original_name="pier.jpg")
+    assert (article.headline, article.photo, made.alt) == ("Typed before", made, "A pier")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 from django.conf import settings
 
 from accounts.pictures import MAX_BYTES as MOST_OF_A_READER
 from articles.pictures import MAX_BYTES
+from tests.deploy.application import Application
 from tests.deploy.conftest import ARTICLE
-from tests.deploy.site import Answer, Reader, Site
+from tests.deploy.site import NAME, Answer, Reader, Site
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.xdist_group("deploy")
@@ -51,3 +54,26 @@ def test_the_page_of_ones_picture_takes_the_largest_with_its_form(site: Site) ->
         kind = {"Content-Type": "multipart/form-data; boundary=x"}
         answer = site.ask("/accounts/picture/", "POST", b"x" * size, headers=kind)
         assert (answer.status != 413) == is_taken
+
+
+def test_a_gigabyte_is_refused_before_it_is_read_also_where_no_nginx_stands_before(
+    reader: Reader, application: Application
+) -> None:
+    reader.login("Kelpie", PASSWORD)
+    head = {
+        "Host": NAME,
+        "X-Forwarded-Proto": "https",
+        "Origin": f"https://{NAME}",
+        "Cookie": "; ".join(f"{name}={value}" for name, value in reader.cookies.items()),
+        "Content-Type": "multipart/form-data; boundary=x",
+        "Content-Length": str(1 << 30),
+    }
+    lines = [
+        "POST /admin/articles/photo/upload/ HTTP/1.1",
+        *(f"{name}: {value}" for name, value in head.items()),
+    ]
+    part = b'--x\r\nContent-Disposition: form-data; name="pictures"; filename="a.jpg"\r\n\r\n'
+    with socket.create_connection(("127.0.0.1", application.port), timeout=40) as raw:
+        # What is answered to the first of it was answered without the rest.
+        raw.sendall("\r\n".join([*lines, "", ""]).encode() + part + b"x" * 100_000)
+        assert raw.recv(1000).startswith(b"HTTP/1.1 413 ")

@@ -7,10 +7,15 @@ const file = document.querySelector("[name=photo_file]");
 const alt = document.querySelector("[name=photo_alt]");
 const shown = document.querySelector(".lead-picture");
 
+// Another number was chosen: what the page says of the one before is true no more.
+function forget() {
+  shown.replaceChildren();
+  number.closest(".form-row").querySelector("strong")?.remove();
+}
+
 function take(photo) {
   number.value = photo.id;
-  // Whatever else looks at the form, as what keeps a copy of it.
-  number.dispatchEvent(new Event("change", { bubbles: true }));
+  forget();
   const picture = Object.assign(document.createElement("img"), { className: "thumbnail", src: photo.thumbnail, alt: photo.alt });
   shown.replaceChildren(picture);
   alt.value = photo.alt;
@@ -18,6 +23,8 @@ function take(photo) {
 }
 
 if (file) {
+  // The admin's own lookup tells jQuery alone.
+  window.django.jQuery(number).on("change", forget);
   listen((dropped) => upload([...dropped].slice(0, 1), take));
   file.addEventListener("change", async () => {
     await upload(file.files, take);
