@@ -19,7 +19,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from articles.body import from_paragraphs
-from articles.models import Announcement, Article, Author, Correction, Section
+from articles.models import Announcement, Article, Author, Correction, Photo, Section
 from comments.models import Comment, Discussion, Vote
 from newsportal.exchange.held_votes import held_records, held_subquery
 from newsportal.exchange.house import house_record
@@ -87,7 +87,8 @@ def _article(article: Article, complain: Callable[[str], None]) -> dict[str, Any
         "state": article.state if article.state != Article.State.PUBLISHED else "",
         "published_at": _time(article.published_at),
         "updated_at": _time(article.updated_at),
-        "photo": _photo(article, complain),
+        "photo": _photo(article.photo, article, complain),
+        "pictures": _pictures(article, complain),
         "authors": [author.name for author in article.ordered_authors],
         "topics": sorted(topic.name for topic in article.topics.all()),
         "body": _body(article.body),
@@ -114,15 +115,23 @@ def _corrections(article: Article) -> list[dict[str, str]]:
     ]
 
 
-def _photo(article: Article, complain: Callable[[str], None]) -> dict[str, str]:
-    if article.photo is None:
+def _photo(photo: Photo | None, article: Article, complain: Callable[[str], None]) -> dict[str, str]:
+    if photo is None:
         return {}
-    record = photo_words(article.photo)
+    record = photo_words(photo)
     try:
-        return {**record, **photo_image(article.photo)}
+        return {**record, **photo_image(photo)}
     except OSError as error:
         complain(f"{article.get_absolute_url()}: the picture can't be read ({error.strerror})")
         return record
+
+
+def _pictures(article: Article, complain: Callable[[str], None]) -> list[dict[str, str]]:
+    """Those of the text, each with the address that it has there."""
+    photos = sorted(
+        (picture.photo for picture in article.body_pictures.all()), key=lambda photo: photo.image.url
+    )
+    return [{"at": photo.image.url, **_photo(photo, article, complain)} for photo in photos]
 
 
 def _section(section: Section) -> str:

@@ -12,7 +12,7 @@ from articles.models import Announcement, Article
 from comments.models import Discussion
 from newsportal.exchange.correction_records import save_corrections
 from newsportal.exchange.newsroom_records import load_newsroom
-from newsportal.exchange.photos import save_photo
+from newsportal.exchange.photos import save_photo, save_pictures
 from newsportal.exchange.records import ArticleRecord
 from newsportal.exchange.stories import Stories
 from newsportal.exchange.thread import Thread, load_threads
@@ -70,6 +70,7 @@ def load_all(
                 # Late, for a file that is written stays where what follows fails.
                 article.photo = save_photo(record.photo, folder, article.slug)
                 article.save(update_fields=["photo"])
+            save_pictures(article, record.pictures, folder)
             if record.newsroom:
                 load_newsroom(article, record.newsroom)
     return [

@@ -6,11 +6,14 @@ import base64
 import binascii
 from pathlib import Path
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
+from django.db.models import F
 
 from articles import pictures
-from articles.models import Photo
+from articles.models import Article, Photo
 from articles.tasks import make_sizes
 from newsportal.exchange.fields import BadPhotoError
 from newsportal.exchange.records import PhotoRecord
@@ -30,6 +33,26 @@ def save_photo(record: PhotoRecord, folder: Path, name: str) -> Photo:
     if photo.image:
         make_sizes.enqueue(photo.pk)
     return photo
+
+
+def save_pictures(article: Article, records: list[PhotoRecord], folder: Path) -> None:
+    """The pictures of the article's text, each where the text has it; one that is there already stays. Raises BadPhotoError."""
+    for record in records:
+        name = record.at.removeprefix(settings.MEDIA_URL)
+        clean = cleaned_picture(record, folder)
+        if clean is None or Photo.objects.filter(image=name).exists():
+            continue
+        if default_storage.save(name, clean) != name:
+            raise BadPhotoError(f"pictures: another file lies at {record.at}")
+        photo = Photo(
+            caption=record.caption, credit=record.credit, alt=record.alt, ppoi=record.focus or _CENTRE
+        )
+        photo.image = name
+        photo.save()
+        make_sizes.enqueue(photo.pk)
+    if records:
+        # The text is read again, so that the library knows where these stand.
+        Article.objects.filter(pk=article.pk).update(body=F("body"))
 
 
 def cleaned_picture(record: PhotoRecord, folder: Path) -> File | None:

@@ -27,13 +27,23 @@ from newsportal.exchange.fields import (
 __all__ = ["ArticleRecord", "BadRecordError", "CommentRecord", "PhotoRecord", "article_record"]
 
 _FOCUS = re.compile(r"[01](\.\d{1,6})?x[01](\.\d{1,6})?")
-# A picture of 25 MB in base64.
-_MOST_IMAGE = 35_000_000
+_AT = re.compile(r"/media/photos/\d{4}/\d\d/[a-z0-9_-]+-[0-9a-f]{12}\.jpe?g")
+_LENGTHS = {
+    "caption": 300,
+    "credit": 120,
+    "alt": 300,
+    "file": 500,
+    # A picture of 25 MB in base64.
+    "image": 35_000_000,
+    "focus": 20,
+    "at": 200,
+}
 
 
 @dataclass(frozen=True)
 class PhotoRecord:
-    """`file` is looked for beside the record's own file; `image` is the picture itself, as a data: address."""
+    """`file` is looked for beside the record's own file; `image` is the picture itself, as a data: address; `at` is the address that a
+    picture of the text has there."""
 
     caption: str = ""
     credit: str = ""
@@ -41,6 +51,7 @@ class PhotoRecord:
     file: str = ""
     image: str = ""
     focus: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +66,7 @@ class ArticleRecord:
     standfirst: str = ""
     body: str | list[str] = ""
     photo: PhotoRecord | None = None
+    pictures: list[PhotoRecord] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
     source: str = ""
     source_notice: str = ""
@@ -86,6 +98,7 @@ def article_record(value: Any) -> ArticleRecord:
         standfirst=text_of(value, "standfirst", 500),
         body=_body(value),
         photo=_photo(value),
+        pictures=[_picture(one) for one in list_of(value, "pictures", dict)],
         authors=lines_of(value, "authors", 120),
         source=text_of(value, "source", 120),
         source_notice=text_of(value, "source_notice", 150),
@@ -129,12 +142,23 @@ def _paths(value: dict[str, Any]) -> list[str]:
 
 def _photo(value: dict[str, Any]) -> PhotoRecord | None:
     photo = object_of(value, "photo")
-    if photo is None:
-        return None
-    lengths = {"caption": 300, "credit": 120, "alt": 300, "file": 500, "image": _MOST_IMAGE, "focus": 20}
-    texts: dict[str, str] = {name: text_of(photo, name, most, "photo: ") for name, most in lengths.items()}
+    return _photo_record(photo, "photo: ") if photo is not None else None
+
+
+def _picture(value: dict[str, Any]) -> PhotoRecord:
+    picture = _photo_record(value, "pictures: ")
+    # Nothing but a picture of the library lies there, and none that another file could be taken for.
+    if not _AT.fullmatch(picture.at):
+        raise BadRecordError(
+            "pictures: at must be an address like /media/photos/2026/11/pier-0123456789ab.jpeg"
+        )
+    return picture
+
+
+def _photo_record(photo: dict[str, Any], where: str) -> PhotoRecord:
+    texts: dict[str, str] = {name: text_of(photo, name, most, where) for name, most in _LENGTHS.items()}
     if texts["focus"] and not _FOCUS.fullmatch(texts["focus"]):
-        raise BadRecordError("photo: focus must be two shares of width and height, like 0.5x0.25")
+        raise BadRecordError(f"{where}focus must be two shares of width and height, like 0.5x0.25")
     return PhotoRecord(**texts)
 
 
