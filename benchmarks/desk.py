@@ -28,7 +28,7 @@ from comments.seeing import sights
 from comments.text import VERSION, render
 from comments.undoing import undo
 from comments.wave_finding import watch
-from comments.waves import hide
+from comments.waves import hide, restore
 from comments.whole_acts import hide_since, restore_all
 
 MANY_OF_ONE = 5_000
@@ -86,6 +86,8 @@ def _waves() -> Iterator[str]:
     entry = ModerationEntry.objects.filter(actor=by).latest("pk")
     Telling.objects.filter(entry__batch=entry.batch).update(due_at=timezone.now() + timedelta(hours=1))
     yield line("  undone", *_timed(lambda: undo(entry, by=by)))
+    hide(wave, by=by, reason="spam")
+    yield line("  hidden again, and restored", *_timed(lambda: restore(wave, by=by)))
 
 
 def _hide_all(author: User, by: User) -> UUID:
