@@ -13,7 +13,7 @@ from django.utils.timezone import is_aware, make_aware
 CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # Past these, a time zone's hours could leave what a calendar can hold.
-_YEARS = range(1600, 3000)
+YEARS = range(1600, 3000)
 _MANY_VOTES = 100_000
 
 
@@ -106,7 +106,7 @@ def time_of(value: dict[str, Any], name: str, where: str = "") -> datetime | Non
         time = parse_datetime(text) if isinstance(text, str) else None
     except ValueError:
         time = None
-    if time is None or time.year not in _YEARS:
+    if time is None or time.year not in YEARS:
         raise BadRecordError(f"{where}{name} must be a time like 2026-11-24T07:12:00+09:00")
     return time if is_aware(time) else make_aware(time)
 

@@ -59,6 +59,10 @@ def item(where: str, kind: str, story: Story, options: Options, folder: Path) ->
         correction=_correction(story),
     )
     state = "draft" if options.draft or status == "withheld" else "published"
+    if story.embargo and any_time(story.embargo) is None:
+        # Published too early it can't be taken back; as a draft it is only late.
+        state = "draft"
+        made.remarks.append(f"its embargo, {story.embargo[:40]!r}, can't be read; it is a draft here")
     made.record = _record(kind, story, state, made, options)
     if story.picture:
         name = beside(options.pictures or folder, story.picture.get("file", ""), "/")
@@ -77,6 +81,8 @@ def _record(kind: str, story: Story, state: str, made: Item, options: Options) -
     remarks += lost
     section, topics = standing_section(options.section, lines(story.subjects, 80, "a subject", remarks))
     first = any_time(story.embargo) or any_time(story.first) or any_time(story.changed)
+    if story.first and any_time(story.first) is None:
+        remarks.append(f"its time, {story.first[:40]!r}, can't be read")
     record: dict[str, Any] = {
         "origin": origin(kind, story.key),
         "section": section,

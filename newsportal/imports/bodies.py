@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from html import escape
 
-_MARKS = re.compile(r"<!--.*?-->", re.DOTALL)
-_CAPTION = re.compile(r"\[(?:wp_)?caption[^\]]*\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
-_EMBED = re.compile(r"\[embed[^\]]*\]\s*(https?://[^\s<\[]+)\s*\[/embed\]")
+# Each goes from what begins it to the first that ends it, see `_between`.
+_MARKS = re.compile(r"<!--()"), r"-->"
+_CAPTION = re.compile(r"\[(?:wp_)?(caption)[^\[\]]*\]"), r"\[/(?:wp_)?caption\]"
+_EMBED = re.compile(r"\[embed[^\[\]]*\]\s*(https?://[^\s<\[]+)\s*\[/embed\]")
 # A word in brackets may be prose, as [sic] is. With attributes, or a name that WordPress itself has, it is a shortcode.
 _SHORTCODE = re.compile(
-    r"\[/?(?:(gallery|audio|video|playlist|embed|caption|wp_caption)\b[^\]\n]*|([a-z][\w-]{1,40})(?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\]]+))+\s*/?)\]"
+    r"\[/?(?:(gallery|audio|video|playlist|embed|caption|wp_caption)\b[^\[\]\n]*|([a-z][\w-]{1,40})(?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\]]+))+\s*/?)\]"
 )
 _CLOSING = re.compile(r"\[/([a-z][\w-]{1,40})\]")
 _LOST = {
@@ -24,12 +26,12 @@ _LOST = {
     "form": re.compile(r"<form\b", re.IGNORECASE),
 }
 # They hold other tags only, and would be read as words.
-_NOT_WORDS = re.compile(
-    r"<(iframe|object|form|video|audio|svg|noscript)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE
-)
+_NOT_WORDS = re.compile(r"<(iframe|object|form|video|audio|svg|noscript)\b", re.IGNORECASE), r"</{kind}\s*>"
 _EMPTY = re.compile(
     r"<(figure|figcaption|p|a|h[1-6])\b[^>]*>(?:\s|&nbsp;|<br\s*/?>|<img\b[^>]*>)*</\1>", re.IGNORECASE
 )
+# So deep nobody nests what is empty; each level reads the whole body again.
+_MOST_EMPTY = 8
 _BLOCK = re.compile(
     r"\s*</?(?:p|div|h[1-6]|ul|ol|li|blockquote|pre|table|figure|section|hr|dl|address|thead|tbody|tr)\b",
     re.IGNORECASE,
@@ -44,25 +46,42 @@ def plain_body(html: str, *, is_classic: bool = False) -> tuple[str, list[str]]:
     a paragraph and a line break is one."""
     lost: Counter[str] = Counter()
     has_blocks = "<!-- wp:" in html
-    html = _MARKS.sub("", html)
+    html = _between(*_MARKS, html, lambda inside: "")
     html = _EMBED.sub(lambda found: f"\n\n{_link(found[1])}\n\n", html)
-    html = _CAPTION.sub(lambda found: f"\n\n<figure>{_captioned(found[1])}</figure>\n\n", html)
+    html = _between(*_CAPTION, html, lambda inside: f"\n\n<figure>{_captioned(inside)}</figure>\n\n")
     names: set[str] = set()
     html = _SHORTCODE.sub(lambda found: _drop(found, names, lost), html)
     html = _CLOSING.sub(lambda found: "" if found[1] in names else found[0], html)
     for what, mark in _LOST.items():
         if times := len(mark.findall(html)):
             lost[what] = times
-    html = _NOT_WORDS.sub("", html)
+    html = _between(*_NOT_WORDS, html, lambda inside: "")
     html = _ALONE.sub(lambda found: _link(found[1]), html)
     for given, here in _TAGS:
         html = re.sub(rf"<(/?){given}(?=[\s>])", rf"<\1{here}", html, flags=re.IGNORECASE)
     if is_classic and not has_blocks:
         html = _paragraphs(html)
-    while (emptied := _EMPTY.sub("", html)) != html:
-        html = emptied
+    for _level in range(_MOST_EMPTY):
+        html = _EMPTY.sub("", html)
     told = [f"{times} {what}{'' if times == 1 else 's'} not taken" for what, times in lost.items()]
     return re.sub(r"\n{3,}", "\n\n", html).strip(), told
+
+
+def _between(begins: re.Pattern[str], ends: str, html: str, put: Callable[[str], str]) -> str:
+    """`html` with what `put` makes of each part between the two. What is never ended is looked for once: a pattern for both would read on
+    to the end from each that begins, minutes for some thousand of them in one body."""
+    parts, at, unended = [], 0, set()
+    for begun in begins.finditer(html):
+        kind = begun[1].lower()
+        if begun.start() < at or kind in unended:
+            continue
+        ended = re.compile(ends.format(kind=kind), re.IGNORECASE).search(html, begun.end())
+        if ended is None:
+            unended.add(kind)
+            continue
+        parts += [html[at : begun.start()], put(html[begun.end() : ended.start()])]
+        at = ended.end()
+    return "".join([*parts, html[at:]])
 
 
 def _captioned(html: str) -> str:

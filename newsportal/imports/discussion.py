@@ -9,6 +9,7 @@ from accounts.characters import INVISIBLE
 from comments.text import MAX_LENGTH
 from newsportal.exchange.fields import CONTROL
 from newsportal.imports.comment_words import markdown
+from newsportal.imports.values import utc
 
 ANONYMOUS = "Anonymous"
 
@@ -21,7 +22,7 @@ class Said:
     parent: str
     author: str
     html: str
-    time: str | None
+    time: str
     state: str = ""
     untaken: str = ""
 
@@ -62,7 +63,11 @@ def _answered(said: list[Said]) -> set[str]:
 
 
 def _record(one: Said, known: set[str], remarks: list[str]) -> dict[str, Any]:
-    record: dict[str, Any] = {"id": one.key, "time": one.time, "votes": {}}
+    record: dict[str, Any] = {
+        "id": one.key,
+        "time": utc(one.time, f"comment {one.key}", remarks),
+        "votes": {},
+    }
     if one.parent in known:
         record["parent"] = one.parent
     if one.untaken:

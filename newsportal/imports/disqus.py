@@ -19,7 +19,6 @@ from newsportal.imports import xml_stream
 from newsportal.imports.discussion import Said, discussion
 from newsportal.imports.item import BrokenFileError, Item, Options
 from newsportal.imports.standing import standing
-from newsportal.imports.values import utc
 from newsportal.imports.xml_stream import children, text
 
 _PREFIXES = {"http://disqus.com": "", "http://disqus.com/disqus-internals": "dsq"}
@@ -88,7 +87,7 @@ def _said(post: Element, number: str) -> dict[str, str | None]:
         "parent": f"disqus-{parent}" if parent else "",
         "author": "" if author is None else text(author, "name") or text(author, "username"),
         "html": text(post, "message"),
-        "time": utc(text(post, "createdAt")),
+        "time": text(post, "createdAt"),
         "untaken": untaken,
     }
 

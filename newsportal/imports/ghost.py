@@ -46,13 +46,9 @@ class _Tables:
             case "users":
                 self.users[str(row.get("id"))] = str(row.get("name") or "")
             case "posts_tags":
-                self.tags_of[str(row.get("post_id"))].append(
-                    (row.get("sort_order") or 0, str(row.get("tag_id")))
-                )
+                self.tags_of[str(row.get("post_id"))].append((_place(row), str(row.get("tag_id"))))
             case "posts_authors":
-                self.authors_of[str(row.get("post_id"))].append(
-                    (row.get("sort_order") or 0, str(row.get("author_id")))
-                )
+                self.authors_of[str(row.get("post_id"))].append((_place(row), str(row.get("author_id"))))
             case "posts_meta":
                 told = {"alt": "feature_image_alt", "caption": "feature_image_caption"}
                 self.pictures[str(row.get("post_id"))] = {
@@ -151,7 +147,7 @@ def _record(
         "standfirst": short(words(_of(post, "custom_excerpt")), 500, "the excerpt", remarks),
         "body": body,
         "state": state,
-        "published_at": utc(_of(post, "published_at")) if state == "published" else None,
+        "published_at": utc(_of(post, "published_at"), "its time", remarks) if state == "published" else None,
         "authors": lines(
             authors or [tables.users.get(_of(post, "author_id"), "")], 120, "an author's name", remarks
         ),
@@ -190,6 +186,11 @@ def _photo(
     return {
         "photo": {"file": name, "alt": told.get("alt", "")[:300], "caption": told.get("caption", "")[:300]}
     }
+
+
+def _place(row: dict[str, Any]) -> int:
+    order = row.get("sort_order")
+    return order if isinstance(order, int) else 0
 
 
 def _of(row: dict[str, Any], name: str) -> str:

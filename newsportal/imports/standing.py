@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from articles.models import Article, Origin
-from newsportal.imports.values import origin
+from newsportal.imports.values import address_parts, origin
 from newsportal.moved import article_at
 
 
@@ -21,7 +21,7 @@ def standing(link: str, identifier: str = "") -> Article | None:
 
 
 def _by_path(address: str) -> Article | None:
-    path = unquote(urlsplit(address.strip()).path)
+    path = unquote(address_parts(address).path)
     return article_at(path) if path.startswith("/") and path != "/" and "\x00" not in path else None
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from html import unescape
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import nh3
 from django.utils.dateparse import parse_datetime
@@ -16,14 +16,16 @@ from django.utils.text import slugify
 
 from articles.models import Section
 from articles.slugs import RESERVED
-from newsportal.exchange.fields import CONTROL
+from newsportal.exchange.fields import CONTROL, YEARS
 
+_HALVES = re.compile("[\ud800-\udfff]")
 # Where a file names no section that an article could stand in.
 NEWS = "news"
 
 
 def words(html: str) -> str:
-    """What `html` says, in one line."""
+    """What `html` says, in one line. Halves of characters, which JSON can hold and nothing here could, are left out."""
+    html = _HALVES.sub("", html)
     return " ".join(CONTROL.sub(" ", unescape(nh3.clean(html, tags=set()))).split())
 
 
@@ -41,19 +43,25 @@ def lines(given: list[str], most: int, what: str, remarks: list[str]) -> list[st
     return list(dict.fromkeys(short(line, most, what, remarks) for one in given if (line := words(one))))
 
 
-def utc(text: str | None) -> str | None:
-    """A time without a zone, which is UTC, such as `2026-11-24 07:12:00`; None for none and for one of zeros."""
+def utc(text: str | None, of: str, remarks: list[str]) -> str | None:
+    """A time without a zone, which is UTC, such as `2026-11-24 07:12:00`; None for none, for one of zeros, and for one that isn't in the
+    calendar, which `remarks` then say `of` whom."""
     try:
         found = parse_datetime(text.strip()) if text else None
     except ValueError:
-        return None
-    if found is None:
+        found = None
+    if found is None or found.year not in YEARS:
+        if text and re.search("[1-9]", text):
+            remarks.append(
+                f"{of}: {text[:40]!r} is no time that there was; it is dated as if none were given"
+            )
         return None
     return (found if found.tzinfo else found.replace(tzinfo=UTC)).isoformat()
 
 
 def any_time(text: str | None) -> datetime | None:
-    """A time of a feed or an agency: as in mails (RFC 822) or in ISO 8601; without a zone UTC. None where it is neither."""
+    """A time of a feed or an agency: as in mails (RFC 822) or in ISO 8601; without a zone UTC. None where it
+    is neither, or lies outside the years that are taken."""
     text = (text or "").strip()
     try:
         found = datetime.fromisoformat(text)
@@ -62,12 +70,22 @@ def any_time(text: str | None) -> datetime | None:
             found = parsedate_to_datetime(text)
         except ValueError:
             return None
+    if found.year not in YEARS:
+        return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def address_parts(address: str) -> SplitResult:
+    """As `urlsplit`; empty for what is no address, such as http://[."""
+    try:
+        return urlsplit(address.strip())
+    except ValueError:
+        return urlsplit("")
 
 
 def former_address(link: str, remarks: list[str]) -> list[str]:
     """The path of an article's `link` of before, from which it is led to on; none where no address of this site can look so."""
-    parts = urlsplit(link.strip())
+    parts = address_parts(link)
     path = unquote(parts.path)
     if parts.query or path in ("", "/"):
         if link:
@@ -111,7 +129,7 @@ def origin(kind: str, name: str) -> str:
 def beside(folder: Path, address: str, marker: str) -> str | None:
     """The picture of `address` in `folder`: as it lies behind the `marker` in the address, or by its last name alone. None where
     neither is there."""
-    path = unquote(urlsplit(address).path)
+    path = unquote(address_parts(address).path)
     for name in (path.rpartition(marker)[2].lstrip("/"), PurePosixPath(path).name):
         # An address from elsewhere must not publish a picture that lies somewhere else on this machine.
         inside = name and "\x00" not in name and (folder / name).resolve().is_relative_to(folder.resolve())

@@ -4,6 +4,7 @@ with a report beside it."""
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +17,8 @@ from newsportal.exchange.tally import Tally
 from newsportal.imports import newsml, ninjs
 from newsportal.imports.item import BrokenFileError, Item, Options
 from newsportal.imports.run import Run
+
+_logger = logging.getLogger(__name__)
 
 _READERS = {".json": ninjs.read, ".ninjs": ninjs.read, ".xml": newsml.read, ".newsml": newsml.read}
 # They belong to a story's file, which names them.
@@ -54,6 +57,11 @@ def take_folder(folder: Path, options: Options, *, by: User, say: Callable[[str]
                     done.waiting.append(path.name)
                     continue
                 report.append(f"nothing of it was taken: {error}")
+                is_good = False
+            except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
+                # A fault of ours that this file has found: it must not keep all that come after it off the site.
+                _logger.exception("%s couldn't be taken", path)
+                report.append(f"it couldn't be read to its end: {error!r:.200}")
                 is_good = False
             for line in report:
                 say(f"{path.name}: {line}")

@@ -124,7 +124,9 @@ def _record(
         "body": body,
         "state": state,
         # A draft's date is only when it was begun.
-        "published_at": utc(text(post, "wp:post_date_gmt")) if state == "published" else None,
+        "published_at": utc(text(post, "wp:post_date_gmt"), "its time", remarks)
+        if state == "published"
+        else None,
         "authors": lines([author], 120, "an author's name", remarks),
         "topics": list(dict.fromkeys([*categories, *_terms(post, "post_tag", remarks)])),
         "discussion": "open" if text(post, "wp:comment_status") == "open" else "closed",
@@ -144,7 +146,7 @@ def _comment(comment: Element) -> Said:
         parent=f"wp-{parent}" if parent not in ("", "0") else "",
         author=text(comment, "wp:comment_author"),
         html=text(comment, "wp:comment_content"),
-        time=utc(text(comment, "wp:comment_date_gmt")),
+        time=text(comment, "wp:comment_date_gmt"),
         state=state,
         untaken=untaken,
     )
