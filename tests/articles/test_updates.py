@@ -115,5 +115,5 @@ def test_an_update_from_before_it_came_out_again_is_older_than_the_article(
     assert f'"dateModified": "{published}"' in page and "article:modified_time" not in page
     assert "Updated" not in words(page)
     assert f'"date_modified": "{article.published_at.isoformat()}"' in client.get("/feed/json/").text
-    day = f"<lastmod>{article.published_at:%Y-%m-%d}"
+    day = f"<lastmod>{timezone.localtime(article.published_at):%Y-%m-%d}"
     assert day in client.get("/sitemap-articles.xml").text
