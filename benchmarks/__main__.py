@@ -28,6 +28,7 @@ def main() -> None:
 
             django.setup()
             from benchmarks.alerts import measure_alerts
+            from benchmarks.article_list import measure_article_list
             from benchmarks.crowd import measure_crowd
             from benchmarks.desk import measure_desk
             from benchmarks.entrance import measure_entrance
@@ -49,6 +50,7 @@ def main() -> None:
                 "desk": measure_desk(),
                 "search": measure_search(),
                 "import": measure_import(),
+                "articles": measure_article_list(),
             }
             for line in on_demand.get("".join(sys.argv[1:]), everything):
                 print(line, flush=True)

@@ -45,15 +45,15 @@ def measure_desk() -> Iterator[str]:
     cookie = _moderator()
     yield line(f"{WAITING:,} held comments", "server + database", "")
     for what, query in _pages():
-        spent, asked = _cost(lambda query=query: call(LIST + query, cookie)), _queries(LIST + query, cookie)
+        spent, asked = cost(lambda query=query: call(LIST + query, cookie)), queries(LIST + query, cookie)
         yield line(f"  {what}", f"{spent}, {asked}", PAGE)
     path = f"{LIST}{_held().order_by('pk').first().pk}/?queue=held"
-    yield line("  one screen", f"{_cost(lambda: call(path, cookie))}, {_queries(path, cookie)}", "")
+    yield line("  one screen", f"{cost(lambda: call(path, cookie))}, {queries(path, cookie)}", "")
     for act in ("approve", "hide"):
         forms, typed = iter(_forms(act)), _typed(act)
-        spent = _cost(lambda forms=forms, typed=typed: call(next(forms), cookie, typed), DECISIONS)  # type: ignore[misc]
+        spent = cost(lambda forms=forms, typed=typed: call(next(forms), cookie, typed), DECISIONS)  # type: ignore[misc]
         yield line(f"  a decision: {act}", spent, "at most 15 ms")
-    yield line("  a page of today", _cost(lambda: call(f"{LIST}day/", cookie)), "")
+    yield line("  a page of today", cost(lambda: call(f"{LIST}day/", cookie)), "")
     yield from _waves()
     yield from _whole_act()
 
@@ -201,7 +201,7 @@ def _typed(act: str) -> dict[str, str]:
     return {"act": act, "reason": "A link to a domain on the list", "csrfmiddlewaretoken": content.TOKEN}
 
 
-def _cost(act: Callable[[], Any], rounds: int = ROUNDS) -> str:
+def cost(act: Callable[[], Any], rounds: int = ROUNDS) -> str:
     """Milliseconds of CPU for one `act`: this process's and its database connection's."""
     backend = psutil.Process(connection.connection.info.backend_pid)
     for _ in range(3):
@@ -214,7 +214,7 @@ def _cost(act: Callable[[], Any], rounds: int = ROUNDS) -> str:
     return f"{server:.1f} + {database:.1f} ms"
 
 
-def _queries(path: str, cookie: str) -> int:
+def queries(path: str, cookie: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         call(path, cookie)
     return len(queries)

@@ -23,6 +23,7 @@ from articles.admin.collision import CollisionPages
 from articles.admin.correction import CorrectionPages
 from articles.admin.history import HistoryPages
 from articles.admin.lead_picture import LeadPicturePages
+from articles.admin.long_list import LongListPaginator
 from articles.admin.notes import NotePages
 from articles.admin.presences import PresencePages
 from articles.admin.preview import PreviewPages
@@ -63,11 +64,14 @@ class ArticleAdmin(
     form = ArticleForm
     inlines = [BylineInline, ArticleTopicInline]
     list_display = ["headline", "section", "state", "published_at", "updated_at"]
-    list_filter = ["state", "section", "authors"]
+    list_filter = ["state", "section", "published_at", "authors"]
+    list_per_page = 50
+    paginator = LongListPaginator
+    show_full_result_count = False
     list_select_related = ["section"]
     search_fields = ["headline", "standfirst"]
-    date_hierarchy = "published_at"
-    ordering = ["-created_at"]
+    # As they were begun; of the times of a million nothing is asked that no index knows.
+    ordering = ["-pk"]
     prepopulated_fields = {"slug": ["headline"]}
     autocomplete_fields = ["source"]
     raw_id_fields = ["photo"]
