@@ -21,7 +21,7 @@ from django.db import OperationalError, connections
 
 from newsportal.listening import in_an_address, own_names
 from newsportal.local_secret import demo_password
-from newsportal.preparation import prepare
+from newsportal.preparation import HalfMigratedError, prepare
 
 # A request or task in work gets this long to end after SIGTERM, in seconds.
 GRACE = 20
@@ -83,6 +83,8 @@ class Portal:
             prepare(self.say)
         except OperationalError as error:
             raise Failed(f"The database can't be used: {error}") from error
+        except HalfMigratedError as error:
+            raise Failed(str(error)) from error
         if self.demo:
             self.say("Demo content …")
             call_command("demo")

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import Client
@@ -99,11 +97,3 @@ def test_an_imported_comment_keeps_the_name_that_it_came_with() -> None:
     AuthorFactory(name="Jane Doe")
     people.named(["JaneDoe"])
     assert User.objects.filter(username="JaneDoe").exists()
-
-
-def test_the_authors_that_are_there_when_names_begin_to_be_kept_are_kept() -> None:
-    AuthorFactory(name="Jane Doe")
-    Author.objects.update(looks=[])
-    Name.objects.all().delete()
-    import_module("articles.migrations.0005_names_kept_from_readers").keep(apps, None)
-    assert SENTENCE in beside(register("JaneDoe"))

@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from importlib import import_module
 from io import StringIO
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts import names
 from accounts.models import Name, User
 from newsportal.exchange import people
 from tests.accounts.entrance import LOGIN, SIGNUP
@@ -134,35 +131,6 @@ def test_imported_names_are_kept_as_they_are_and_kept_from_others(client: Client
         assert change_in_admin(client, user, is_active="").status_code == 302
         user.refresh_from_db()
         assert not user.is_active and user.username == name
-
-
-def test_accounts_that_are_there_when_names_begin_to_be_kept_claim_theirs_staff_first() -> None:
-    migration = import_module("accounts.migrations.0006_claim_the_looks_of_names")
-    people.named(["Ines", "Paul"])
-    EditorFactory(username="lnes2")
-    User.objects.update(looks=None)
-    User.objects.filter(username="lnes2").update(username="lnes")
-    Name.objects.all().delete()
-    migration.claim(apps, None)
-    assert User.objects.get(username="lnes").looks and User.objects.get(username="Paul").looks
-    assert User.objects.get(username="Ines").looks is None
-
-
-def test_accounts_with_signs_in_their_names_claim_the_look_without_them_staff_first(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    with monkeypatch.context() as before:
-        # As looks were until then: each sign as a hyphen.
-        before.setattr(names, "looks", lambda name: [names._untold(re.sub(r"[._]", "-", name.lower()))])
-        for name in ("NellieBrook", "nellie-brook", "Ines_R", "t.e.s.s", "Sel-Kie"):
-            UserFactory(username=name)
-        EditorFactory(username="i.nesr")
-        User.objects.get(username="Sel-Kie").rename("Marlin", by=User(username="desk"))
-    import_module("accounts.migrations.0011_signs_are_no_difference").claim_without_signs(apps, None)
-    assert {user.username for user in User.objects.filter(looks=None)} == {"nellie-brook", "Ines_R"}
-    for name in ("nellie.brook", "INES-R", "tess", "selkie"):
-        assert "looks like" in beside(register(name)), name
-    assert User.objects.who_bore("selkie") == User.objects.get(username="Marlin")
 
 
 def test_a_name_of_an_erased_account_tells_nothing_and_is_nobody_elses() -> None:

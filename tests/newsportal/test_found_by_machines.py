@@ -190,7 +190,9 @@ def test_sitemaps_are_what_the_protocol_knows(client: Client, story: Article) ->
         "/sitemap-authors.xml": [author.get_absolute_url() for author in story.authors.order_by("pk")],
         "/sitemap-topics.xml": ["/topics/ships/"],
     }
-    assert found["/sitemap-articles.xml"][0]["lastmod"].startswith(f"{timezone.localtime(story.updated_at):%Y-%m-%d}")
+    assert found["/sitemap-articles.xml"][0]["lastmod"].startswith(
+        f"{timezone.localtime(story.updated_at):%Y-%m-%d}"
+    )
 
 
 def test_the_news_sitemap_has_two_days_of_news(client: Client, story: Article) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
-from newsportal.preparation import prepare
+from newsportal.preparation import HalfMigratedError, prepare
 
 
 class Command(BaseCommand):
@@ -18,3 +18,5 @@ class Command(BaseCommand):
             prepare(self.stdout.write)
         except OperationalError as error:
             raise CommandError(f"The database can't be used: {error}") from error
+        except HalfMigratedError as error:
+            raise CommandError(str(error)) from error

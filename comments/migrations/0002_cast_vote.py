@@ -63,5 +63,7 @@ _FORGET = "DROP FUNCTION comments_cast_vote"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("comments", "0029_search")]
+    replaces = [("comments", "0030_cast_vote")]
+
+    dependencies = [("comments", "0001_squashed_0032_queues_by_weight")]
     operations = [migrations.RunSQL(_CAST, _FORGET)]
