@@ -89,6 +89,11 @@ class AccountAdapter(DefaultAccountAdapter):
             return was_at
         return super().get_email_verification_redirect_url(email_address)
 
+    def can_delete_email(self, email_address: EmailAddress) -> bool:
+        """One that waits to be confirmed may be withdrawn. The account's own stays until another takes its place, and then is told:
+        without it whoever has stolen a password would change all else unheard, and a reader could lose their last way in."""
+        return not (email_address.verified or email_address.primary)
+
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         user = email_address.user
         return addresses.confirm(request, user, email_address.email, by_bearer=request.user == user)

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 
 # zxcvbn's time grows with the square of the length; what stands behind these characters only makes a password better.
-READ = 40
+READ = 24
+# It tries all readings of the signs that may stand for letters: of twenty different ones that takes seconds, of these a tenth of one.
+SIGNS, MOST_SIGNS = frozenset("0123456789@!|$+%([{<"), 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,18 @@ def judge(password: str, *, of: User) -> Strength:
     from zxcvbn import zxcvbn
 
     known = [word for word in (of.username, *of.email.split("@")) if word]
-    score = max(1, zxcvbn(password[:READ], user_inputs=known)["score"])
+    score = max(1, zxcvbn(readable(password), user_inputs=known)["score"])
     return Strength(score, _words()[score])
+
+
+def readable(password: str) -> str:
+    """As much of it as is judged in a moment."""
+    signs: set[str] = set()
+    for place, sign in enumerate(password[:READ]):
+        signs |= {sign} & SIGNS
+        if len(signs) > MOST_SIGNS:
+            return password[:place]
+    return password[:READ]
 
 
 def _words() -> dict[int, str]:

@@ -76,6 +76,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         """Takes the name and the one address that an account here has; each is left empty where it can't be used."""
         user = super().populate_user(request, sociallogin, data)
         user.username = _public_name(sociallogin, data)
+        for address in sociallogin.email_addresses:
+            # As it came: "false" would count, too. Some sites send their true as a word (OpenID Connect Core 1.0, 5.1 has a boolean).
+            said: Any = address.verified
+            address.verified = said is True or said == "true"
         # The first is the one that the site calls the reader's own.
         del sociallogin.email_addresses[1:]
         return user

@@ -88,6 +88,18 @@ def test_an_address_that_was_never_confirmed_gets_no_link_that_opens_the_account
     assert not any("from ada@" in text_of(mail) or "not-me" in text_of(mail) for mail in mails())
 
 
+def test_the_address_of_an_account_is_not_removed_unheard(reader: Client, user: User, mails: Any) -> None:
+    reader.post("/accounts/email/", {"email": NEW, "action_add": ""})
+    page = reader.post("/accounts/email/", {"email": OLD, "action_remove": ""}, follow=True)
+    assert "cannot remove" in page.text and EmailAddress.objects.get(user=user, email=OLD).verified
+    # The one that waits may go, and then the other still stays.
+    reader.post("/accounts/email/", {"email": NEW, "action_remove": ""})
+    reader.post("/accounts/email/", {"email": OLD, "action_remove": ""})
+    assert [one.email for one in EmailAddress.objects.filter(user=user)] == [OLD]
+    user.refresh_from_db()
+    assert user.email == OLD
+
+
 def test_second_factors_are_told(reader: Client, mails: Any) -> None:
     set_up_app(reader)
     reader.post(f"{FACTORS}recovery-codes/generate/")

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from accounts.password_strength import readable
 from tests.factories import PASSWORD, UserFactory
 from tests.newsportal.sending import client_of, send
 
@@ -47,6 +48,21 @@ def test_harder_ones_are_told_to_be_better() -> None:
 def test_any_letters_are_judged(password: str) -> None:
     typed = password.encode("utf-8", "replace").decode()
     assert told(typed)["score"] in range(5) and told(typed)["words"]
+
+
+@pytest.mark.parametrize(
+    ("password", "read"),
+    [
+        ("4@8({[<369&#!1/|0$5+7%2" * 4, "4@8({[<369&#"),
+        ("0123456789-@-harbour", "0123456789-"),
+        ("P@ssw0rd!2024$ by the sea in May", "P@ssw0rd!2024$ by the se"),
+    ],
+)
+def test_of_the_signs_that_may_be_letters_no_more_are_judged_than_are_read_in_a_moment(
+    password: str, read: str
+) -> None:
+    assert readable(password) == read
+    assert told(password)["score"] >= 1
 
 
 def test_it_takes_the_forms_token_and_no_flood() -> None:

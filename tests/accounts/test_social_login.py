@@ -218,6 +218,14 @@ class TestAnAddressThatHasAnAccount:
         user.refresh_from_db()
         assert user.check_password(PASSWORD) and SocialAccount.objects.get().user == user
 
+    @pytest.mark.parametrize("said", ["false", "0", "no", ["x"], {"x": 1}, 1, 0, None])
+    def test_is_not_joined_where_the_other_site_says_anything_but_that_it_is_proven(
+        self, client: Client, example_id: OidcServer, user: User, said: Any
+    ) -> None:
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        come_by(client, example_id, ADA | {"email_verified": said})
+        assert not is_in(client) and not SocialAccount.objects.exists()
+
     @pytest.mark.parametrize("here", [False, None])
     def test_is_not_joined_where_we_took_it_at_its_word(
         self, client: Client, example_id: OidcServer, user: User, here: bool | None
