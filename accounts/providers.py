@@ -123,7 +123,10 @@ class SwitchedOn:
 
 def switched_on(environment: Mapping[str, str]) -> SwitchedOn:
     """The sites whose keys are in `environment`. Raises ImproperlyConfigured where only some of a site's keys are."""
-    found = SwitchedOn({}, [])
+    # Said though none may be on: allauth reads it once, when it makes the addresses of all.
+    found = SwitchedOn(
+        {"openid_connect": {"APPS": [], "provider_class": "accounts.openid_connect.OpenIDConnect"}}, []
+    )
     for provider in [*PROVIDERS, *_openid_connect(environment)]:
         app = _app(provider, environment)
         if app is None:

@@ -20,6 +20,13 @@ const provider = new Provider(issuer, {
   features: { devInteractions: { enabled: false } },
   cookies: { keys: ["the tests' own"] },
 });
+// A claim that this server would never say so: the subject that only userinfo tells, whatever it is.
+provider.use(async (context, next) => {
+  await next();
+  if (context.oidc?.route !== "userinfo") return;
+  const { said_sub: said } = people.get(context.oidc.account.accountId);
+  if (said !== undefined) context.body = { ...context.body, sub: said };
+});
 // The tests' servers have another port each time.
 provider.Client.prototype.redirectUriAllowed = (address) => address.endsWith("/login/callback/");
 
