@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from accounts import taking_back
 from accounts.factor_forms import told_how_long
 from accounts.forms import PlainFields
 
@@ -69,6 +70,12 @@ class LoginByPasskeyForm(_Shown, passkey_forms.LoginWebAuthnForm):
     """Login by a passkey alone."""
 
     wrong = _("That passkey doesn't open an account here.")
+
+    def clean_credential(self) -> Authenticator:
+        shown = super().clean_credential()
+        if taking_back.is_locked(shown.user):
+            raise ValidationError(taking_back.LOCKED)
+        return shown
 
 
 class PasskeyForm(_Shown, passkey_forms.AuthenticateWebAuthnForm):

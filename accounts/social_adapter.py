@@ -22,7 +22,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from requests import RequestException
 
-from accounts import addresses, proof_elsewhere
+from accounts import addresses, proof_elsewhere, taking_back
 from accounts.models import AlertSubscription, Name, User
 from accounts.models.name import told_where_taken
 from accounts.names import cleaned_name
@@ -96,10 +96,14 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         return super().generate_state_param(state)
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Answers who went there to show that it is still they."""
+        """Answers who went there to show that it is still they, and who would open an account that is locked."""
         answer = proof_elsewhere.end(request, sociallogin)
         if answer:
             raise ImmediateHttpResponse(answer)
+        is_login = sociallogin.state.get("process") != AuthProcess.CONNECT
+        if is_login and sociallogin.is_existing and taking_back.is_locked(sociallogin.user):
+            messages.error(request, taking_back.LOCKED)
+            raise ImmediateHttpResponse(redirect("account_reset_password"))
 
     def on_authentication_error(
         self,

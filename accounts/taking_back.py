@@ -3,6 +3,9 @@
 Whoever got in may have changed more than the mail tells, and their own mails, sent to an address of theirs, bear such links
 too. So a link gives the account to the address that it was sent to, takes back all that was changed since, and voids every
 link that was sent in between. One that was sent before still works: of two who answer, the one who was there first has it.
+
+Of the ways in it takes away all that were added while a link stands: the mail that is answered may be the last of several. What
+was there before that stays, and opens nothing until a new password is chosen.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from accounts import addresses, names, password_reset, pictures, sessions
 from accounts.models import AlertSubscription, Name, Recovery, User
@@ -28,6 +32,8 @@ from accounts.second_factor import FACTORS
 
 # Long enough for a weekend away. The link stands in a mailbox, and takes no password to press.
 STANDS = timedelta(days=3)
+# For whoever tries to come in by what opens it no longer.
+LOCKED = _("This account is locked until a new password is chosen for it: ask for the link to do that.")
 _SALT = "accounts.taking_back"
 # What a mail tells of was done a moment before it was written.
 _MOMENT = timedelta(minutes=1)
@@ -89,14 +95,22 @@ def take_back(token: str) -> bool:
     since = link.sent_at - _MOMENT
     _give_name_back(user, link.name, since)
     pictures.remove_newer(user, since)
-    SocialAccount.objects.filter(user=user, date_joined__gte=since).delete()
-    Authenticator.objects.filter(user=user, created_at__gte=since).delete()
+    # Whoever first connects an account of theirs, and only then changes the password, would come back by it.
+    young = timezone.now() - STANDS - _MOMENT
+    SocialAccount.objects.filter(user=user, date_joined__gte=young).delete()
+    Authenticator.objects.filter(user=user, created_at__gte=young).delete()
     if not Authenticator.objects.filter(user=user, type__in=FACTORS).exists():
         Authenticator.objects.filter(user=user).delete()
     is_back = _give_address_back(user, link.address)
     if is_back:
         password_reset.send_link.enqueue(link.address, get_language() or settings.LANGUAGE_CODE)
     return is_back
+
+
+def is_locked(user: User) -> bool:
+    """Whether it was taken back, and no new password chosen since. Neither a passkey nor an account elsewhere opens it then:
+    only its owner can tell which of those that are left are theirs."""
+    return not user.has_usable_password() and Recovery.objects.filter(user=user).exists()
 
 
 def _give_name_back(user: User, name: str, since: datetime) -> None:

@@ -145,6 +145,53 @@ def test_what_was_added_since_opens_the_account_no_longer(
     assert is_in(owner)
 
 
+def test_nor_does_what_was_added_before_while_its_own_mail_lay_unread(
+    thief: Client, user: User, mails: Any, example_id: OidcServer
+) -> None:
+    """The owner answers the later one."""
+    come_by(thief, example_id, ADA, process="connect", next="")
+    set_up_app(thief)
+    for model, field in ((SocialAccount, "date_joined"), (Authenticator, "created_at")):
+        model.objects.update(**{field: timezone.now() - timedelta(days=2)})
+    show_password(thief)
+    change_password(thief)
+    Client().post(links(mails, OLD)[-1])
+    assert not SocialAccount.objects.exists() and not Authenticator.objects.exists()
+    choose_password(mails)
+    come_by(thief, example_id, ADA | {"email": EVIL})
+    assert not is_in(thief)
+
+
+def test_what_was_there_long_before_opens_it_again_once_a_password_is_chosen(
+    thief: Client, user: User, mails: Any, example_id: OidcServer
+) -> None:
+    """The owner's own, or an intruder's who waited."""
+    come_by(thief, example_id, ADA, process="connect", next="")
+    SocialAccount.objects.update(date_joined=timezone.now() - timedelta(days=4))
+    change_password(thief)
+    Client().post(links(mails, OLD)[-1])
+    for claims in (ADA, ADA | {"email": EVIL}):
+        client = Client()
+        answer = come_by(client, example_id, claims)
+        assert answer["Location"] == "/accounts/password/reset/" and not is_in(client)
+        assert "locked until a new password is chosen" in client.get(answer["Location"]).text
+    choose_password(mails)
+    owner = Client()
+    come_by(owner, example_id, ADA)
+    assert owner.session["_auth_user_id"] == str(user.pk)
+
+
+def test_nor_does_an_address_in_common_open_it_before(
+    thief: Client, user: User, mails: Any, example_id: OidcServer
+) -> None:
+    change_password(thief)
+    Client().post(links(mails, OLD)[-1])
+    client = Client()
+    answer = come_by(client, example_id, ADA)
+    assert answer["Location"] == "/accounts/password/reset/" and not is_in(client)
+    assert not SocialAccount.objects.exists()
+
+
 def test_a_changed_name_is_told_and_given_back(thief: Client, user: User, mails: Any) -> None:
     User.objects.filter(pk=user.pk).update(renamed_at=None)
     thief.post("/accounts/name/", {"username": "Evil"})
@@ -214,7 +261,7 @@ def test_the_owner_s_own_second_factor_stays(user: User, mails: Any) -> None:
     owner = Client()
     log_in(owner, user)
     secret = set_up_app(owner)
-    with time_machine.travel(time.time() + 3600):
+    with time_machine.travel(time.time() + 4 * 86400):
         show_password(owner)
         change_password(owner)
         Client().post(links(mails, OLD)[-1])

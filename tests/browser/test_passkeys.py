@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from accounts import taking_back
 from accounts.models import User
 from tests.accounts.entrance import confirm
 from tests.browser.pages import Opener, log_in
@@ -150,6 +154,25 @@ def test_a_passkey_whose_account_has_dropped_it_lets_nobody_in(open_browser: Ope
     page.goto("/accounts/login/")
     page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_text("That passkey doesn't open an account here.")).to_be_visible()
+
+
+def test_a_passkey_opens_no_account_that_is_locked_to_a_new_password(
+    open_browser: Opener, reader: User
+) -> None:
+    page = open_browser().new_page()
+    with_passkey(page)
+    Authenticator.objects.update(created_at=timezone.now() - timedelta(days=4))
+    log_out(page)
+    page.goto(taking_back.link_to(reader, reader.email).removeprefix(settings.SITE_URL))
+    page.get_by_role("button", name="It wasn't me: lock the account").click()
+    expect(page.get_by_role("heading", name="The account is locked")).to_be_visible()
+    page.goto("/accounts/login/")
+    page.get_by_role("button", name="Use a passkey").click()
+    expect(page.get_by_text("This account is locked until a new password is chosen")).to_be_visible()
+    reader.set_password(PASSWORD)
+    reader.save()
+    page.get_by_role("button", name="Use a passkey").click()
+    expect(page.get_by_role("link", name="kelpie")).to_be_visible()
 
 
 def test_without_finger_face_or_pin_the_passkey_is_not_given(open_browser: Opener, reader: User) -> None:
