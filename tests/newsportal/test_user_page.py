@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article
@@ -43,7 +44,7 @@ def test_it_shows_the_comments_the_latest_first_and_the_votes_they_got(client: C
     assert text.index("Newer words.") < text.index("Older words.")
     assert "Comments 2" in text
     assert "Votes received +2 / -2" in text
-    assert f"With us since {kelpie.date_joined:%B %Y}" in text
+    assert f"With us since {timezone.localtime(kelpie.date_joined):%B %Y}" in text
 
 
 def test_a_picked_comment_says_so(client: Client, kelpie: User) -> None:
