@@ -65,7 +65,8 @@ def leave(user: User) -> None:
 
 
 def ask(var_dir: Path, question: str) -> Any:
-    with psycopg.connect(**_place(var_dir)) as connection:
+    # What is asked here must outlive a kill, which nothing else in a test has to.
+    with psycopg.connect(**_place(var_dir), options="-c synchronous_commit=on") as connection:
         answer = connection.execute(question)  # type: ignore[arg-type]
         return answer.fetchall()[0][0] if answer.description else None
 

@@ -210,8 +210,10 @@ def named_by(desk: admin.ModelAdmin) -> set[str]:
     return {*in_forms, *desk.list_display, *desk.readonly_fields} - {"__str__"} - FIELDS_OF_FORMS
 
 
-# They belong to a form, whose labels are looked at above.
-FIELDS_OF_FORMS = {"usable_password", "password1", "password2", "name", "hours", "reopen"}
+# They belong to a form, whose labels are looked at above, or are hidden in it.
+FIELDS_OF_FORMS = {"usable_password", "password1", "password2", "name", "hours", "reopen", "seen"} | {
+    f"focus_{axis}" for axis in "xy"
+}
 
 
 @pytest.mark.parametrize("app", APPS)
