@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.acting import acting
+from accounts.characters import set_apart
 from articles.models import Article, Correction, Suggestion
 from articles.models.suggestion import DecidedError
 
@@ -29,7 +30,7 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"class": "vLargeTextField", "rows": 6}),
         help_text=gettext_lazy("It begins with the reader's words: make them the paper's."),
     )
-    thanks = forms.BooleanField(label=gettext_lazy("Thank the reader by name"), required=False)
+    thanks = forms.BooleanField(required=False)
     answer = forms.CharField(
         label=gettext_lazy("To the reader, if you like"),
         required=False,
@@ -40,7 +41,10 @@ class DecisionForm(forms.Form):
 
     def __init__(self, typed: Any, *, suggestion: Suggestion) -> None:
         super().__init__(typed, initial={"words": suggestion.words, "thanks": suggestion.may_name})
-        if not suggestion.may_name:
+        if suggestion.may_name:
+            name = set_apart(suggestion.reader.username)
+            self.fields["thanks"].label = _("Thank %(name)s below the correction") % {"name": name}
+        else:
             del self.fields["thanks"]
 
 

@@ -211,8 +211,16 @@ def named_by(desk: admin.ModelAdmin) -> set[str]:
 
 
 # They belong to a form, whose labels are looked at above, or are hidden in it.
-FIELDS_OF_FORMS = {"usable_password", "password1", "password2", "name", "hours", "reopen", "seen"} | {
-    f"focus_{axis}" for axis in "xy"
+FIELDS_OF_FORMS = {
+    "focus_x",
+    "focus_y",
+    "hours",
+    "name",
+    "password1",
+    "password2",
+    "reopen",
+    "seen",
+    "usable_password",
 }
 
 
