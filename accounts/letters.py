@@ -94,9 +94,9 @@ def unmarked(text: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFD", text) if unicodedata.category(one) != "Mn")
 
 
-def look_of(letter: str) -> str:
-    """What stands for all letters that look like this one, case included."""
-    return _skeleton(letter)
+def look_of(text: str) -> str:
+    """What stands for all that looks like this letter, or like these, as they are: in the case that they have."""
+    return _skeleton(text)
 
 
 def _skeleton(text: str) -> str:

@@ -66,11 +66,13 @@ class NameQuerySet(models.QuerySet["Name"]):
     def require_free(self, name: str, *, bearer: int | None = None, of_house: bool = False) -> None:
         """Raises ValidationError where `name` is, was or looks like that of another than `bearer` (an id), or like one under
         which articles are written: that only who is `of_house` may have, and who had it before."""
-        other = self.like(name).first()
-        if other is not None and bearer is not None and other.bearer_id == bearer:
+        alike = list(self.like(name))
+        # Of one look each: a name may look like one's own and like another's.
+        others = [other for other in alike if bearer is None or other.bearer_id != bearer]
+        if others:
+            raise _taken(is_same=any(other.name.lower() == name.lower() for other in others))
+        if alike:
             return
-        if other is not None:
-            raise _taken(is_same=other.name.lower() == name.lower())
         if not of_house and self.filter(look__in=names.byline_looks(name)).exists():
             raise ValidationError(
                 _(
