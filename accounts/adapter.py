@@ -14,7 +14,6 @@ from allauth.account.utils import get_next_redirect_url
 from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -31,7 +30,7 @@ from accounts import (
     proofs,
     sessions,
     taking_back,
-    waiting,
+    tries,
 )
 from accounts.acting import acting
 from accounts.models import Name, User
@@ -57,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):
         site = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
         shown = {"request": self.request, "email": email, **site, **context}
         kind = mail_limits.KINDS.get(template_prefix)
-        goes = kind is None or mail_limits.may_go(kind, email)
+        goes = kind is None or mail_limits.may_go(kind, email, self.request)
         recipients = [email] if goes and template_prefix != "account/email/unknown_account" else []
         user = context.get("user")
         with languages.writing_to(user) if isinstance(user, User) else nullcontext():
@@ -147,19 +146,15 @@ class AccountAdapter(DefaultAccountAdapter):
             }
             self.send_mail("accounts/email/change", address, shown)
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """By account, in whatever case its name was typed. An address counts for itself: were the tries by it those of an
-        account, whoever used them up could see, by the names that get none any more, whose address it is."""
-        typed = credentials.get("username") or credentials.get("email") or ""
-        user = None if "@" in typed else User.objects.bearing(typed).first()
-        return f"account {user.pk}" if user else f"typed {typed.lower()}"
-
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        try:
-            super().pre_authenticate(request, **credentials)
-        except ValidationError as error:
-            key = self._get_login_attempts_cache_key(request, **credentials)
-            raise waiting.too_many_wrong_tries(request, key) from error
+        self._tried = tries.begin(request, credentials.get("username") or credentials.get("email") or "")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """allauth's moment in which a password was right."""
+        tries.forget(self._tried)
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """Nothing: by a new password this browser is one that the account knows, and strangers' tries still count."""
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         sessions.note(request, user)

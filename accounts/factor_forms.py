@@ -47,7 +47,9 @@ def told_how_long(user: User) -> Iterator[None]:
     except ValidationError as error:
         if error.code not in {"too_many_login_attempts", "rate_limited"}:
             raise
-        raise waiting.too_many_wrong_tries(context.request, f"mfa-auth-user-{user.pk}") from error
+        raise waiting.too_many_wrong_tries(
+            context.request, [("login_failed", f"mfa-auth-user-{user.pk}")]
+        ) from error
 
 
 class _WorksOnce(_CodeField):

@@ -10,7 +10,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.account.utils import get_next_redirect_url
-from allauth.core import context, ratelimit
+from allauth.core import context
 from django import forms
 from django.conf import settings
 from django.core.validators import MaxLengthValidator, MinLengthValidator
@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts import addresses, login_codes, mailed_proof, password_reset, waiting
+from accounts import addresses, known_devices, login_codes, mail_limits, mailed_proof, password_reset, waiting
 from accounts.models import User
 from accounts.models.name import told_where_taken
 from accounts.names import LONGEST
@@ -170,7 +170,8 @@ class ResetPasswordForm(PlainFields, allauth_forms.ResetPasswordForm):
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         address: str = self.cleaned_data["email"]
         onward = get_next_redirect_url(request) or ""
-        password_reset.send_link.enqueue(address, get_language() or settings.LANGUAGE_CODE, onward)
+        goes = mail_limits.may_go(mail_limits.LINK, address, request)
+        password_reset.send_link.enqueue(address, get_language() or settings.LANGUAGE_CODE, onward, goes)
         return address
 
 
@@ -180,6 +181,8 @@ class ResetPasswordKeyForm(PlainFields, allauth_forms.ResetPasswordKeyForm):
     def save(self) -> None:
         addresses.confirm_by_reset(context.request, self.user)
         super().save()
+        # The login with it comes next, and from a network in which a stranger may have used up all tries.
+        known_devices.remember(context.request, self.user)
 
 
 class BearerForm(PlainFields):
@@ -235,8 +238,7 @@ class RequestLoginCodeForm(PlainFields, allauth_forms.RequestLoginCodeForm):
 
     def clean_email(self) -> str:
         address: str = self.cleaned_data["email"]
-        if not ratelimit.consume(context.request, action="request_login_code", key=address):
-            raise waiting.too_many_codes(context.request, address)
+        waiting.count_code(context.request, address)
         return address
 
 

@@ -26,10 +26,11 @@ _LONGEST_ADDRESS = 500
 
 # As mail is: somebody waits for the link.
 @task(priority=10)
-def send_link(address: str, language: str, onward: str = "") -> None:
+def send_link(address: str, language: str, onward: str = "", goes: bool = True) -> None:
     """A link for each account that the address opens, in the language of whoever asked, who was on the way `onward` (an
-    address of this site, or empty); or in that of the one reader it goes to."""
-    users = User.objects.reached_at(address)
+    address of this site, or empty); or in that of the one reader it goes to. None where it doesn't go, for the page has counted
+    too many: a task all the same."""
+    users = User.objects.reached_at(address) if goes else []
     if not users:
         return
     links = [{"name": user.username, "url": settings.SITE_URL + path_of(user, onward)} for user in users]

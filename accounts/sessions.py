@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from accounts import languages
+from accounts import known_devices, languages
 from accounts.models import User
 
 # How exact "last used" is, in seconds: a page that is only read shall write nothing.
@@ -27,7 +27,7 @@ _NOTED = "noted"
 
 
 def note(request: HttpRequest, user: User) -> None:
-    """Notes that the session of `request` is used now, from where and with what."""
+    """Notes that the session of `request` is used now, from where and with what; the account knows its browser from then on."""
     session = request.session
     row = UserSession(
         user=user,
@@ -43,6 +43,7 @@ def note(request: HttpRequest, user: User) -> None:
         [row], update_conflicts=True, unique_fields=["session_key"], update_fields=changing
     )
     session[_NOTED] = [session.session_key, int(time.time())]
+    known_devices.remember(request, user)
 
 
 class NotingMiddleware:

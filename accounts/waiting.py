@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Iterable
 
 from allauth.core.internal import ratelimit
 from django.contrib import messages
@@ -15,6 +16,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+
+from accounts import known_devices
 
 _ACCOUNTS, _FACTORS = "allauth.account", "allauth.mfa"
 
@@ -57,28 +60,39 @@ def seconds(request: HttpRequest, action: str, key: str = "", *, app: str = _ACC
 
 
 def in_words(wait: float) -> str:
-    """ "40 seconds" or "5 minutes", never too few."""
+    """ "40 seconds", "5 minutes" or "23 hours", never too few."""
     if wait <= 90:
         count = max(1, math.ceil(wait))
         return ngettext("%(count)d second", "%(count)d seconds", count) % {"count": count}
+    if wait > 90 * 60:
+        count = math.ceil(wait / 3600)
+        return ngettext("%(count)d hour", "%(count)d hours", count) % {"count": count}
     count = math.ceil(wait / 60)
     return ngettext("%(count)d minute", "%(count)d minutes", count) % {"count": count}
 
 
-def too_many_wrong_tries(request: HttpRequest, key: str) -> ValidationError:
-    """Of logins, or of whatever shows who one is; `key` is what they are counted by, beside the address in the network."""
+def too_many_wrong_tries(request: HttpRequest, counts: Iterable[tuple[str, str]]) -> ValidationError:
+    """Of logins, or of whatever shows who one is; `counts` are the limits, each with what it is counted by."""
+    wait = max(seconds(request, action, key) for action, key in counts)
     words = _("Too many wrong tries. You can try again in %(time)s.")
-    return ValidationError(words, "too_many", {"time": in_words(seconds(request, "login_failed", key))})
+    return ValidationError(words, "too_many", {"time": in_words(wait)})
 
 
-def too_many_codes(request: HttpRequest, address: str) -> ValidationError:
-    """Of those that were asked for by mail."""
+def by_asker(request: HttpRequest, address: str) -> str:
+    """What mails to `address` that `request` asks for are counted by: so that a stranger's keep nobody from theirs."""
+    by, _is_known = known_devices.asker_at(request, address)
+    return f"{address.lower()} {by}"
+
+
+def count_code(request: HttpRequest, address: str) -> None:
+    """One more code asked for by mail. Raises ValidationError where it is one too many."""
+    key = by_asker(request, address)
+    if ratelimit.consume(request, app=_ACCOUNTS, action="request_login_code", key=key):
+        return
     words = _(
         "Too many codes were asked for just now. You can have another in %(time)s; until then the newest that came works."
     )
-    return ValidationError(
-        words, "too_many", {"time": in_words(seconds(request, "request_login_code", address))}
-    )
+    raise ValidationError(words, "too_many", {"time": in_words(seconds(request, "request_login_code", key))})
 
 
 def tell_of_links(request: HttpRequest, address: str) -> None:
@@ -96,4 +110,5 @@ def of_page(request: HttpRequest) -> tuple[str, float]:
     page = request.resolver_match.url_name if request.resolver_match else None
     words, action = _PAGES.get(page or "", (_ASKED_AGAIN, "reauthenticate"))
     app = _FACTORS if action == "webauthn_login" else _ACCOUNTS
-    return str(words), seconds(request, action, request.POST.get("email", "").lower(), app=app)
+    key = by_asker(request, request.POST.get("email", "")) if action == "reset_password" else ""
+    return str(words), seconds(request, action, key, app=app)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import views as account_views
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from accounts import mailed_proof, waiting
@@ -25,10 +25,12 @@ class MailedProofView(account_views.BaseReauthenticateView):
             response: HttpResponse = super().post(request, *args, **kwargs)
             return response
         address = mailed_proof.address_of(acting(request))
-        if ratelimit.consume(request, action="request_login_code", key=address):
-            mailed_proof.send(request)
+        try:
+            waiting.count_code(request, address)
+        except ValidationError as refusal:
+            messages.error(request, refusal.messages[0])
         else:
-            messages.error(request, waiting.too_many_codes(request, address).messages[0])
+            mailed_proof.send(request)
         return HttpResponseRedirect(self.passthrough_next_url(request.path), status=303)
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -6,12 +6,26 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.views import PasswordResetFromKeyView, PasswordResetView
+from allauth.core import ratelimit
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from accounts import waiting
 from accounts.password_reset import ONWARD, onward_of
 
 
 class AskView(PasswordResetView):
+    def form_valid(self, form: Any) -> HttpResponse:
+        """allauth counts by the address alone, whose owner anybody could keep from a link."""
+        key = waiting.by_asker(self.request, form.cleaned_data["email"])
+        refusal: HttpResponse | None = ratelimit.consume_or_429(
+            self.request, action="reset_password", key=key
+        )
+        if refusal:
+            return refusal
+        form.save(self.request)
+        return HttpResponseRedirect(self.get_success_url())
+
     def get_success_url(self) -> str:
         """The page that says to look in one's mail, with `next` for its way back to the login; allauth would go to it at once."""
         url: str = self.passthrough_next_url(reverse("account_reset_password_done"))

@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.known_devices.KnownDeviceMiddleware",
     "accounts.sessions.NotingMiddleware",
     "accounts.provider_away.ProviderAwayMiddleware",
 ]
