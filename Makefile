@@ -33,6 +33,9 @@ PIP_INSTALLS_UV := -m pip install --quiet --disable-pip-version-check --require-
 .PHONY: missing
 missing:
 
+# What Python compiled is kept, in folders that git ignores: each process of the portal starts in half the time.
+unexport PYTHONDONTWRITEBYTECODE
+
 # What gettext reads: made from the translations when they have changed, never committed.
 CATALOGUES := locale/ja/LC_MESSAGES/django.mo
 %.mo: %.po newsportal/catalogue.py | $(INSTALLED)

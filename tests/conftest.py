@@ -37,6 +37,20 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     _while_testing.close()
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Ends the run where pytest-xdist doesn't tell its processes which tests belong together (see pyproject.toml)."""
+    if getattr(session.config.option, "loadgroup", False):
+        apart = [
+            item.nodeid
+            for item in session.items
+            if item.get_closest_marker("xdist_group") and "@" not in item.nodeid
+        ]
+        if apart:
+            pytest.exit(
+                f"pytest-xdist would run these apart: {apart}", returncode=pytest.ExitCode.INTERNAL_ERROR
+            )
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """pytest-django's, whose database then remembers how it came to be."""
