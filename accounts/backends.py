@@ -7,14 +7,26 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import Permission
-from django.db.models import BigIntegerField, Q
+from django.db.models import BigIntegerField, Q, Value
+from django.db.models.functions import Concat
 from django.http import HttpRequest
 
 from accounts import passwords
 from accounts.models import User
 from newsportal.compiled import Compiled, Parameter, first
 
-_of_session = Compiled(lambda: User.objects.filter(pk=Parameter("pk", BigIntegerField())))
+_USER = Parameter("pk", BigIntegerField())
+_of_session = Compiled(lambda: User.objects.filter(pk=_USER))
+_permissions = Compiled(
+    lambda: (
+        Permission.objects.filter(
+            Q(pk__in=Permission.objects.filter(user=_USER).values("pk"))
+            | Q(pk__in=Permission.objects.filter(group__user=_USER).values("pk"))
+        )
+        .order_by()
+        .values_list(Concat("content_type__app_label", Value("."), "codename"), flat=True)
+    )
+)
 
 
 class PasswordBackend(AuthenticationBackend):
@@ -36,11 +48,7 @@ class PasswordBackend(AuthenticationBackend):
         if not user_obj.is_active or user_obj.is_superuser or obj is not None:
             return super().get_all_permissions(user_obj, obj)
         if not hasattr(user_obj, "_perm_cache"):
-            own = Permission.objects.filter(user=user_obj).values("pk")
-            of_groups = Permission.objects.filter(group__user=user_obj).values("pk")
-            granted = Permission.objects.filter(Q(pk__in=own) | Q(pk__in=of_groups)).order_by()
-            names = granted.values_list("content_type__app_label", "codename")
-            user_obj._perm_cache = {f"{app}.{codename}" for app, codename in names}
+            user_obj._perm_cache = set(_permissions(pk=user_obj.pk))
         return user_obj._perm_cache
 
     def get_user(self, user_id: int) -> User | None:

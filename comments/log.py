@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -35,23 +36,30 @@ def note_all(entries: Iterable[ModerationEntry]) -> list[ModerationEntry]:
     return entries
 
 
+@cache
+def _fields() -> list[Any]:
+    return [field for field in ModerationEntry._meta.concrete_fields if not field.primary_key]
+
+
+@cache
+def _insert() -> str:
+    columns = ", ".join(field.column for field in _fields())
+    lists = ", ".join(f"%s::{field.db_type(connection).partition('(')[0]}[]" for field in _fields())
+    return f"INSERT INTO comments_moderationentry ({columns}) SELECT * FROM unnest({lists}) RETURNING id"  # noqa: S608 (names of our own)
+
+
 def _add(entries: list[ModerationEntry]) -> None:
     """As one list a column. Django would make a parameter of each value, for it doesn't know what a discussion's id is, which is an article's;
     of an act on five thousand comments that took a second."""
     if not entries:
         return
-    fields: list[Any] = [field for field in ModerationEntry._meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(field.column for field in fields)
-    lists = ", ".join(f"%s::{field.db_type(connection).partition('(')[0]}[]" for field in fields)
+    fields = _fields()
     values = [
         [field.get_db_prep_save(field.pre_save(entry, True), connection) for entry in entries]
         for field in fields
     ]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO comments_moderationentry ({columns}) SELECT * FROM unnest({lists}) RETURNING id",  # noqa: S608 (names of our own)
-            values,
-        )
+        cursor.execute(_insert(), values)
         for entry, (pk,) in zip(entries, cursor.fetchall(), strict=True):
             entry.pk = pk
             entry._state.adding, entry._state.db = False, connection.alias

@@ -11,15 +11,12 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments import seeing, telling
 from comments.log import note_all
-from comments.models.claim import Claim
 from comments.models.comment import Comment
 from comments.models.comment_queries import CommentQuerySet
 from comments.models.moderation_entry import ModerationEntry
@@ -38,6 +35,17 @@ PUBLIC, HELD, HIDDEN = Comment.State.PUBLIC, Comment.State.HELD, Comment.State.H
 # What `restore` makes public.
 HIDEABLE: set[str] = {PUBLIC, HELD}
 RESTORABLE: set[str] = {HIDDEN, HELD}
+
+# Written out, for every decision does these: the ORM would take longer to put them together than Postgres to do them. What
+# nobody has been told of yet is new to all from now on.
+_DECIDE = """
+    UPDATE comments_comment
+       SET state = coalesce(%(to)s, state), looked_at = coalesce(looked_at, %(now)s),
+           approved_at = CASE WHEN %(to)s = 'public' AND state <> 'public' AND untold = 'comment'
+                              THEN %(now)s ELSE approved_at END
+     WHERE id = ANY(%(comments)s::bigint[])
+"""
+_RELEASE = "DELETE FROM comments_claim WHERE comment_id = ANY(%s::bigint[])"
 
 
 def require_moderator(user: User) -> None:
@@ -134,7 +142,7 @@ _judged = Compiled(lambda: Comment.objects.filter(among("comments_comment.id", "
 def _fit(comments: CommentQuerySet, of: Collection[str], by: User, seen: Seen | None) -> list[Comment]:
     """Locks `comments` and returns those in one of the states `of` that `by` may decide on and that are as they were
     `seen`. Raises Refusal where nothing of what was asked is left."""
-    locked = _judged(comments=list(comments.lock(*Comment.State.values)))
+    locked = _judged(comments=comments.lock_discussions())
     refusals = {one.pk: refusal for one in locked if (refusal := not_for(one, by))}
     if seen is not None:
         refusals = seeing.moved(locked, seen, by) | refusals
@@ -181,15 +189,9 @@ def _decided(
         }
         for one in fit
     }
-    now, change = timezone.now(), {}
-    if to == PUBLIC:
-        # What nobody has been told of yet is new to all from now on.
-        let_in = When(~Q(state=PUBLIC), untold=Comment.Untold.COMMENT, then=Value(now))
-        change["approved_at"] = Case(let_in, default=F("approved_at"))
-    Comment.objects.filter(pk__in=ids).update(
-        state=to or F("state"), looked_at=Coalesce("looked_at", Value(now)), **change
-    )
-    Claim.objects.filter(comment__in=ids).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(_DECIDE, {"comments": ids, "to": to, "now": timezone.now()})
+        cursor.execute(_RELEASE, [ids])
     if batch is None and len(ids) > 1:
         batch = uuid4()
     entries = note_all(

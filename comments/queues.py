@@ -10,8 +10,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Lookup, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 PER_PAGE = 25
 # As much as the column holds: the rest of an address may be anything.
 HEAVIEST = 2**31 - 1
+# Of a section are looked for among so many of the queue first. Where they are rarer, and above all where there are none, each of
+# its articles is asked for its own: the whole queue would be read for nothing.
+NEAR = 1000
 # So many are offered to who asks for the next: each may be claimed by another at that very moment.
 TRIES = 10
 
@@ -111,7 +115,7 @@ class Look:
         return self.of(section=section if self.section else None, article=article if self.article else None)
 
     def comments(self) -> Any:
-        """All that are in it."""
+        """All that are in it, of whatever section."""
         found: Any = Comment.objects.all()
         if self.kind == Kind.REPORTED:
             found = found.filter(open_reports__gt=0)
@@ -121,8 +125,6 @@ class Look:
             found = found.filter(state=Comment.State.PUBLIC, looked_at=None)
         else:
             found = found.exclude(state=Comment.State.DELETED)
-        if self.section is not None:
-            found = found.filter(discussion__in=Article.objects.filter(section=self.section).values("pk"))
         return found if self.article is None else found.filter(discussion=self.article)
 
 
@@ -181,7 +183,13 @@ def with_what_is_shown(comments: Any) -> Any:
 
 
 _one = Compiled(lambda: with_what_is_shown(Comment.objects.filter(pk=Parameter("pk", ID))))
+_placed = Compiled(lambda: Comment.objects.filter(pk=Parameter("pk", ID)).only("reports_weigh"))
 _several = Compiled(lambda: with_what_is_shown(Comment.objects.filter(among("comments_comment.id", "pks"))))
+
+
+def placed(pk: int) -> Comment | None:
+    """The comment with this id, with what `key_of` asks for."""
+    return first(_placed(pk=pk)) if pk < 2**63 else None
 
 
 def shown(pk: int) -> Comment | None:
@@ -229,23 +237,70 @@ def _walk(
         filled |= key._asdict()
     shape = look.of(section=bool(look.section), article=bool(look.article))
     found: list[Comment] = []
-    for ask in _asked(shape, key is not None, most, narrow, back):
+    for ways in _asked(shape, key is not None, most, narrow, back):
         if len(found) < most:
-            found += ask(**filled)
+            found += _answered(ways, filled, most)
     return found[:most]
+
+
+def _answered(ways: list[Compiled[Comment]], filled: dict[str, Any], most: int) -> list[Comment]:
+    """By the first of these ways that finds as many as are asked for, or the last."""
+    rows: list[Comment] = []
+    for ask in ways:
+        rows = ask(**filled)
+        if len(rows) == most:
+            break
+    return rows
 
 
 # Each page asks the same few, and making one takes longer than Postgres needs for it.
 @cache
-def _asked(shape: Look, is_keyed: bool, most: int, narrow: Narrow, back: bool) -> list[Compiled[Comment]]:
-    def ask(condition: Q, *order: str) -> Compiled[Comment]:
-        return Compiled(
-            lambda: (
-                narrow(shape.shape.comments().filter(condition)).only("reports_weigh").order_by(*order)[:most]
-            )
-        )
+def _asked(
+    shape: Look, is_keyed: bool, most: int, narrow: Narrow, back: bool
+) -> list[list[Compiled[Comment]]]:
+    def ask(comments: Callable[[], Any], order: tuple[str, ...]) -> Compiled[Comment]:
+        return Compiled(lambda: comments().only("reports_weigh").order_by(*order)[:most])
 
-    return [ask(*part) for part in _parts(shape.order, is_keyed, back)]
+    def ways(condition: Q, *order: str) -> list[Compiled[Comment]]:
+        look = shape.shape
+
+        def whole() -> Any:
+            return look.comments().filter(condition)
+
+        if look.section is None:
+            return [ask(lambda: narrow(whole()), order)]
+        section = Article.objects.filter(section=look.section)
+
+        def near() -> Any:
+            return narrow(
+                Comment.objects.filter(
+                    pk__in=whole().order_by(*order)[:NEAR].values("pk"), discussion__in=section.values("pk")
+                )
+            )
+
+        def by_article() -> Any:
+            of_one = narrow(whole().filter(discussion=OuterRef("pk"))).order_by(*order)[:most].values("pk")
+            return Comment.objects.filter(
+                _IsOneOf(
+                    F("pk"),
+                    ArraySubquery(section.values(found=Func(ArraySubquery(of_one), function="unnest"))),
+                )
+            )
+
+        return [ask(near, order), ask(by_article, order)]
+
+    return [ways(*part) for part in _parts(shape.order, is_keyed, back)]
+
+
+class _IsOneOf(Lookup[Any]):
+    """That it is in an array that the statement makes first: of a subquery Postgres guesses that it is long, and reads all rows."""
+
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        lhs, of_lhs = self.process_lhs(compiler, connection)
+        rhs, of_rhs = self.process_rhs(compiler, connection)
+        return f"{lhs} = ANY({rhs})", (*of_lhs, *of_rhs)
 
 
 def _parts(order: Order, is_keyed: bool, back: bool) -> list[tuple[Any, ...]]:

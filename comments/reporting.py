@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 
 # Characters of all that a reader tells of one comment.
 MOST = 500
+
+# Written out, for every decision asks it.
+_SETTLE = """
+    WITH was AS (SELECT id, outcome, decided_at FROM comments_report
+                  WHERE comment_id = ANY(%(comments)s::bigint[]) AND outcome = ANY(%(of)s))
+    UPDATE comments_report r SET outcome = %(to)s, decided_at = %(now)s FROM was WHERE r.id = was.id
+    RETURNING r.comment_id, r.id, was.outcome, was.decided_at
+"""
 
 
 def report(comment: Comment, *, by: User, reason: str, words: str = "", network: str = "") -> bool:
@@ -83,21 +91,24 @@ def _add(earlier: Report, reason: str, words: str) -> None:
 
 
 def settle(
-    comments: Collection[int], outcome: Report.Outcome, *, of: Collection[str] = (Report.Outcome.OPEN,)
+    comments: Collection[int],
+    outcome: Report.Outcome,
+    *,
+    of: Collection[Report.Outcome] = (Report.Outcome.OPEN,),
 ) -> dict[int, list[Any]]:
     """Give the reports of these comments whose outcome is one `of` those the new one. Called in the transaction that
     locked the comments, so that no report comes in meanwhile. Returns how they were, for `put_back`, by the comment's id."""
-    reports = list(
-        Report.objects.on(comments)
-        .filter(outcome__in=of)
-        .order_by("pk")
-        .values_list("comment_id", "pk", "outcome", "decided_at")
-    )
-    found = [pk for _comment, pk, _outcome, _at in reports]
-    if found:
-        Report.objects.filter(pk__in=found).update(outcome=outcome, decided_at=timezone.now())
+    values: dict[str, Any] = {
+        "comments": list(comments),
+        "of": [one.value for one in of],
+        "to": outcome.value,
+        "now": timezone.now(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_SETTLE, values)
+        reports = cursor.fetchall()
     before: dict[int, list[Any]] = defaultdict(list)
-    for comment, pk, was, decided_at in reports:
+    for comment, pk, was, decided_at in sorted(reports):
         before[comment].append([pk, was, decided_at and decided_at.isoformat()])
     return dict(before)
 

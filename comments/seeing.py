@@ -38,6 +38,7 @@ _claims = Compiled(
         .filter(among("comments_claim.comment_id", "comments"))
         .exclude(moderator=Parameter("by", BigIntegerField()))
         .select_related("moderator")
+        .only("until", "moderator__username")
     )
 )
 

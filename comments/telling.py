@@ -8,8 +8,9 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
 from comments.models.comment import Comment
 from comments.models.moderation_entry import ModerationEntry
@@ -20,6 +21,12 @@ from comments.statements import tell
 # So many in one transaction hold their locks for some tens of milliseconds.
 BATCH = 100
 
+# Written out, for every decision asks it.
+_WAIT = """
+    INSERT INTO comments_telling (entry_id, due_at, before)
+    SELECT entry, %s, before FROM unnest(%s::bigint[], %s::jsonb[]) AS t (entry, before)
+"""
+
 
 def wait(entries: Collection[ModerationEntry], before: Mapping[int, dict[str, Any]]) -> None:
     """Have these decisions be told when they can't be undone any more. `before` is what undoing each needs beyond its
@@ -27,12 +34,12 @@ def wait(entries: Collection[ModerationEntry], before: Mapping[int, dict[str, An
     from comments import tasks
 
     due_at = timezone.now() + UNDO_FOR
-    Telling.objects.bulk_create(
-        [
-            Telling(entry=entry, due_at=due_at, before=before.get(entry.comment_id or 0, {}))
-            for entry in entries
-        ]
+    ids, needed = (
+        [entry.pk for entry in entries],
+        [before.get(entry.comment_id or 0, {}) for entry in entries],
     )
+    with connection.cursor() as cursor:
+        cursor.execute(_WAIT, [due_at, ids, list(map(Jsonb, needed))])
     tasks.tell_decisions.using(run_after=due_at).enqueue()
 
 

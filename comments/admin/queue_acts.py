@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.acting import acting
 from comments import moderation, queues
-from comments.admin.queue_pages import found, moderating, screen_of, to_list, to_screen
+from comments.admin.queue_pages import found, moderating, placed, screen_of, to_list, to_screen
 from comments.claiming import claim
 from comments.models import Comment, ModerationEntry, Wave
 from comments.queues import Look
@@ -34,7 +34,7 @@ UNSEEN = "-"
 @require_POST
 def look_at(request: HttpRequest, pk: int) -> HttpResponse:
     """Claims the comment, and leads to its screen, which tells where another has it."""
-    claim(found(pk).pk, by=acting(request))
+    claim(placed(pk).pk, by=acting(request))
     return to_screen(request, pk, at="reason" if "hide" in request.POST else "")
 
 
@@ -43,7 +43,7 @@ def look_at(request: HttpRequest, pk: int) -> HttpResponse:
 def step(request: HttpRequest, pk: int) -> HttpResponse:
     """Leads to the next comment of the queue, or with `back` to the one before; claims it where it is free."""
     look = Look.asked_for(request.GET.dict())
-    other = queues.neighbour(look, found(pk), back="back" in request.POST)
+    other = queues.neighbour(look, placed(pk), back="back" in request.POST)
     if other is None:
         messages.info(
             request, _("There is none before it.") if "back" in request.POST else _("There is none after it.")
@@ -58,7 +58,7 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
 def following(request: HttpRequest) -> HttpResponse:
     """Leads to the next comment that nobody looks at, after the one whose id is `after`."""
     after = request.POST.get("after", "")
-    return _on(request, found(int(after)) if _is_number(after) else None)
+    return _on(request, placed(int(after)) if _is_number(after) else None)
 
 
 @moderating
@@ -69,7 +69,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     verb = DECISIONS.get(request.POST.get("act", ""))
     if verb is None:
         raise Http404
-    comment, then = found(pk), request.GET.get("then")
+    comment, then = placed(pk), request.GET.get("then")
     try:
         verb(
             Comment.objects.filter(pk=pk),

@@ -104,6 +104,14 @@ def found(pk: int) -> Comment:
     return comment
 
 
+def placed(pk: int) -> Comment:
+    """With its place in the queues alone. Raises Http404."""
+    comment = queues.placed(pk)
+    if comment is None:
+        raise Http404
+    return comment
+
+
 def to_screen(request: HttpRequest, pk: int, *, at: str = "") -> HttpResponse:
     """Leads to the screen of the comment with this id, within the same queue; there to the element `at`."""
     return _to(reverse("admin:comments_queue_screen", args=[pk]), request, at)

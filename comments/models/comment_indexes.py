@@ -61,6 +61,19 @@ COMMENT_INDEXES: list[models.Index] = [
         condition=Q(open_reports__gt=0),
         name="comment_reported_heaviest",
     ),
+    # The same of one discussion: for a section that has few of them.
+    models.Index(fields=["discussion", "id"], condition=Q(state="held"), name="comment_held_in"),
+    models.Index(
+        fields=["discussion", "-reports_weigh", "id"],
+        condition=Q(state="held"),
+        name="comment_held_in_heaviest",
+    ),
+    models.Index(fields=["discussion", "id"], condition=Q(open_reports__gt=0), name="comment_reported_in"),
+    models.Index(
+        fields=["discussion", "-reports_weigh", "id"],
+        condition=Q(open_reports__gt=0),
+        name="comment_reported_in_heaviest",
+    ),
     models.Index(fields=["discussion", "author"], condition=Q(state="held"), name="comment_held_of"),
     # A day's comments, which lie together: small, and renewed by no vote.
     BrinIndex(fields=["created_at"], autosummarize=True, name="comment_days"),

@@ -59,17 +59,25 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def lock(self, *states: str) -> dict[int, str]:
         """Locks the discussions of these comments, then those of the comments that are in one of `states`, and returns
         the latter's states by id. Both in the order of ids, and discussions first as posting does, so that no two acts deadlock."""
+        asked = self.lock_discussions()
+        with connection.cursor() as cursor:
+            cursor.execute(_LOCK_COMMENTS, [asked, list(states)])
+            return dict(cursor.fetchall())
+
+    def lock_discussions(self) -> list[int]:
+        """Locks the discussions of these comments, in the order of ids, and returns the comments' ids."""
         asked = list(self.values_list("pk", "discussion_id"))
         with connection.cursor() as cursor:
             cursor.execute(_LOCK_DISCUSSIONS, [list({discussion for _pk, discussion in asked})])
-            cursor.execute(_LOCK_COMMENTS, [[pk for pk, _discussion in asked], list(states)])
-            return dict(cursor.fetchall())
+        return [pk for pk, _discussion in asked]
 
     def judged(self) -> CommentQuerySet:
-        """With what a decision asks of a comment and its author, in the order of ids."""
+        """Locked, with what a decision asks of a comment and its author, in the order of ids. Their discussions are locked
+        before: see `lock`."""
         fields = ["state", "text", "approved_at", "looked_at", "author"]
         of_author = ["author__username", "author__is_staff", "author__is_superuser"]
-        return self.select_related("author").only(*fields, *of_author).order_by("pk")
+        found = self.select_related("author").only(*fields, *of_author).order_by("pk")
+        return found.select_for_update(of=("self",), no_key=True)
 
     def with_mutes_of(self, reader: Any) -> CommentQuerySet:
         """With `is_muted`: whether the reader with this id wants what this author writes folded."""

@@ -89,8 +89,14 @@ def test_a_queue_is_narrowed_to_a_section_or_an_article() -> None:
 
 
 @pytest.mark.parametrize("order", Order.values)
-def test_every_page_follows_the_last_and_leads_back_to_it(order: str) -> None:
-    comments = held(7)
+@pytest.mark.parametrize("narrowed", [False, True])
+def test_every_page_follows_the_last_and_leads_back_to_it(order: str, narrowed: bool) -> None:
+    here = ArticleFactory()
+    there = ArticleFactory(section=here.section)
+    elsewhere = held(3, article=ArticleFactory(section=SectionFactory(slug="elsewhere"))) if narrowed else []
+    for other in elsewhere:
+        report(other)
+    comments = [held(1, article=article)[0] for article in (here, here, there, there, here, there, here)]
     for comment, times in zip(comments, (0, 2, 1, 0, 2, 0, 1), strict=True):
         report(comment, times)
     expected = {
@@ -98,7 +104,7 @@ def test_every_page_follows_the_last_and_leads_back_to_it(order: str) -> None:
         "newest": comments[::-1],
         "most": [comments[n] for n in (1, 4, 2, 6, 0, 3, 5)],
     }[order]
-    look = Look(Kind.HELD, Order(order))
+    look = Look(Kind.HELD, Order(order), section=here.section.pk if narrowed else None)
     pages = [page(look, most=3)]
     while pages[-1].after:
         pages.append(page(look, after=pages[-1].after, most=3))
