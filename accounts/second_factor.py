@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -20,6 +21,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts import devices
 from accounts.acting import acting
 from accounts.models import User
 
@@ -70,8 +72,10 @@ class MFAAdapter(DefaultMFAAdapter):
     }
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002
-        number = Authenticator.objects.filter(user=user, type=type).count() + 1
-        return gettext("Passkey") if number == 1 else gettext("Passkey %(number)d") % {"number": number}
+        """After the browser in which it is made, by which its owner knows it among others."""
+        return gettext("Passkey: %(device)s") % {
+            "device": devices.in_words(context.request.headers.get("User-Agent", ""))
+        }
 
     def encrypt(self, text: str) -> str:
         """Encrypted, so that a copy of the database, as in a backup, doesn't hold everybody's second factor."""

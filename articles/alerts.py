@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from accounts.models import AlertSubscription
+from accounts.models import AlertSubscription, User
 from articles.models import AlertChoice, Article, ArticleTopic
 from articles.models.article import ArticleQuerySet
 
@@ -20,14 +21,35 @@ _Newsletters: Any = AlertChoice.newsletters.through
 
 def with_choice(subscriptions: QuerySet[AlertSubscription]) -> Any:
     """Subscriptions with their `choice`, and the keys of its sections, topics and newsletters as `chosen`, in one query."""
-    chosen = JSONObject(
-        sections=ArraySubquery(_Sections.objects.filter(alertchoice=OuterRef("pk")).values("section")),
-        topics=ArraySubquery(_Topics.objects.filter(alertchoice=OuterRef("pk")).values("topic")),
-        newsletters=ArraySubquery(
-            _Newsletters.objects.filter(alertchoice=OuterRef("pk")).values("newsletter")
-        ),
+    return subscriptions.select_related("choice").annotate(chosen=_chosen("pk"))
+
+
+def of_reader(reader: User) -> tuple[Any, dict[str, Any] | None]:
+    """The subscription of `reader`, as `with_choice` gives it, or None; and the address to which their alerts would go with
+    whether it is `verified`, or None. In one query."""
+    addresses = EmailAddress.objects.filter(user=OuterRef("pk")).order_by("-verified", "-primary")
+    found: Any = (
+        User.objects.filter(pk=reader.pk)
+        .select_related("alert_subscription__choice")
+        .annotate(
+            chosen=_chosen("alert_subscription"),
+            address=Subquery(addresses.values(json=JSONObject(email="email", verified="verified"))[:1]),
+        )
+        .get()
     )
-    return subscriptions.select_related("choice").annotate(chosen=chosen)
+    subscription = getattr(found, "alert_subscription", None)
+    if subscription is not None:
+        subscription.chosen = found.chosen
+    return subscription, found.address
+
+
+def _chosen(subscription: str) -> JSONObject:
+    own = {"alertchoice": OuterRef(subscription)}
+    return JSONObject(
+        sections=ArraySubquery(_Sections.objects.filter(**own).values("section")),
+        topics=ArraySubquery(_Topics.objects.filter(**own).values("topic")),
+        newsletters=ArraySubquery(_Newsletters.objects.filter(**own).values("newsletter")),
+    )
 
 
 def subscribers_of(article: Article) -> QuerySet[AlertSubscription]:

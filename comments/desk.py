@@ -1,16 +1,13 @@
-"""What stands above every page of the moderators' desk: how much waits, what can be undone, and where one can look; and above
-the pages of the paper how much waits there."""
+"""What stands above every page of the moderators' desk: how much waits, what can be undone, and where one can look."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 
 from comments.models import ModerationEntry
 from comments.text import cited
@@ -20,7 +17,6 @@ if TYPE_CHECKING:
 
 # Past this a number says nothing more; counting on would cost more and more.
 MANY = 1000
-MANY_ON_PAPER = 99
 
 _COUNT = "(SELECT count(*) FROM (SELECT FROM comments_comment WHERE {condition} LIMIT %(many)s) waiting)"
 _COUNTS = {
@@ -52,20 +48,6 @@ _HEAD = f"""
              ORDER BY e.id DESC LIMIT 1
            ) undo ON true
 """  # noqa: S608 (our own words only)
-# What is both held and reported waits once.
-_WAITING = """
-    SELECT EXISTS (SELECT FROM comments_comment WHERE open_reports > 0), count(*)
-      FROM ((SELECT id FROM comments_comment WHERE open_reports > 0 LIMIT %(many)s)
-             UNION (SELECT id FROM comments_comment WHERE state = 'held' LIMIT %(many)s)) waiting
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """How many comments are reported or held, in figures up to MANY_ON_PAPER; `kind` is the queue to begin with."""
-
-    kind: str
-    count: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +88,3 @@ def head_for(by: User) -> Head:
         undoable = Undoable(entry, label, until, cited(text or "", 60), reader or "", others)
     counts = dict(zip(_COUNTS, counted, strict=True))
     return Head(counts, appeals, waves, has_keys, list(zip(ids, names, strict=True)), undoable)
-
-
-def waiting(request: HttpRequest) -> dict[str, Any]:
-    """For all templates, what waits for a moderator; None for all others. Asked for only where a page shows it."""
-    return {"waiting": SimpleLazyObject(lambda: _waiting_for(request.user))}
-
-
-def _waiting_for(user: Any) -> Waiting | None:
-    if not user.has_perm("comments.view_queue"):
-        return None
-    with connection.cursor() as cursor:
-        cursor.execute(_WAITING, {"many": MANY_ON_PAPER + 1})
-        is_reported, count = cursor.fetchone()
-    shown = f"{MANY_ON_PAPER}+" if count > MANY_ON_PAPER else str(count)
-    return Waiting("reported" if is_reported or not count else "held", shown)

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection, models
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -135,13 +132,6 @@ def _bundles(bundles: list[int]) -> dict[int, list[int]]:
         return {pk: comments for pk, comments in cursor.fetchall() if comments}
 
 
-def count_unread(reader: Any) -> int:
-    """How many notifications wait for `reader`, up to MANY + 1."""
-    with connection.cursor() as cursor:
-        cursor.execute(UNREAD.format(but=""), {"reader": reader.pk, "many": MANY + 1})
-        return cursor.fetchone()[0]
-
-
 def forget_old() -> None:
     """Delete the old ones, so many at a time that nobody waits for a row. They are walked by their ids, which grow with
     time, up to the first that can't be old yet."""
@@ -153,8 +143,3 @@ def forget_old() -> None:
         if oldest > now - KEPT_READ:
             return
         Notification.objects.filter(pk__in=[pk for pk, _created_at in batch]).old(now).delete()
-
-
-def unread(request: HttpRequest) -> dict[str, Any]:
-    """The context processor of the masthead. Counted where a page shows it and its view hasn't yet."""
-    return {"unread": SimpleLazyObject(lambda: count_unread(request.user))}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.account.models import EmailAddress
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import AlertSubscription
 from accounts.models.alert_subscription import CHOOSE, END
 from articles import letters
-from articles.alerts import with_choice
+from articles.alerts import of_reader, with_choice
 from articles.forms import AlertChoiceForm
 from articles.models import Alert, AlertChoice, Newsletter, NewsletterIssue
 from comments.views.gate import SignedInRequest, signed_in
@@ -31,7 +30,7 @@ def _alerts_page(request: HttpRequest) -> str:
 @signed_in(back=_alerts_page)
 def alerts(request: SignedInRequest) -> HttpResponse:
     """One form: what is wanted, and a button that begins, saves or ends."""
-    subscription = with_choice(AlertSubscription.objects.filter(reader=request.user)).first()
+    subscription, address = of_reader(request.user)
     form = _form(request, subscription)
     if request.method == "POST":
         if "end" in request.POST and subscription:
@@ -39,7 +38,6 @@ def alerts(request: SignedInRequest) -> HttpResponse:
             return _said(request, _("No more alerts come."))
         if form.is_valid() and (words := _begun_or_saved(request, subscription, form)):
             return _said(request, words)
-    address = EmailAddress.objects.filter(user=request.user).order_by("-verified", "-primary").first()
     context = {"form": form, "subscription": subscription, "address": address}
     return render(request, "newsportal/alerts.html", context, status=422 if form.is_bound else 200)
 

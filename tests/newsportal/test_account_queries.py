@@ -19,10 +19,10 @@ from accounts import erasing, taking_back
 from accounts.models import AlertSubscription, User
 from accounts.models.alert_subscription import CHOOSE, END
 from accounts.templatetags.account_ways import PAGES
-from tests.accounts.entrance import AGAIN, log_in
+from tests.accounts.entrance import AGAIN, confirm, log_in, set_up_app
 from tests.accounts.social import ADA, come_by
 from tests.comments.traces import reader_with_traces
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, EditorFactory, ModeratorFactory, UserFactory, WriterFactory
 from tests.oidc.server import OidcServer
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +67,11 @@ def costs(client: Client, paths: list[str]) -> dict[str, int]:
     return found
 
 
+def _superuser(**fields: Any) -> User:
+    user: User = UserFactory(is_staff=True, is_superuser=True, **fields)
+    return user
+
+
 @pytest.fixture
 def kelpie() -> User:
     return reader_with_traces()
@@ -76,6 +81,23 @@ def test_for_who_is_logged_in(client: Client, kelpie: User, example_id: OidcServ
     client.force_login(kelpie)
     client.post(AGAIN, {"password": PASSWORD})
     found = costs(client, pages())
+    assert {reverse(name) for name, _label in PAGES} <= found.keys()
+    assert _too_many(found) == {}
+
+
+@pytest.mark.parametrize("has_factor", [False, True])
+@pytest.mark.parametrize("made", [EditorFactory, ModeratorFactory, WriterFactory, UserFactory, _superuser])
+def test_for_staff_and_readers_with_a_second_factor_and_without(
+    client: Client, example_id: OidcServer, made: Any, has_factor: bool
+) -> None:
+    user = made(password=PASSWORD)
+    confirm(user)
+    log_in(client, user)
+    if has_factor:
+        set_up_app(client)
+    found = costs(client, pages())
+    setting_up = {reverse("mfa_activate_totp"), reverse("mfa_add_webauthn")}
+    assert setting_up & found.keys() == (setting_up if not has_factor else {reverse("mfa_add_webauthn")})
     assert {reverse(name) for name, _label in PAGES} <= found.keys()
     assert _too_many(found) == {}
 
