@@ -14,6 +14,7 @@ import psutil
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -65,7 +66,8 @@ def _whole_act() -> Iterator[str]:
     mine = list(
         Comment.objects.filter(state="public").order_by("pk").values_list("pk", flat=True)[:MANY_OF_ONE]
     )
-    Comment.objects.filter(pk__in=mine).update(author=author)
+    # Each was decided on before, at a time of its own.
+    Comment.objects.filter(pk__in=mine).update(author=author, looked_at=F("created_at"))
     yield line(f"  {MANY_OF_ONE:,} of one author: hidden as one act", *_timed(lambda: _hide_all(author, by)))
     entry = ModerationEntry.objects.filter(actor=by, reader=author).latest("pk")
     Telling.objects.filter(entry__batch=entry.batch).update(due_at=timezone.now() + timedelta(hours=1))

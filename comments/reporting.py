@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from comments import mailing
@@ -34,6 +33,10 @@ _SETTLE = """
                   WHERE comment_id = ANY(%(comments)s::bigint[]) AND outcome = ANY(%(of)s))
     UPDATE comments_report r SET outcome = %(to)s, decided_at = %(now)s FROM was WHERE r.id = was.id
     RETURNING r.comment_id, r.id, was.outcome, was.decided_at
+"""
+_PUT_BACK = """
+    UPDATE comments_report r SET outcome = b.outcome, decided_at = b.decided_at
+      FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[]) AS b (id, outcome, decided_at) WHERE r.id = b.id
 """
 
 
@@ -115,12 +118,10 @@ def settle(
 
 def put_back(reports: Iterable[Any]) -> None:
     """Undo `settle`: each of `reports` is as it was."""
-    alike: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for pk, outcome, decided_at in reports:
-        alike[outcome, decided_at or ""].append(pk)
-    for (outcome, decided_at), found in alike.items():
-        at = parse_datetime(decided_at) if decided_at else None
-        Report.objects.filter(pk__in=found).update(outcome=outcome, decided_at=at)
+    before = list(map(list, zip(*reports, strict=True)))
+    if before:
+        with connection.cursor() as cursor:
+            cursor.execute(_PUT_BACK, before)
 
 
 def author_deleted(comments: Collection[int]) -> None:

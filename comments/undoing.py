@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from comments.log import note_all
@@ -24,6 +21,13 @@ from comments.reporting import put_back
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+# One statement, however each of thousands was before.
+_PUT_BACK = """
+    UPDATE comments_comment c SET state = b.state, approved_at = b.approved_at, looked_at = b.looked_at
+      FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[], %s::timestamptz[]) AS b (id, state, approved_at, looked_at)
+     WHERE c.id = b.id
+"""
 
 
 def undo(entry: ModerationEntry, *, by: User) -> list[ModerationEntry]:
@@ -69,7 +73,9 @@ def last_undoable(by: User, **about: Any) -> ModerationEntry | None:
 def _undoable(act: Any, states: dict[int, str]) -> list[Telling]:
     """What of `act` nobody has been told of, and stands as it was decided; locked."""
     now = timezone.now()
-    locked = Telling.objects.select_for_update(of=["self"]).filter(entry__in=act).undoable(now)
+    # By their ids: Postgres doesn't know how large an act is, and may look through all of it for each of its entries.
+    entries = list(act.values_list("pk", flat=True))
+    locked = Telling.objects.select_for_update(of=["self"]).filter(pk__in=entries).undoable(now)
     tellings = list(locked.select_related("entry").order_by("pk"))
     if not tellings:
         words = _(
@@ -124,21 +130,16 @@ def _put_back(tellings: list[Telling], by: User) -> None:
     Sanction.objects.filter(pk__in=lifted).update(lifted_at=None, lifted_by=None)
     appeals = [one.entry.after["appeal"] for one in tellings if "appeal" in one.entry.after]
     Appeal.objects.reopen(appeals)
-    alike: dict[tuple[str, str | None, str | None], list[int]] = defaultdict(list)
-    for one in tellings:
-        if one.entry.is_on_comment:
-            before = one.entry.before["state"], one.before["approved_at"], one.before["looked_at"]
-            alike[before].append(one.entry.comment_id or 0)
-    for (state, approved_at, looked_at), comments in alike.items():
-        Comment.objects.filter(pk__in=comments).update(
-            state=state, approved_at=_moment(approved_at), looked_at=_moment(looked_at)
-        )
+    before = [
+        (one.entry.comment_id, one.entry.before["state"], one.before["approved_at"], one.before["looked_at"])
+        for one in tellings
+        if one.entry.is_on_comment
+    ]
+    if before:
+        with connection.cursor() as cursor:
+            cursor.execute(_PUT_BACK, list(map(list, zip(*before, strict=True))))
     put_back([report for one in tellings for report in one.before.get("reports", [])])
     Telling.objects.filter(pk__in=[one.pk for one in tellings]).delete()
-
-
-def _moment(kept: str | None) -> datetime | None:
-    return parse_datetime(kept) if kept else None
 
 
 def _tell_what_stands_again(comments: list[int]) -> None:

@@ -166,11 +166,17 @@ def test_many_are_undone_as_one_act_but_for_those_that_moved(mona: User) -> None
 
 
 def test_many_are_put_back_in_few_statements(mona: User, django_assert_max_num_queries: Any) -> None:
-    CommentFactory.create_batch(12, article=ArticleFactory())
+    comments = CommentFactory.create_batch(12, article=ArticleFactory())
+    # Each has been decided on before, at a time of its own.
+    for comment in comments:
+        comment.report(by=UserFactory(), reason="spam")
+        comment.approve(by=mona)
+    before = [as_it_stands(comment) for comment in comments]
     with django_assert_max_num_queries(16):
         entries = hide(Comment.objects.all(), by=mona, reason="wave")
     with django_assert_max_num_queries(16):
         assert len(undo(entries[0], by=mona)) == 12
+    assert [as_it_stands(comment) for comment in comments] == before
 
 
 def test_a_sanction_is_undone_by_lifting_it(mona: User) -> None:
