@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from accounts.characters import INVISIBLE
 from accounts.letters import look_of
@@ -25,7 +25,7 @@ _MARKED_WORD = re.compile(f"(?:[^\\W_]|[{_MARKS}])+")
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 UNSPACED = re.compile(f"[{_UNSPACED}]")
 
-_SPACE = re.compile(r"\s")
+_OTHER_SPACE = re.compile(r"[^\S ]")
 # Accents that make no letter of their own, lines through letters and what encloses them (Unicode, Combining Diacritical Marks).
 _OVERLAID = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]")
 # Letters as symbols that Unicode takes for no letters: in dark circles and squares, and the halves of flags.
@@ -51,10 +51,12 @@ _APART_IN_UNSPACED = re.compile(
 )
 
 
+# One rule after the other asks it of the same text.
+@lru_cache(maxsize=4)
 def fold(text: str) -> str:
     """`text` without what makes no difference to who reads it: case, full width, invisible characters, lines through letters.
     White space becomes one space a character."""
-    text = _SPACE.sub(" ", text)
+    text = _OTHER_SPACE.sub(" ", text)
     if text.isascii():
         return text.lower()
     if _BADGE.search(text):

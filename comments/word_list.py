@@ -60,7 +60,7 @@ class WordList[Answer]:
         folded = fold(text)
         words = set(word_in(folded).findall(folded))
         found = [*self._words(words, folded), *self._in_phrases(words, folded)]
-        if self._unspaced and not folded.isascii():
+        if self._unspaced and UNSPACED.search(folded):
             found += self._in_unspaced(close_up(folded))
         return sorted(found, key=lambda one: (one.start, -one.end))
 
@@ -115,13 +115,13 @@ class WordList[Answer]:
 
     def _candidates(self, words: set[str]) -> Iterator[tuple[str, _Pattern[Answer]]]:
         """Words, beside the patterns with a * that may fit them."""
-        for length in (2, 3):
-            for starts in {word[:length] for word in words} & self._starts.keys():
-                yield from (
-                    (word, one) for word in words if word.startswith(starts) for one in self._starts[starts]
-                )
-            for ends in {word[-length:] for word in words} & self._ends.keys():
-                yield from ((word, one) for word in words if word.endswith(ends) for one in self._ends[ends])
+        for cut, patterns in (
+            *((slice(length), self._starts) for length in (2, 3)),
+            *((slice(-length, None), self._ends) for length in (2, 3)),
+        ):
+            for word in words if patterns else ():
+                if word[cut] in patterns:
+                    yield from ((word, one) for one in patterns[word[cut]])
         if self._within:
             for one in _likely(self._within, "\n".join(words)):
                 yield from ((word, one) for word in words if one.longest in word)
