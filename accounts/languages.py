@@ -6,10 +6,9 @@ name under which it is stored, and `Vary` says so to shared caches.
 
 from __future__ import annotations
 
-import zoneinfo
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from allauth.usersessions.models import UserSession
@@ -17,27 +16,15 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
-from django.utils.translation import gettext_noop
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from accounts import time_zones
 from accounts.models import User
 
 # The reader's own pages, where times are by their clock. In the paper they are by the site's, so that all speak of the same.
 _OWN_PAGES = ("/accounts/", "/notifications/")
 # What has no words needs no reader to be looked up: pictures, and the probes, which answer also while the database is away.
 _WORDLESS = (settings.MEDIA_URL, "/healthz", "/readyz", "/reads/")
-_REGIONS = (
-    gettext_noop("Africa"),
-    gettext_noop("America"),
-    gettext_noop("Antarctica"),
-    gettext_noop("Arctic"),
-    gettext_noop("Asia"),
-    gettext_noop("Atlantic"),
-    gettext_noop("Australia"),
-    gettext_noop("Europe"),
-    gettext_noop("Indian"),
-    gettext_noop("Pacific"),
-)
 
 
 def offered() -> tuple[str, ...]:
@@ -70,24 +57,12 @@ def of_user(user: User) -> str:
     return user.language if user.language in offered() else ""
 
 
-@cache
-def zones() -> list[tuple[str, list[str]]]:
-    """(region, names) of the time zones that one can live in."""
-    known = sorted(zoneinfo.available_timezones())
-    return [(region, [name for name in known if name.startswith(f"{region}/")]) for region in _REGIONS]
-
-
-@cache
-def _known_zones() -> frozenset[str]:
-    return frozenset(zoneinfo.available_timezones())
-
-
 @contextmanager
 def writing_to(user: User) -> Iterator[None]:
     """In the language and by the clock that `user` chose, for mails to them: the worker has no browser to go by, and what was
     done in a request may have been done by another. Where they chose none, in that of the browser in which they were last
     logged in; where there is none, in the present one."""
-    zone = user.time_zone if user.time_zone in _known_zones() else timezone.get_current_timezone()
+    zone = user.time_zone if user.time_zone in time_zones.known() else timezone.get_current_timezone()
     language = of_user(user) or _last_heard(user) or translation.get_language()
     with translation.override(language), timezone.override(zone):
         yield
@@ -125,5 +100,5 @@ class LanguageMiddleware:
 def _speak_to(user: User, *, is_own_page: bool) -> None:
     if chosen := of_user(user):
         translation.activate(chosen)
-    if is_own_page and user.time_zone in _known_zones():
+    if is_own_page and user.time_zone in time_zones.known():
         timezone.activate(user.time_zone)

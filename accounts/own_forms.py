@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from accounts.languages import zones
+from accounts import time_zones
 from accounts.models import User
 
 
@@ -56,14 +56,9 @@ class LanguageForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = [("", _("As the browser asks")), *settings.LANGUAGES]  # type: ignore[attr-defined]
-        by_region = [(_(region), [(name, _plain(name)) for name in names]) for region, names in zones()]
-        site_s = _("As the paper: %(zone)s") % {"zone": _plain(settings.TIME_ZONE)}
+        site_s = _("As the paper: %(zone)s") % {"zone": time_zones.city_of(settings.TIME_ZONE)}
+        by_region = time_zones.offered(self.initial.get("time_zone", ""))
         self.fields["time_zone"].choices = [("", site_s), *by_region]  # type: ignore[attr-defined]
-
-
-def _plain(zone: str) -> str:
-    """ "America/Argentina/Buenos_Aires" as one says it, the region left out."""
-    return zone.partition("/")[2].replace("_", " ").replace("/", ", ") or zone
 
 
 class ErasureForm(forms.Form):

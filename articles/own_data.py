@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core.files.storage import default_storage
 from django.db.models import OuterRef
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.own_data import Part, rows
-from articles.models import AlertChoice, AlertDelivery, Correction, Note, Suggestion
+from articles.models import AlertChoice, AlertDelivery, Article, Correction, Note, Photo, Suggestion
 
 
 def parts(user: User) -> list[Part]:
@@ -72,8 +78,41 @@ def parts(user: User) -> list[Part]:
             rows(Note.objects.filter(by=user), "words", "at", article="article__headline"),
         ),
         Part(
+            "versions",
+            _("The versions of articles that you saved or moved on at the desk, as each stood then."),
+            rows(
+                Article.versions.filter(history_user=user),
+                "headline",
+                "standfirst",
+                "body",
+                "changed",
+                "act",
+                at="history_date",
+            ),
+        ),
+        Part(
+            "photos",
+            _("The photos that you added to the library, with what you wrote to each."),
+            _photos(user),
+        ),
+        Part(
             "thanks",
             _("The corrections that thank you by name."),
             rows(Correction.objects.filter(thanks_to=user), "words", "at", article="article__headline"),
         ),
     ]
+
+
+def _photos(user: User) -> Iterator[dict[str, Any]]:
+    """With the address of each file; it may be in no article yet, but it is theirs."""
+    for row in rows(
+        Photo.objects.filter(uploaded_by=user),
+        "image",
+        "original_name",
+        "caption",
+        "credit",
+        "alt",
+        at="uploaded_at",
+    ):
+        image = row.pop("image")
+        yield {"file": urljoin(settings.SITE_URL, default_storage.url(image)) if image else None, **row}

@@ -111,6 +111,16 @@ def parts(user: User) -> list[Part]:
             ),
         ),
         Part(
+            "moderation",
+            _("What you decided as a moderator, and the reasons that you gave."),
+            _at_comments(
+                ModerationEntry.objects.filter(actor=user).exclude(act=ModerationEntry.Act.APPEAL),
+                "act",
+                "reason",
+                at="created_at",
+            ),
+        ),
+        Part(
             "premoderation",
             _("Whether a moderator reads your comments before they appear, since when, and why."),
             rows(Premoderation.objects.filter(reader=user), "reason", since="at"),

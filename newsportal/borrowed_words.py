@@ -22,3 +22,30 @@ gettext_noop("The password reset token was invalid.")
 gettext_noop("Successfully signed in as %(name)s.")
 gettext_noop("Confirmation email sent to %(email)s.")
 gettext_noop("You have confirmed %(email)s.")
+gettext_noop("Please type your current password.")
+gettext_noop("You must type the same email each time.")
+gettext_noop("This password is too common.")
+gettext_noop("This password is entirely numeric.")
+gettext_noop("The password is too similar to the %(verbose_name)s.")
+ngettext_lazy(
+    "This password is too short. It must contain at least %d character.",
+    "This password is too short. It must contain at least %d characters.",
+    "min_length",
+)
+gettext_noop("Password successfully changed.")
+
+# Beside any field.
+gettext_noop("This field is required.")
+gettext_noop("Null characters are not allowed.")
+gettext_noop("Enter a valid value.")
+gettext_noop("Enter a valid email address.")
+gettext_noop("Enter a valid URL.")
+gettext_noop("Enter a valid date/time.")
+gettext_noop("Enter a whole number.")
+gettext_noop("Select a valid choice. That choice is not one of the available choices.")
+gettext_noop("The submitted file is empty.")
+ngettext_lazy(
+    "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+    "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+    "limit_value",
+)

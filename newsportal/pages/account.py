@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts import time_zones
 from accounts.acting import acting
 from accounts.models import AlertSubscription, User
 from comments import limits
@@ -30,6 +31,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "settings": ReaderSettings.objects.of(reader),
         "limits": limits.of(reader),
         "chosen_language": dict(django_settings.LANGUAGES).get(reader.language),
+        "chosen_city": time_zones.city_of(reader.time_zone),
         "has_alerts": has_alerts,
     }
     return render(request, "newsportal/account.html", context)

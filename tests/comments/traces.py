@@ -8,9 +8,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import AlertSubscription, Recovery, User
-from articles.models import AlertChoice, Note, Suggestion
+from articles import versions
+from articles.models import AlertChoice, Note, Photo, Suggestion
 from comments import appealing, premoderating
-from comments.models import Mute, Sanction
+from comments.models import ModerationEntry, Mute, Sanction
 from comments.models.telling import UNDO_FOR
 from comments.telling import tell_due
 from tests.accounts.entrance import log_in
@@ -60,6 +61,18 @@ def reader_with_traces() -> User:
     # From the days when Kelpie was of the newsroom.
     Note.objects.create(
         article=article, by=kelpie, is_writers=True, words="My secret note.", at=timezone.now()
+    )
+    article.headline = "Kelp on the pier"
+    article.save()
+    versions.keep(article, by=kelpie)
+    Photo.objects.create(uploaded_by=kelpie, caption="The pier, by Kelpie", original_name="pier.jpg")
+    ModerationEntry.objects.create(
+        comment=theirs,
+        discussion=theirs.discussion,
+        reader=other,
+        actor=kelpie,
+        act="approve",
+        reason="All right.",
     )
     Recovery.objects.create(user=kelpie, since=timezone.now())
     return kelpie

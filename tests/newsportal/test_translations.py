@@ -26,6 +26,8 @@ BORROWED_FROM = [
     DJANGO / "db/models/fields/__init__.py",
     DJANGO / "contrib/admin/options.py",
     DJANGO / "contrib/admin/templates/admin/date_hierarchy.html",
+    DJANGO / "conf/locale/en/LC_MESSAGES/django.po",
+    DJANGO / "contrib/auth/locale/en/LC_MESSAGES/django.po",
     ALLAUTH / "locale/ja/LC_MESSAGES/django.po",
 ]
 LANGUAGES = pytest.mark.parametrize("language", catalogue.LANGUAGES)
