@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import Q
-from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles import body, review, versions
+from articles.models.article_query_set import ArticleQuerySet
 from articles.models.article_words import drops_words, keeps_words
 from articles.models.author import Author
-from articles.models.body_picture import BodyPicture, keeps_body_pictures
-from articles.models.byline import Byline
+from articles.models.body_picture import keeps_body_pictures
 from articles.models.correction import Correction
 from articles.models.edition import moves_edition
 from articles.models.former_address import keeps_former_address
-from articles.models.front_page import FrontPageSlot
 from articles.models.photo import Photo
 from articles.models.section import Section
 from articles.models.source import Source
@@ -33,96 +31,6 @@ from articles.models.version import Version, Versions
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-
-class ArticleQuerySet(models.QuerySet["Article"]):
-    """The query words of articles."""
-
-    def published(self, at: datetime | None = None) -> ArticleQuerySet:
-        """Those that are public at `at` (default: now, by the database's clock). The clock decides, not a job: a scheduled
-        article needs nobody to come out."""
-        return self.filter(state=Article.State.PUBLISHED, published_at__lte=at or Now())
-
-    def visible_to(self, user: Any) -> ArticleQuerySet:
-        """What `user` may read: editors everything, writers what they began, all what is published."""
-        if user.has_perm("articles.change_article"):
-            return self
-        if user.has_perm(review.WRITE):
-            return self.filter(Q(state=Article.State.PUBLISHED, published_at__lte=Now()) | Q(begun_by=user))
-        return self.published()
-
-    def at_desk_of(self, user: Any) -> ArticleQuerySet:
-        """What `user` finds at the desk: staff who may look at articles all of them, writers what they began."""
-        is_writers = user.has_perm(review.WRITE) and not user.has_perm("articles.view_article")
-        return self.filter(begun_by=user) if is_writers else self
-
-    def in_review(self) -> ArticleQuerySet:
-        """What waits for an editor, the longest waiting first, each with `submitted_at` (None where that isn't known) and its
-        writer; without the body."""
-        own = Article.versions.filter(id=models.OuterRef("pk"), act=Version.Act.SUBMIT)
-        found = self.filter(state=Article.State.IN_REVIEW).annotate(
-            submitted_at=models.Subquery(own.order_by("-history_id").values("history_date")[:1])
-        )
-        return found.select_related("section", "begun_by").defer("body").order_by("submitted_at", "pk")
-
-    def in_section(self, section: Section) -> ArticleQuerySet:
-        return self.filter(section=section)
-
-    def by_author(self, author: Author) -> ArticleQuerySet:
-        return self.filter(bylines__author=author)
-
-    def on_topic(self, topic: Topic) -> ArticleQuerySet:
-        return self.filter(topics=topic)
-
-    def newest(self) -> ArticleQuerySet:
-        return self.order_by("-published_at", "-id")
-
-    def placed(self, section: Section | None = None, at: datetime | None = None) -> ArticleQuerySet:
-        """Those that editors have placed on the section's page, or the front page, at `at` (default now), in their order."""
-        slots = FrontPageSlot.objects.current(section, at)
-        return self.filter(slots__in=slots).order_by("slots__position", "slots__id")
-
-    def most_read(self, since: datetime) -> ArticleQuerySet:
-        """Those that were read since the hour of `since`, the most read first."""
-        read = self.filter(reads__hour__gt=since - timedelta(hours=1))
-        return read.annotate(times=models.Sum("reads__count")).order_by("-times", "-id")
-
-    def with_cards(self) -> ArticleQuerySet:
-        """All that a card in a list shows, in two queries however many cards, and not the body."""
-        return (
-            self.select_related("section", "photo")
-            .prefetch_related(models.Prefetch("bylines", Byline.objects.select_related("author")))
-            .defer("body")
-            .fetch_mode(models.FETCH_RAISE)
-        )
-
-    def with_lines(self) -> ArticleQuerySet:
-        """All that a line in a list shows: headline, section and time, in one query."""
-        lines = self.select_related("section").only(
-            "slug", "headline", "published_at", "section__slug", "section__name"
-        )
-        return lines.fetch_mode(models.FETCH_RAISE)
-
-    def with_feed(self) -> ArticleQuerySet:
-        """All that a feed has of each, in four queries: what a card has, the body, the corrections and the topics."""
-        return (
-            self.select_related("section", "photo")
-            .prefetch_related(
-                models.Prefetch("bylines", Byline.objects.select_related("author")),
-                models.Prefetch("corrections", Correction.objects.shown()),
-                "topics",
-            )
-            .fetch_mode(models.FETCH_RAISE)
-        )
-
-    def with_page(self) -> ArticleQuerySet:
-        """All that the article's own page shows, in five queries."""
-        pictures = BodyPicture.objects.select_related("photo")
-        return (
-            self.with_feed()
-            .select_related("source")
-            .prefetch_related(models.Prefetch("body_pictures", pictures))
-        )
 
 
 class Article(models.Model):
