@@ -16,18 +16,26 @@ from functools import cache, lru_cache
 from accounts.characters import INVISIBLE
 from accounts.letters import look_of
 
-# Marks that belong to letters of their own, as Hebrew points and Indian vowels; without them in a text a word is simpler to find.
-_MARKS = "\u0591-\u05bd\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+# Marks that belong to letters of their own, as Indian vowels; without them in a text a word is simpler to find.
+_MARKS = "\u0900-\u0963\u0966-\u0dff\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _MARK = re.compile(f"[{_MARKS}]")
 _WORD = re.compile(r"[^\W_]+")
 _MARKED_WORD = re.compile(f"(?:[^\\W_]|[{_MARKS}])+")
 # Written without spaces: what is listed may begin and end anywhere in them.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_MARKS_IN_UNSPACED = (
+    "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u3099\u309a"
+)
 UNSPACED = re.compile(f"[{_UNSPACED}]")
 
 _OTHER_SPACE = re.compile(r"[^\S ]")
-# Accents that make no letter of their own, lines through letters and what encloses them (Unicode, Combining Diacritical Marks).
-_OVERLAID = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]")
+# Accents that make no letter of their own, lines through letters and what encloses them (Unicode, Combining Diacritical Marks);
+# the points of Hebrew and Arabic, which most leave out, and the line that makes an Arabic word longer.
+_OVERLAID = re.compile(
+    "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc"
+    "\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+    "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
+)
 # Letters as symbols that Unicode takes for no letters: in dark circles and squares, and the halves of flags.
 _BADGE = re.compile("[\U0001f150-\U0001f169\U0001f170-\U0001f189\U0001f1e6-\U0001f1ff]")
 _BADGES = {
@@ -47,7 +55,7 @@ _RUN = re.compile(r"([^\W\d_])\1+")
 _LONG_RUN = re.compile(r"([^\W\d_])\1{2,}")
 _RUNS = re.compile(r"([^\W\d_])\1(?:\1|\w*?([^\W\d_])\2)")
 _APART_IN_UNSPACED = re.compile(
-    f"(?<={UNSPACED.pattern})[^\\w\\n。、！？!?「」『』（）()…]{{1,2}}(?={UNSPACED.pattern})"
+    f"(?<={UNSPACED.pattern})[^\\w\\n{_MARKS_IN_UNSPACED}。、！？!?「」『』（）()…]{{1,2}}(?={UNSPACED.pattern})"
 )
 
 
@@ -83,9 +91,10 @@ def disguised(folded: str, words: set[str]) -> dict[str, set[str]]:
         ways += _look_alikes(words)
     for part, reading in ways:
         read[reading].add(part)
-    # Disguised twice: s.p.a.a.a.m, 5paaam.
-    for once, reading in list(_runs(set(read))):
-        read[reading] |= read[once]
+    # Disguised twice: s.p.4.m, s.p.a.a.a.m, 5paaam.
+    for again in (lambda: _signs(" ".join(read)), lambda: _runs(set(read))):
+        for once, reading in list(again()):
+            read[reading] |= read.get(once, set())
     return read
 
 

@@ -7,6 +7,7 @@ A listed domain stands for all below it, too; of two that fit the longer one cou
 from __future__ import annotations
 
 import re
+import socket
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from urllib.parse import unquote
@@ -14,6 +15,7 @@ from urllib.parse import unquote
 from comments.disguises import fold
 
 _LINK = re.compile(r'<a href="(https?:[^"]*)"')
+_ADDRESS = re.compile(r'<a href="([^"/][^"]*)"')
 # As browsers read an address (WHATWG URL): any slashes, in any number, and what stands before an @ is no host.
 _HOST = re.compile(r"https?:[/\\]*(?:[^/\\?#]*@)?([^/\\?#:\[]+|\[[^\]]*\])", re.IGNORECASE)
 # Where one is only named: of letters of any script, and of ASCII letters alone, for Japanese goes on behind it without a space.
@@ -25,6 +27,7 @@ _NAMED = [
     )
     for letters in (r"\w", "a-z0-9_")
 ]
+_NUMBER = re.compile("0x[0-9a-f]*|[0-9]+")
 _IN_BRACKETS = re.compile(r"\[\.\]|\(\.\)")
 
 
@@ -36,22 +39,50 @@ def links(html: str) -> list[str]:
 
 def named(text: str) -> set[str]:
     """What of `text` looks like a domain's name, be it linked or not."""
-    if "." not in text and "。" not in text and "．" not in text:
-        return set()
     folded = fold(text).replace("。", ".")
+    if "." not in folded:
+        return set()
     dotted = " ".join(part for part in folded.split() if "." in part)
-    return {_IN_BRACKETS.sub(".", found) for pattern in _NAMED for found in pattern.findall(dotted)}
+    found = {_IN_BRACKETS.sub(".", one) for pattern in _NAMED for one in pattern.findall(dotted)}
+    return {one if one.isascii() and "xn--" not in one else host_name(one) for one in found}
+
+
+def led_to(html: str) -> set[str]:
+    """What looks like a domain's name anywhere in the addresses that a comment's `html` links to: where a redirect leads, whom a
+    mail is for."""
+    addresses = " ".join(map(unescape, _ADDRESS.findall(html)))
+    # Escaped within an address that is escaped itself.
+    return named(unquote(unquote(addresses))) if addresses else set()
 
 
 def host_name(typed: str) -> str:
     """A host as it is compared, in small letters and those of DNS (IDNA); what can't be one stays as it was typed."""
-    name = fold(unquote(typed)).strip().replace("。", ".").strip(".")
-    if name.isascii():
-        return name
+    name = ".".join(map(_read, fold(unquote(typed)).strip().replace("。", ".").strip(".").split(".")))
+    if not name.isascii():
+        try:
+            return name.encode("idna").decode()
+        except UnicodeError:
+            return name
+    return _dotted(name) if _NUMBER.fullmatch(name.rpartition(".")[2]) else name
+
+
+def _read(label: str) -> str:
+    """A part of a name that is written in the letters of DNS, in its own: browsers have another for ß than Python has, which takes
+    it for ss, as `fold` does."""
+    if not label.startswith("xn--"):
+        return label
     try:
-        return name.encode("idna").decode()
-    except UnicodeError:
-        return name
+        return fold(label[4:].encode("ascii").decode("punycode"))
+    except (UnicodeError, ValueError):
+        return label
+
+
+def _dotted(address: str) -> str:
+    """An IPv4 address as it is listed, be it written as one number, in octal, or in hex: browsers read each."""
+    try:
+        return socket.inet_ntoa(socket.inet_aton(address))
+    except OSError:
+        return address
 
 
 class DomainList[Answer]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.characters import set_apart
 from comments.answers import Kind
 from comments.domain_list import host_name
 from comments.log import note
@@ -17,7 +19,7 @@ from comments.models.rule_setting import RuleSetting
 from comments.models.word_rule import WordRule
 from comments.moderation import require_moderator
 from comments.refusal import Refusal
-from comments.word_list import Listed, WordList
+from comments.word_list import Listed, WordList, unsigned
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -25,16 +27,31 @@ if TYPE_CHECKING:
 # Words of a list that are typed at once.
 MOST_AT_ONCE = 5000
 WORDS, DOMAINS = "words", "links"
+_BEHIND_HOST = re.compile("[/?#]")
 
 
-def change(setting: RuleSetting, *, by: User, is_on: bool, answer: str, values: dict[str, Any]) -> None:
+def change(
+    setting: RuleSetting,
+    *,
+    by: User,
+    is_on: bool,
+    answer: str | None,
+    values: dict[str, Any] | None,
+    seen: str,
+) -> None:
     """See RuleSetting.change. The row is locked, so that the log says what it was before."""
     require_moderator(by)
     with transaction.atomic():
         locked = RuleSetting.objects.select_for_update(no_key=True).get(pk=setting.pk)
+        answer, values = (
+            (locked.answer if answer is None else answer),
+            locked.values if values is None else values,
+        )
         made = locked.rule.settings(is_on=is_on, answer=answer, values=values)
         was, to = _shown(locked.settings), _shown(made)
         changed = [name for name in to if was.get(name) != to[name]]
+        if changed and seen and seen != locked.sight:
+            raise _set_meanwhile(locked)
         if changed:
             locked.is_on, locked.answer, locked.values = made.is_on, made.answer, made.values
             locked.save(update_fields=["is_on", "answer", "values"])
@@ -46,6 +63,16 @@ def change(setting: RuleSetting, *, by: User, is_on: bool, answer: str, values: 
                 after={name: to[name] for name in changed},
             )
     setting.refresh_from_db()
+
+
+def _set_meanwhile(setting: RuleSetting) -> Refusal:
+    entries = ModerationEntry.objects.filter(act=ModerationEntry.Act.SET_RULE, rule=setting.code)
+    last = entries.select_related("actor").order_by("-pk").first()
+    who = set_apart(last.actor.username) if last and last.actor else _("Somebody")
+    words = _(
+        "%(name)s has set this rule meanwhile, so yours isn't saved yet. What you typed stands below; save again to have it so."
+    )
+    return Refusal(words % {"name": who}, code="moved")
 
 
 def _shown(settings: Any) -> dict[str, Any]:
@@ -78,8 +105,18 @@ def checked_word(typed: str) -> str:
     word = " ".join(typed.split())
     if len(word) > 100 or "\x00" in word:
         raise Refusal(_("“%(word)s” is too long: at most 100 characters.") % {"word": word[:40]}, code="word")
-    listed = WordList([Listed(word, "")])
-    if not listed.has_any:
+    bare = unsigned(word)
+    if word and not bare:
+        raise Refusal(
+            _(
+                "“%(word)s” can't be listed: signs aren't looked for, and without them too little of it is left. List the word that it "
+                "stands for: it is found with signs for its letters or between them, too."
+            )
+            % {"word": word},
+            code="word",
+        )
+    word = bare
+    if not WordList([Listed(word, "")]).has_any:
         raise Refusal(
             _(
                 "“%(word)s” would match nothing, or everything: it needs letters or digits, two of them beside a *."
@@ -92,9 +129,8 @@ def checked_word(typed: str) -> str:
 
 def checked_domain(typed: str) -> str:
     """The domain as it is listed, be it typed as an address. Raises Refusal for what is none."""
-    name = host_name(typed.strip().split("//")[-1].split("/")[0].split("@")[-1].split(":")[0]).removeprefix(
-        "*."
-    )
+    authority = _BEHIND_HOST.split(typed.strip().replace("\\", "/").split("//")[-1])[0]
+    name = host_name(authority.split("@")[-1].split(":")[0]).removeprefix("*.")
     labels = name.split(".")
     is_name = len(labels) > 1 and all(
         0 < len(label) < 64 and label.replace("-", "a").isalnum() for label in labels
@@ -107,11 +143,16 @@ def checked_domain(typed: str) -> str:
     return name
 
 
+def too_many() -> str:
+    """The sentence for who lists more than MOST_AT_ONCE."""
+    return _("At most %(most)s at once.") % {"most": f"{MOST_AT_ONCE:,}"}
+
+
 def _list(model: Any, field: str, names: list[str], answer: str, rule: str, by: User) -> int:
     require_moderator(by)
     names, to = list(dict.fromkeys(names)), Kind(answer).value
     if len(names) > MOST_AT_ONCE:
-        raise Refusal(_("At most %(most)s at once.") % {"most": f"{MOST_AT_ONCE:,}"}, code="many")
+        raise Refusal(too_many(), code="many")
     with transaction.atomic():
         rows = model.objects.select_for_update().filter(**{f"{field}__in": names}).order_by("pk")
         before = dict(rows.values_list(field, "answer"))

@@ -8,8 +8,9 @@ spaces is found anywhere; a word in katakana alone isn't found within a longer o
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from operator import add
@@ -17,6 +18,8 @@ from operator import add
 from comments.disguises import UNSPACED, close_up, disguised, fold, word_in
 
 _KATAKANA = "[\u30a1-\u30fa\u30fc-\u30ff]"
+# Signs that are typed for letters, and so many letters that a word has at least that was typed with signs around it.
+_AS_LETTERS, SHORTEST = re.compile(r"[@$!|+]"), 3
 # What `*` stands for in writing without spaces, where no word ends: so many letters at most.
 _SOME_UNSPACED = r"\w{0,10}"
 
@@ -39,6 +42,30 @@ class Found[Answer]:
     end: int
 
 
+def unsigned(word: str) -> str:
+    """A word or phrase as it is looked for, without the signs around each of its parts; empty where it must not be listed: for
+    without them it would be found in nearly all that is written, as "a$$" in each "a". Between Japanese letters they count."""
+    if UNSPACED.search(word):
+        return word
+    parts = []
+    for part in fold(word).split():
+        start, end = 0, len(part)
+        while start < end and _is_sign(part[start]):
+            start += 1
+        while start < end and _is_sign(part[end - 1]):
+            end -= 1
+        bare = part[start:end]
+        if _AS_LETTERS.search(bare) or (bare != part and sum(map(str.isalnum, bare)) < SHORTEST):
+            return ""
+        parts.append(bare)
+    return word if parts == fold(word).split() else " ".join(parts)
+
+
+def _is_sign(character: str) -> bool:
+    """Punctuation or a symbol, but for the one that stands for any letters."""
+    return character != "*" and unicodedata.category(character)[0] in "PS"
+
+
 class WordList[Answer]:
     """Made once and asked often: a text costs hardly more when thousands are listed."""
 
@@ -59,7 +86,8 @@ class WordList[Answer]:
         """All that is found in `text`, in the order of the text."""
         folded = fold(text)
         words = set(word_in(folded).findall(folded))
-        found = [*self._words(words, folded), *self._in_phrases(words, folded)]
+        read = disguised(folded, words)
+        found = [*self._words(words, read, folded), *self._in_phrases(words, read, folded)]
         if self._unspaced and UNSPACED.search(folded):
             found += self._in_unspaced(close_up(folded))
         return sorted(found, key=lambda one: (one.start, -one.end))
@@ -103,8 +131,7 @@ class WordList[Answer]:
 
     # ------------------------------------------------------------------ asking it
 
-    def _words(self, words: set[str], folded: str) -> Iterator[Found[Answer]]:
-        read = disguised(folded, words)
+    def _words(self, words: set[str], read: Mapping[str, set[str]], folded: str) -> Iterator[Found[Answer]]:
         all_words = words | read.keys()
         hits = {(word, listed) for word in all_words & self._whole.keys() for listed in self._whole[word]}
         hits |= {(word, one.listed) for word, one in self._candidates(all_words) if one.word.fullmatch(word)}
@@ -126,9 +153,14 @@ class WordList[Answer]:
             for one in _likely(self._within, "\n".join(words)):
                 yield from ((word, one) for word in words if one.longest in word)
 
-    def _in_phrases(self, words: set[str], folded: str) -> Iterator[Found[Answer]]:
-        for word in words & self._phrases.keys():
-            yield from _found(self._phrases[word], folded)
+    def _in_phrases(
+        self, words: set[str], read: Mapping[str, set[str]], folded: str
+    ) -> Iterator[Found[Answer]]:
+        for word in (words | read.keys()) & self._phrases.keys():
+            for one in self._phrases[word]:
+                ways = one.anywhere if read.keys().isdisjoint(one.words) else one.disguised(read)
+                for match in ways.finditer(folded):
+                    yield Found(one.listed, match.group(), match.start(), match.end())
 
     def _in_unspaced(self, closed_up: str) -> Iterator[Found[Answer]]:
         yield from _found(_likely(self._unspaced, closed_up), closed_up)
@@ -169,8 +201,15 @@ class _Pattern[Answer]:
             parts = [r"\s*".join(map(re.escape, part.split())) for part in self.folded.strip("*").split("*")]
             edges = _edge(self.folded[0], "<!"), _edge(self.folded[-1], "!")
             return re.compile(_SOME_UNSPACED.join(parts).join(edges))
-        words = (r"[^\W_]*".join(map(re.escape, word.split("*"))) for word in self.words)
-        return re.compile(rf"(?<![^\W_]){r'[\W_]+'.join(words)}(?![^\W_])")
+        return self.disguised({})
+
+    def disguised(self, read: Mapping[str, set[str]]) -> re.Pattern[str]:
+        """For a phrase in a text parts of which can be `read` otherwise than they stand."""
+        words = (
+            "|".join([r"[^\W_]*".join(map(re.escape, word.split("*"))), *map(re.escape, read.get(word, ()))])
+            for word in self.words
+        )
+        return re.compile(rf"(?<![^\W_])(?:{r')[\W_]+(?:'.join(words)})(?![^\W_])")
 
 
 def _edge(letter: str, kind: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -20,6 +21,9 @@ from comments import rule_changes
 from comments.answers import Kind
 from comments.refusal import Refusal
 from comments.rule_trials import Trial
+
+# So many lines that can't be listed are told at once.
+TOLD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,17 @@ class ListForm(forms.Form):
     def clean_typed(self) -> list[str]:
         """The lines, as they are listed."""
         lines = [line for line in self.cleaned_data["typed"].splitlines() if line.strip()]
-        try:
-            return [self._listing.checked(line) for line in lines]
-        except Refusal as refusal:
-            raise forms.ValidationError(refusal.message) from refusal
+        if len(lines) > rule_changes.MOST_AT_ONCE:
+            raise forms.ValidationError(rule_changes.too_many())
+        listed, refused = [], []
+        for line in lines:
+            try:
+                listed.append(self._listing.checked(line))
+            except Refusal as refusal:
+                refused.append(refusal.message)
+        if refused:
+            raise forms.ValidationError(refused[:TOLD])
+        return listed
 
 
 class ListedAdmin(admin.ModelAdmin):
@@ -98,9 +109,10 @@ class ListedAdmin(admin.ModelAdmin):
 
     def _saved(self, request: HttpRequest, row: Any, typed: list[str], answer: str) -> HttpResponse:
         by = acting(request)
-        if row is not None and str(row) not in typed:
-            rule_changes.unlist([row], by=by)
-        changed = self.listing.put(typed, answer, by=by)
+        with transaction.atomic():
+            if row is not None and str(row) not in typed:
+                rule_changes.unlist([row], by=by)
+            changed = self.listing.put(typed, answer, by=by)
         words = ngettext("%(n)d is listed now.", "%(n)d are listed now.", changed) % {"n": changed}
         self.message_user(request, words, messages.SUCCESS)
         return HttpResponseRedirect(reverse(f"admin:comments_{self.opts.model_name}_changelist"), status=303)

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.acting import acting
 from comments.answers import Kind
 from comments.models import RuleSetting
+from comments.refusal import Refusal
 from comments.rule_figures import LATEST, figures
 from comments.rule_trials import try_rule
 from comments.rules import ORDER
@@ -62,6 +63,21 @@ class RuleForm(forms.Form):
         answer = self.cleaned_data.get("answer", "")
         return {"is_on": self.cleaned_data.get("is_on", True), "answer": answer, "values": values}
 
+    def differing(self, setting: RuleSetting) -> list[str]:
+        """Sentences on what is typed otherwise than it stands."""
+        stands = {"is_on": setting.is_on, "answer": setting.answer, **setting.settings.values}
+        return [
+            _("Now “%(label)s” is: %(value)s.")
+            % {"label": self.fields[name].label, "value": self._shown(name, stands[name])}
+            for name, typed in self.cleaned_data.items()
+            if stands.get(name) != typed
+        ]
+
+    def _shown(self, name: str, value: Any) -> str:
+        if isinstance(value, bool):
+            return _("on") if value else _("off")
+        return str(dict(getattr(self.fields[name], "choices", ())).get(value, value))
+
 
 @admin.register(RuleSetting)
 class RuleAdmin(admin.ModelAdmin):
@@ -95,9 +111,12 @@ class RuleAdmin(admin.ModelAdmin):
 
     def _switched(self, request: HttpRequest, rows: list[RuleSetting]) -> HttpResponse:
         on = request.POST.getlist("on")
-        changed = [row for row in rows if not row.rule.is_fixed and row.is_on != (row.code in on)]
+        # What stood there: who left a switch as it was doesn't take back what another has switched meanwhile.
+        seen = request.POST.getlist("seen")
+        pressed = [row for row in rows if not row.rule.is_fixed and (row.code in on) != (row.code in seen)]
+        changed = [row for row in pressed if row.is_on != (row.code in on)]
         for row in changed:
-            row.change(by=acting(request), is_on=not row.is_on, answer=row.answer, values=row.values)
+            row.change(by=acting(request), is_on=not row.is_on)
         words = ngettext("%(n)d rule is switched.", "%(n)d rules are switched.", len(changed))
         self.message_user(request, words % {"n": len(changed)}, messages.SUCCESS)
         return HttpResponseRedirect(request.path, status=303)
@@ -120,13 +139,9 @@ class RuleAdmin(admin.ModelAdmin):
         form = RuleForm(request.POST if request.method == "POST" and may_change else None, setting=setting)
         trial = None
         if form.is_valid():
-            if "_save" in request.POST:
-                setting.change(by=acting(request), **form.typed)
-                self.message_user(
-                    request, _("The rule is set; it holds from the next comment on."), messages.SUCCESS
-                )
+            if "_save" in request.POST and self._saved(request, setting, form):
                 return HttpResponseRedirect(reverse("admin:comments_rulesetting_changelist"), status=303)
-            if setting.rule.can_be_tried:
+            if "_save" not in request.POST and setting.rule.can_be_tried:
                 trial = try_rule(setting.rule, setting.rule.settings(**form.typed))
         context = {
             **self.admin_site.each_context(request),
@@ -135,6 +150,8 @@ class RuleAdmin(admin.ModelAdmin):
             "original": setting,
             "rule": setting.rule,
             "form": form,
+            # After a refusal that of now: who saves again has been told.
+            "seen": setting.sight if form.errors or not form.is_bound else request.POST.get("seen", ""),
             "may_change": may_change,
             "trial": trial,
             "figures": figures()[setting.code],
@@ -143,3 +160,14 @@ class RuleAdmin(admin.ModelAdmin):
             "lacks_key": setting.code == "spam" and not site.AKISMET_KEY,
         }
         return TemplateResponse(request, "admin/comments/rule.html", context)
+
+    def _saved(self, request: HttpRequest, setting: RuleSetting, form: RuleForm) -> bool:
+        """False where another has set it meanwhile, which the form then says, with what stands now."""
+        try:
+            setting.change(by=acting(request), seen=request.POST.get("seen", ""), **form.typed)
+        except Refusal as refusal:
+            setting.refresh_from_db()
+            form.add_error(None, [refusal.message, *form.differing(setting)])
+            return False
+        self.message_user(request, _("The rule is set; it holds from the next comment on."), messages.SUCCESS)
+        return True

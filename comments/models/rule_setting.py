@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
@@ -45,9 +47,24 @@ class RuleSetting(models.Model):
     def settings(self) -> Settings:
         return self.rule.settings(is_on=self.is_on, answer=self.answer, values=self.values)
 
-    def change(self, *, by: User, is_on: bool, answer: str, values: dict[str, Any]) -> None:
-        """Set the rule so from the next comment on. What the same was before changes nothing. Raises PermissionDenied where
-        `by` is no moderator."""
+    @property
+    def sight(self) -> str:
+        """A word for how it is set: another as soon as somebody has set it otherwise."""
+        stands = json.dumps([self.is_on, self.answer, self.values], sort_keys=True)
+        return hashlib.blake2b(stands.encode(), digest_size=6).hexdigest()
+
+    def change(
+        self,
+        *,
+        by: User,
+        is_on: bool,
+        answer: str | None = None,
+        values: dict[str, Any] | None = None,
+        seen: str = "",
+    ) -> None:
+        """Set the rule so from the next comment on; without an `answer` or `values` these stay. What the same was before changes
+        nothing. Raises PermissionDenied where `by` is no moderator, and with the `sight` that they saw, Refusal where somebody has
+        set it since."""
         from comments.rule_changes import change
 
-        change(self, by=by, is_on=is_on, answer=answer, values=values)
+        change(self, by=by, is_on=is_on, answer=answer, values=values, seen=seen)

@@ -40,7 +40,9 @@ def ask(posting: Posting, settings: Settings) -> Answer:
     domains = posting.book.domains
     listed = {}
     if settings.is_on and domains.has_any:
-        listed = dict(domains.answers({*posting.links, *domain_list.named(posting.shown)}))
+        html = posting.reading.html
+        named = domain_list.named(posting.shown) | domain_list.led_to(html)
+        listed = dict(domains.answers({*posting.links, *named}))
     for name, kind in listed.items():
         if kind == Kind.REFUSE:
             words = _("Comments that lead to %(domain)s aren't taken here.") % {"domain": name}

@@ -6,6 +6,8 @@ import pytest
 
 from comments import text as comment_text
 from comments.domain_list import DomainList, host_name, links, named
+from tests.comments.ruling import list_domains
+from tests.factories import CommentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -48,11 +50,41 @@ def test_a_reader_who_is_mentioned_is_no_link() -> None:
         "これはspam.exampleです",
         "ｓｐａｍ．ｅｘａｍｐｌｅ",
         "spam。example",
+        "spam․example",
+        "spam｡example",
     ],
 )
 def test_a_domain_is_named_without_being_linked(text: str) -> None:
     listed = DomainList({"spam.example": "refuse"})
     assert listed.answers(named(text))
+
+
+@pytest.mark.parametrize(
+    ("domain", "typed"),
+    [
+        ("пример.рф", "пример.рф"),
+        ("例え.jp", "例え。jp"),
+        ("straße.de", "[a](https://straße.de/x)"),
+        ("straße.de", "https://xn--strae-oqa.de/"),
+        ("xn--strae-oqa.de", "straße.de"),
+        # Where a link leads on to.
+        ("spam.example", "https://ok.example/?to=https%3A%2F%2Fspam.example"),
+        ("spam.example", "[a](https://ok.example/?to=https%253A%252F%252Fspam.example%252F)"),
+        ("spam.example", "[a](mailto:me@spam.example)"),
+        ("192.0.2.1", "http://3221225985/"),
+        ("192.0.2.1", "http://0xC0.0.02.1:80/"),
+    ],
+)
+def test_a_listed_domain_is_found_however_a_comment_leads_to_it(domain: str, typed: str) -> None:
+    list_domains(domain)
+    comment = CommentFactory(text=typed)
+    assert comment.state == "held"
+
+
+@pytest.mark.parametrize("typed", ["xn--", "xn--a-.example", "0x.0x", "1.2.3.4.5", "999999999999"])
+def test_what_is_no_name_and_no_address_does_no_harm(typed: str) -> None:
+    list_domains("spam.example")
+    assert CommentFactory(text=f"http://{typed}/ {typed}").state == "public"
 
 
 @pytest.mark.parametrize("text", ["The end.Then", "e.g. this", "3.14", "spam . example", "…"])

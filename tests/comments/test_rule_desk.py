@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import timedelta
 from typing import Any
@@ -58,13 +59,57 @@ def test_all_rules_stand_in_their_order_with_their_switches(desk: Client) -> Non
 
 def test_switches_are_set_at_once_and_each_is_in_the_log(desk: Client, moderator: Any) -> None:
     on = set(RuleSetting.objects.filter(is_on=True).values_list("code", flat=True))
-    assert "1 rule is switched." in opened(desk, RULES, {"on": [*(on - {"history"})]})
-    assert "1 rule is switched." in opened(desk, RULES, {"on": [*(on - {"history"}), "newcomer"]})
+    assert "1 rule is switched." in opened(desk, RULES, {"on": [*(on - {"history"})], "seen": [*on]})
+    assert "1 rule is switched." in opened(
+        desk, RULES, {"on": [*(on - {"history"}), "newcomer"], "seen": [*(on - {"history"})]}
+    )
     entries = ModerationEntry.objects.order_by("id").values_list("rule", "before", "after", "actor")
     assert list(entries) == [
         ("history", {"is_on": True}, {"is_on": False}, moderator.pk),
         ("newcomer", {"is_on": False}, {"is_on": True}, moderator.pk),
     ]
+
+
+def seen_on(client: Client, address: str) -> list[str]:
+    """What the form of a page says that stood there."""
+    html = re.sub(r"\s+", " ", client.get(address).content.decode())
+    return re.findall(r'name="seen" value="(\w+)"', html)
+
+
+def test_of_two_who_switch_rules_at_once_neither_takes_back_what_the_other_switched(desk: Client) -> None:
+    stood = seen_on(desk, RULES)
+    other = Client()
+    other.force_login(ModeratorFactory())
+    other.post(RULES, {"on": [*stood, "newcomer"], "seen": stood})
+    desk.post(RULES, {"on": [*stood, "history"], "seen": stood})
+    assert {"newcomer", "history"} <= set(
+        RuleSetting.objects.filter(is_on=True).values_list("code", flat=True)
+    )
+
+
+def test_the_second_of_two_who_set_a_rule_at_once_is_told_who_did_and_what_stands(desk: Client) -> None:
+    address, other = f"{RULES}links/change/", Client()
+    other.force_login(ModeratorFactory(username="Mona"))
+    typed = {"_save": "1", "is_on": "on", "answer": "hold", "newcomers": "pass", "others": "pass"}
+    (seen,) = seen_on(desk, address)
+    opened(other, address, {**typed, "most": "5", "seen": seen})
+    tried = {name: value for name, value in typed.items() if name != "_save"}
+    assert "Mona" not in opened(desk, address, {**tried, "_try": "1", "most": "9", "seen": seen})
+    answer = desk.post(address, {**typed, "most": "9", "seen": seen})
+    said = words(answer.content.decode())
+    assert "Mona has set this rule meanwhile" in said and "Now “Most links in a comment” is: 5." in said
+    assert 'value="9"' in answer.text and RuleSetting.objects.get(code="links").values["most"] == 5
+    (now,) = re.findall(r'name="seen"\s+value="(\w+)"', answer.text)
+    opened(desk, address, {**typed, "most": "9", "seen": now})
+    assert RuleSetting.objects.get(code="links").values["most"] == 9
+
+
+def test_who_sets_a_rule_as_it_is_already_is_told_nothing(desk: Client) -> None:
+    address = f"{RULES}length/change/"
+    (seen,) = seen_on(desk, address)
+    for _time in range(2):
+        said = opened(desk, address, {"_save": "1", "most": "500", "least": "1", "seen": seen})
+        assert "The rule is set" in said
 
 
 def test_a_rule_that_keeps_the_site_together_is_not_switched_off(desk: Client) -> None:
@@ -209,6 +254,42 @@ def test_words_that_fit_nothing_or_everything_are_refused(desk: Client, typed: s
     assert typed[:40] in said and not WordRule.objects.exists()
 
 
+@pytest.mark.parametrize("typed", ["a$$", "c++", "18+", "sh!t", "(ab", "\\w+", "[a-z]+", "a$$ hole", "x👎"])
+def test_words_of_which_too_little_is_left_without_their_signs_are_refused(desk: Client, typed: str) -> None:
+    """Else "a$$" would hold every comment with an "a" in it."""
+    said = opened(desk, "/admin/comments/wordrule/add/", {"_save": "1", "typed": typed, "answer": "hold"})
+    assert "signs aren't looked for" in said and not WordRule.objects.exists()
+
+
+def test_signs_around_words_are_left_out_and_all_that_cannot_be_listed_is_told_at_once(desk: Client) -> None:
+    address = "/admin/comments/wordrule/add/"
+    typed = "“buy now!!!”\n#spam,\nd'oh\n14/88\n死ね！"
+    opened(desk, address, {"_save": "1", "typed": typed, "answer": "hold"})
+    assert set(WordRule.objects.values_list("typed", flat=True)) == {
+        "buy now",
+        "spam",
+        "d'oh",
+        "14/88",
+        "死ね！",
+    }
+    said = opened(desk, address, {"_save": "1", "typed": "scam\na$$\n…\nc++", "answer": "hold"})
+    assert all(f"“{word}”" in said for word in ("a$$", "…", "c++"))
+    assert WordRule.objects.count() == 5
+
+
+def test_more_than_can_be_listed_at_once_is_told_and_nothing_lost(desk: Client) -> None:
+    list_words("spam")
+    many = "\n".join(f"word{n}" for n in range(5001))
+    for address in (
+        "/admin/comments/wordrule/add/",
+        f"/admin/comments/wordrule/{WordRule.objects.get().pk}/change/",
+    ):
+        for button in ("_try", "_save"):
+            said = opened(desk, address, {button: "1", "typed": many, "answer": "hold"})
+            assert "At most 5,000 at once." in said
+    assert list(WordRule.objects.values_list("typed", flat=True)) == ["spam"]
+
+
 def test_a_listed_word_is_changed_and_taken_off(desk: Client) -> None:
     list_words("spam")
     row = WordRule.objects.get()
@@ -229,11 +310,14 @@ def test_a_listed_word_is_changed_and_taken_off(desk: Client) -> None:
 
 def test_domains_are_listed_however_they_are_typed(desk: Client) -> None:
     CommentFactory(text="https://www.bad.example/x")
-    typed = {"typed": "https://Bad.Example/path\n*.worse.example\nbücher.example", "answer": "refuse"}
+    typed = {
+        "typed": "https://Bad.Example/path\n*.worse.example\nbücher.example\nodd.example:8080?x=1#y",
+        "answer": "refuse",
+    }
     address = "/admin/comments/domainrule/add/"
     assert "refused 1" in opened(desk, address, {"_try": "1", **typed})
     opened(desk, address, {"_save": "1", **typed})
-    listed = {"bad.example", "worse.example", "xn--bcher-kva.example"}
+    listed = {"bad.example", "worse.example", "xn--bcher-kva.example", "odd.example"}
     assert set(DomainRule.objects.values_list("domain", flat=True)) == listed
     assert "is no domain" in opened(desk, address, {"_save": "1", "typed": "no domain", "answer": "hold"})
 

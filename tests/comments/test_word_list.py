@@ -56,6 +56,8 @@ def finds(listed: str, text: str) -> bool:
         "sssspam",
         "ssppaamm",
         "s.p.a.a.a.m",
+        "s.p.4.m",
+        "5.p.4.a.a.m",
         "SPAAAАM",
     ],
 )
@@ -112,6 +114,17 @@ def test_another_word_is_not_taken_for_it(listed: str, text: str) -> None:
         ("спам", "спаааам", True),
         ("naïve", "NAÏVE", True),
         ("बुरा", "वह बुरा है", True),
+        # A phrase in disguise, one of its words or all of them.
+        ("buy now", "buy n0w", True),
+        ("buy now", "b.u.y n.0.w", True),
+        ("buy now", "buy nоw", True),
+        ("buy now*", "b.u.y nowadays", True),
+        ("buy now", "bay n0w", False),
+        # With points and lines that most leave out, on either side.
+        ("كلب", "هذا كَلْب", True),
+        ("كَلْب", "هذا كلب", True),
+        ("كلب", "كـــلب", True),
+        ("שלום", "שָׁלוֹם", True),
     ],
 )
 def test_wildcards_phrases_and_other_scripts(listed: str, text: str, found: bool) -> None:
@@ -136,6 +149,8 @@ def test_wildcards_phrases_and_other_scripts(listed: str, text: str, found: bool
         ("高収入 バイト", "高収入バイト", True),
         ("ng語", "これはNG語です", True),
         ("傻瓜", "你是傻瓜吗", True),
+        ("พ่อ", "พ่อแม่", True),
+        ("พ่อ", "พ.่อแม่", True),
     ],
 )
 def test_writing_without_spaces(listed: str, text: str, found: bool) -> None:
