@@ -93,11 +93,16 @@ def list_domains(typed: Iterable[str], answer: str, *, by: User) -> int:
 def unlist(rows: Iterable[WordRule | DomainRule], *, by: User) -> None:
     """Take words or domains off their list. Raises PermissionDenied where `by` is no moderator."""
     require_moderator(by)
+    asked = list(rows)
     with transaction.atomic():
-        for row in rows:
-            row.delete()
-            before, rule = {str(row): row.answer}, WORDS if isinstance(row, WordRule) else DOMAINS
-            note(ModerationEntry.Act.SET_RULE, by=by, rule=rule, before=before)
+        for model, rule in ((WordRule, WORDS), (DomainRule, DOMAINS)):
+            named = model.objects.filter(pk__in=[row.pk for row in asked if isinstance(row, model)])
+            # Those that another has taken off meanwhile are in that one's entry.
+            there = list(named.select_for_update().order_by("pk"))
+            if there:
+                named.delete()
+                before = {str(row): row.answer for row in there}
+                note(ModerationEntry.Act.SET_RULE, by=by, rule=rule, before=before)
 
 
 def checked_word(typed: str) -> str:

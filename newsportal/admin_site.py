@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from functools import wraps
 from typing import Any
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -41,6 +42,9 @@ class PortalAdminSite(admin.AdminSite):
 
         @wraps(opened)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if "\x00" in unquote(request.get_full_path()):
+                # Django asks the database for whatever stands in the address, which can't hold it.
+                raise BadRequest("NUL in an address")
             if self.has_permission(request):
                 missing = second_factor.missing(request, back=request.get_full_path())
             else:

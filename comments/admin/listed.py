@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from accounts.acting import acting
 from comments import rule_changes
@@ -85,8 +85,12 @@ class ListedAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         row = self.get_object(request, object_id) if object_id else None
         allowed = self.has_change_permission(request, row) if object_id else self.has_add_permission(request)
-        if not allowed or (object_id and row is None):
+        if not allowed:
             raise PermissionDenied
+        if object_id and row is None and request.method != "POST":
+            words = gettext("It isn't listed any more: somebody has taken it off meanwhile.")
+            self.message_user(request, words, messages.WARNING)
+            return self._to_list()
         initial = {"typed": str(row), "answer": row.answer} if row else None
         form = ListForm(
             request.POST if request.method == "POST" else None, initial=initial, listing=self.listing
@@ -115,6 +119,9 @@ class ListedAdmin(admin.ModelAdmin):
             changed = self.listing.put(typed, answer, by=by)
         words = ngettext("%(n)d is listed now.", "%(n)d are listed now.", changed) % {"n": changed}
         self.message_user(request, words, messages.SUCCESS)
+        return self._to_list()
+
+    def _to_list(self) -> HttpResponse:
         return HttpResponseRedirect(reverse(f"admin:comments_{self.opts.model_name}_changelist"), status=303)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:

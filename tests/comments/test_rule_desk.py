@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from comments import rule_changes
 from comments.models import (
     Comment,
     DiscussionPolicy,
@@ -306,6 +307,26 @@ def test_a_listed_word_is_changed_and_taken_off(desk: Client) -> None:
         ModerationEntry.objects.filter(actor__isnull=False).order_by("id").values_list("before", "after")
     )
     assert list(changes)[1:] == [({"spam": "hold"}, {}), ({}, {"scam": "refuse"}), ({"scam": "refuse"}, {})]
+
+
+def test_thousands_are_taken_off_in_few_statements_with_one_entry(
+    moderator: Any, django_assert_max_num_queries: Any
+) -> None:
+    list_words(*(f"word{number}" for number in range(50)))
+    rows = list(WordRule.objects.all())
+    WordRule.objects.filter(typed="word7").delete()
+    with django_assert_max_num_queries(8):
+        rule_changes.unlist(rows, by=moderator)
+    entry = ModerationEntry.objects.get(actor=moderator)
+    assert not WordRule.objects.exists() and len(entry.before) == 49 and "word7" not in entry.before
+
+
+def test_who_opens_a_word_that_another_has_taken_off_is_led_to_the_list(desk: Client) -> None:
+    address = "/admin/comments/wordrule/999/change/"
+    assert "isn't listed any more" in words(desk.get(address, follow=True).text)
+    # What was typed is listed all the same.
+    opened(desk, address, {"_save": "1", "typed": "spam", "answer": "hold"})
+    assert WordRule.objects.get().typed == "spam"
 
 
 def test_domains_are_listed_however_they_are_typed(desk: Client) -> None:

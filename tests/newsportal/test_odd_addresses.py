@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.factories import AuthorFactory, CommentFactory, UserFactory
+from tests.factories import AuthorFactory, CommentFactory, ModeratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +32,14 @@ def test_an_address_that_cannot_be_is_not_found(client: Client, address: str, si
     if signed_in:
         client.force_login(UserFactory())
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", ["wordrule/?answer__exact=%00", "rulesetting/%00/change/", "moderationentry/?act__exact=%00"]
+)
+def test_a_character_that_no_row_can_hold_is_refused_at_the_desk(client: Client, address: str) -> None:
+    client.force_login(ModeratorFactory())
+    assert client.get(f"/admin/comments/{address}").status_code == 400
 
 
 def test_no_pictures_address_leads_out_of_the_pictures(client: Client) -> None:
