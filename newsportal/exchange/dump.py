@@ -26,7 +26,7 @@ from newsportal.exchange.house import house_record
 from newsportal.exchange.mailing_records import mailings_record
 from newsportal.exchange.naming import section_name
 from newsportal.exchange.newsroom_records import newsroom_record
-from newsportal.exchange.photos import photo_image, photo_words
+from newsportal.exchange.photos import photo_told
 
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 
@@ -34,8 +34,8 @@ _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 def dump(complain: Callable[[str], None], *, everything: bool = False) -> Iterator[dict[str, Any]]:
     """One record an article, the oldest first; what is empty is left out. `complain` hears of pictures that are gone.
 
-    With `everything` what the newsroom knows of each is in its record, and one record with all else of the site's comes before,
-    one with what was sent by mail after. What somebody is typing, and who has which form open, is of the moment, and in none."""
+    With `everything` what the newsroom knows of each is in its record, and one record with all else of the site's comes before; the
+    photos that are in none of them, and one record with what was sent by mail, come after. What somebody is typing, and who has which form open, is of the moment, and in none."""
     with transaction.atomic():
         _stand_still()
         if everything:
@@ -47,7 +47,8 @@ def dump(complain: Callable[[str], None], *, everything: bool = False) -> Iterat
         found = Article.objects.with_page().select_related("begun_by")
         articles = found.order_by("published_at", "section__slug", "slug")
         for article in articles.iterator(chunk_size=100):
-            record = _article(article, complain)
+            record = _article(article)
+            record |= _pictures_of(article, complain, everything=everything)
             if everything:
                 record["newsroom"] = newsroom_record(article)
                 # The name, or the slug where two are called the same.
@@ -65,8 +66,12 @@ def dump(complain: Callable[[str], None], *, everything: bool = False) -> Iterat
             if standing_in:
                 record["stand_ins"] = sorted(standing_in)
             yield record
-        if everything and (mailings := mailings_record()):
-            yield {"mailings": mailings}
+        if everything:
+            unused = Photo.objects.unused().exclude(image="").order_by("pk")
+            for photo in unused.iterator(chunk_size=100):
+                yield {"photo": photo_told(photo, complain, photo.image.url, everything=True)}
+            if mailings := mailings_record():
+                yield {"mailings": mailings}
 
 
 def _stand_still() -> None:
@@ -77,7 +82,7 @@ def _stand_still() -> None:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
 
-def _article(article: Article, complain: Callable[[str], None]) -> dict[str, Any]:
+def _article(article: Article) -> dict[str, Any]:
     discussion = Discussion.objects.filter(pk=article.pk).first()
     record: dict[str, Any] = {
         "section": _section(article.section),
@@ -87,8 +92,6 @@ def _article(article: Article, complain: Callable[[str], None]) -> dict[str, Any
         "state": article.state if article.state != Article.State.PUBLISHED else "",
         "published_at": _time(article.published_at),
         "updated_at": _time(article.updated_at),
-        "photo": _photo(article.photo, article, complain),
-        "pictures": _pictures(article, complain),
         "authors": [author.name for author in article.ordered_authors],
         "topics": sorted(topic.name for topic in article.topics.all()),
         "body": _body(article.body),
@@ -99,6 +102,23 @@ def _article(article: Article, complain: Callable[[str], None]) -> dict[str, Any
         "discussion": discussion.state if discussion and discussion.state != Discussion.State.OPEN else "",
     }
     return {name: value for name, value in record.items() if value}
+
+
+def _pictures_of(article: Article, complain: Callable[[str], None], *, everything: bool) -> dict[str, Any]:
+    """The one at its head, and those of the text, each with the address that it has there."""
+    where = article.get_absolute_url()
+    record: dict[str, Any] = {}
+    if article.photo:
+        record["photo"] = photo_told(article.photo, complain, where, everything=everything)
+    in_text = sorted(
+        (picture.photo for picture in article.body_pictures.all()), key=lambda photo: photo.image.url
+    )
+    if in_text:
+        record["pictures"] = [
+            {"at": photo.image.url, **photo_told(photo, complain, where, everything=everything)}
+            for photo in in_text
+        ]
+    return record
 
 
 def _corrections(article: Article) -> list[dict[str, str]]:
@@ -113,25 +133,6 @@ def _corrections(article: Article) -> list[dict[str, str]]:
             )
         )
     ]
-
-
-def _photo(photo: Photo | None, article: Article, complain: Callable[[str], None]) -> dict[str, str]:
-    if photo is None:
-        return {}
-    record = photo_words(photo)
-    try:
-        return {**record, **photo_image(photo)}
-    except OSError as error:
-        complain(f"{article.get_absolute_url()}: the picture can't be read ({error.strerror})")
-        return record
-
-
-def _pictures(article: Article, complain: Callable[[str], None]) -> list[dict[str, str]]:
-    """Those of the text, each with the address that it has there."""
-    photos = sorted(
-        (picture.photo for picture in article.body_pictures.all()), key=lambda photo: photo.image.url
-    )
-    return [{"at": photo.image.url, **_photo(photo, article, complain)} for photo in photos]
 
 
 def _section(section: Section) -> str:

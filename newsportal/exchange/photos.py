@@ -4,55 +4,90 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from articles import pictures
 from articles.models import Article, Photo
 from articles.tasks import make_sizes
-from newsportal.exchange.fields import BadPhotoError
-from newsportal.exchange.records import PhotoRecord
+from newsportal.exchange.fields import BadPhotoError, BadRecordError, object_of
+from newsportal.exchange.people import named
+from newsportal.exchange.records import PhotoRecord, photo_record
 
 _HEAD = "data:image/jpeg;base64,"
 _CENTRE = "0.5x0.5"
 
 
 def save_photo(record: PhotoRecord, folder: Path, name: str) -> Photo:
-    """The record's photo, its picture cleaned and kept as `name`; the worker makes its sizes. Raises BadPhotoError."""
-    photo = Photo(caption=record.caption, credit=record.credit, alt=record.alt, ppoi=record.focus or _CENTRE)
+    """The record's photo, its picture cleaned and kept where the record says or else as `name`; the worker makes its sizes. One that is
+    there already stays as it is. Raises BadPhotoError."""
+    place = record.at.removeprefix(settings.MEDIA_URL)
+    if place and (there := Photo.objects.filter(image=place).first()):
+        return there
+    photo = Photo(
+        caption=record.caption,
+        credit=record.credit,
+        alt=record.alt,
+        ppoi=record.focus or _CENTRE,
+        original_name=record.name,
+        uploaded_by_id=named([record.by])[record.by] if record.by else None,
+    )
     clean = cleaned_picture(record, folder)
-    if clean is not None:
+    if clean is not None and place:
+        _put(clean, place)
+        photo.image = place
+    elif clean is not None:
         clean.name = f"{name}.jpg"
         photo.image = clean
     photo.save()
+    if record.time:
+        Photo.objects.filter(pk=photo.pk).update(uploaded_at=record.time)
     if photo.image:
         make_sizes.enqueue(photo.pk)
     return photo
 
 
 def save_pictures(article: Article, records: list[PhotoRecord], folder: Path) -> None:
-    """The pictures of the article's text, each where the text has it; one that is there already stays. Raises BadPhotoError."""
+    """The pictures of the article's text, each where the text has it. Raises BadPhotoError."""
     for record in records:
-        name = record.at.removeprefix(settings.MEDIA_URL)
-        clean = cleaned_picture(record, folder)
-        if clean is None or Photo.objects.filter(image=name).exists():
-            continue
-        if default_storage.save(name, clean) != name:
-            raise BadPhotoError(f"pictures: another file lies at {record.at}")
-        photo = Photo(
-            caption=record.caption, credit=record.credit, alt=record.alt, ppoi=record.focus or _CENTRE
-        )
-        photo.image = name
-        photo.save()
-        make_sizes.enqueue(photo.pk)
+        # One whose picture a dump lacked has nothing to show in the text.
+        if record.image or record.file:
+            save_photo(record, folder, article.slug)
     if records:
         # The text is read again, so that the library knows where these stand.
         Article.objects.filter(pk=article.pk).update(body=F("body"))
+
+
+def load_unused(value: Any, folder: Path) -> None:
+    """A photo that is in no article, from a dump of everything. Raises BadRecordError."""
+    photo = object_of({"photo": value}, "photo")
+    if photo is None:
+        raise BadRecordError("photo must be an object")
+    record = photo_record(photo, "photo: ")
+    if not record.at or not (record.image or record.file):
+        # By its address it is known at the second load.
+        raise BadRecordError("photo: one without an article needs at, its address, and image")
+    with transaction.atomic():
+        save_photo(record, folder, "photo")
+
+
+def _put(picture: File, place: str) -> None:
+    """A file may lie there without its photo, as where an earlier load was cut off; raises BadPhotoError where it is another."""
+    if default_storage.exists(place):
+        with default_storage.open(place) as there:
+            if there.read() != picture.read():
+                raise BadPhotoError(f"another file lies at {settings.MEDIA_URL}{place}")
+    elif default_storage.save(place, picture) != place:
+        raise BadPhotoError(f"another file lies at {settings.MEDIA_URL}{place}")
 
 
 def cleaned_picture(record: PhotoRecord, folder: Path) -> File | None:
@@ -67,20 +102,34 @@ def cleaned_picture(record: PhotoRecord, folder: Path) -> File | None:
         raise BadPhotoError(f"photo: {error.messages[0]}") from error
 
 
-def photo_words(photo: Photo) -> dict[str, str]:
-    """What a record says of the photo, but for the picture itself."""
-    words = {"caption": photo.caption, "credit": photo.credit, "alt": photo.alt}
+def photo_told(
+    photo: Photo, complain: Callable[[str], None], where: str, *, everything: bool
+) -> dict[str, str]:
+    """The record of a photo: its words and its picture; with `everything` its address, and who uploaded it as what and when.
+    `complain` hears, with `where` it belongs, of a picture that is gone from the storage."""
+    told = {"caption": photo.caption, "credit": photo.credit, "alt": photo.alt}
     if photo.ppoi != _CENTRE:
-        words["focus"] = photo.ppoi
-    return {name: value for name, value in words.items() if value}
+        told["focus"] = photo.ppoi
+    if everything:
+        told |= {
+            "at": photo.image.url if photo.image else "",
+            "name": photo.original_name,
+            "by": Photo.objects.values_list("uploaded_by__username", flat=True).get(pk=photo.pk) or "",
+            "time": timezone.localtime(photo.uploaded_at).isoformat(),
+        }
+    try:
+        told["image"] = _image(photo)
+    except OSError as error:
+        complain(f"{where}: the picture can't be read ({error.strerror})")
+    return {name: value for name, value in told.items() if value}
 
 
-def photo_image(photo: Photo) -> dict[str, str]:
+def _image(photo: Photo) -> str:
     """The picture as a record has it. Raises OSError where it is gone from the storage."""
     if not photo.image:
-        return {}
+        return ""
     with photo.image.open("rb") as file:
-        return {"image": _HEAD + base64.b64encode(file.read()).decode()}
+        return _HEAD + base64.b64encode(file.read()).decode()
 
 
 def _inline(address: str) -> ContentFile:

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
+from articles.models import Photo
 from articles.slugs import RESERVED
 from newsportal.exchange.comment_records import CommentRecord, comment_records, user_name
 from newsportal.exchange.correction_records import CorrectionRecord, correction_records
@@ -24,10 +25,18 @@ from newsportal.exchange.fields import (
     time_of,
 )
 
-__all__ = ["ArticleRecord", "BadRecordError", "CommentRecord", "PhotoRecord", "article_record"]
+__all__ = [
+    "ArticleRecord",
+    "BadRecordError",
+    "CommentRecord",
+    "PhotoRecord",
+    "article_record",
+    "photo_record",
+]
 
 _FOCUS = re.compile(r"[01](\.\d{1,6})?x[01](\.\d{1,6})?")
 _AT = re.compile(r"/media/photos/\d{4}/\d\d/[a-z0-9_-]+-[0-9a-f]{12}\.jpe?g")
+_NO_ADDRESS = "at must be an address like /media/photos/2026/11/pier-0123456789ab.jpeg"
 _LENGTHS = {
     "caption": 300,
     "credit": 120,
@@ -37,13 +46,14 @@ _LENGTHS = {
     "image": 35_000_000,
     "focus": 20,
     "at": 200,
+    "name": Photo.NAME,
 }
 
 
 @dataclass(frozen=True)
 class PhotoRecord:
-    """`file` is looked for beside the record's own file; `image` is the picture itself, as a data: address; `at` is the address that a
-    picture of the text has there."""
+    """`file` is looked for beside the record's own file; `image` is the picture itself, as a data: address; `at` is the address that
+    it has on the site, `name` what its file was called where it came from; it was uploaded by `by` at `time`."""
 
     caption: str = ""
     credit: str = ""
@@ -52,6 +62,9 @@ class PhotoRecord:
     image: str = ""
     focus: str = ""
     at: str = ""
+    name: str = ""
+    by: str = ""
+    time: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -142,24 +155,26 @@ def _paths(value: dict[str, Any]) -> list[str]:
 
 def _photo(value: dict[str, Any]) -> PhotoRecord | None:
     photo = object_of(value, "photo")
-    return _photo_record(photo, "photo: ") if photo is not None else None
+    return photo_record(photo, "photo: ") if photo is not None else None
 
 
 def _picture(value: dict[str, Any]) -> PhotoRecord:
-    picture = _photo_record(value, "pictures: ")
-    # Nothing but a picture of the library lies there, and none that another file could be taken for.
-    if not _AT.fullmatch(picture.at):
-        raise BadRecordError(
-            "pictures: at must be an address like /media/photos/2026/11/pier-0123456789ab.jpeg"
-        )
+    picture = photo_record(value, "pictures: ")
+    if not picture.at:
+        raise BadRecordError(f"pictures: {_NO_ADDRESS}")
     return picture
 
 
-def _photo_record(photo: dict[str, Any], where: str) -> PhotoRecord:
+def photo_record(photo: dict[str, Any], where: str) -> PhotoRecord:
+    """Raises BadRecordError, which says `where`."""
     texts: dict[str, str] = {name: text_of(photo, name, most, where) for name, most in _LENGTHS.items()}
     if texts["focus"] and not _FOCUS.fullmatch(texts["focus"]):
         raise BadRecordError(f"{where}focus must be two shares of width and height, like 0.5x0.25")
-    return PhotoRecord(**texts)
+    # Nothing but a picture of the library lies there, and none that another file could be taken for.
+    if texts["at"] and not _AT.fullmatch(texts["at"]):
+        raise BadRecordError(f"{where}{_NO_ADDRESS}")
+    by = user_name(photo["by"], "by") if photo.get("by") else ""
+    return PhotoRecord(**texts, by=by, time=time_of(photo, "time", where))
 
 
 def _announcement(value: dict[str, Any]) -> dict[str, str] | None:

@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -13,12 +14,14 @@ from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import User
+from articles import pictures
 from articles.models import (
     Alert,
     AlertDelivery,
     Announcement,
     Article,
     Author,
+    BodyPicture,
     Correction,
     FormerAddress,
     FrontPageSlot,
@@ -36,6 +39,7 @@ from articles.models import (
 )
 from tests import as_migrated
 from tests.articles.issues import issue_of, reader_of
+from tests.articles.photos import in_text, upload
 from tests.articles.subscribers import progress, send, subscriber
 from tests.factories import (
     ArticleFactory,
@@ -108,7 +112,25 @@ def a_site(folder: Path) -> None:
     renamed.submit(by=pen)
     renamed.send_back(by=editor, words="Who built it?")
     renamed.submit(by=pen)
+    _pictures(article, renamed, editor)
     _mailings(article, editor)
+
+
+def _pictures(article: Article, other: Article, editor: User) -> None:
+    """One at the heads of two and in the text of one, and one that nobody used yet."""
+    pier = _kept("pier.jpg", caption="The pier", uploaded_by=editor)
+    _kept("Later on.jpg", alt="A ship", ppoi="0.2x0.8", uploaded_by=editor)
+    Article.objects.filter(pk__in=[article.pk, other.pk]).update(photo=pier)
+    Article.objects.filter(pk=article.pk).update(body=in_text(pier))
+    Photo.objects.update(uploaded_at=timezone.now() - timedelta(days=3))
+
+
+def _kept(name: str, **fields: Any) -> Photo:
+    """As an upload is kept: cleaned."""
+    photo = Photo(original_name=name, **fields)
+    photo.image.save(name, pictures.cleaned(upload()), save=False)
+    photo.save()
+    return photo
 
 
 def _mailings(article: Article, editor: User) -> None:
@@ -162,6 +184,14 @@ def test_everything_loaded_into_an_empty_site_comes_out_the_same(tmp_path: Path)
     ):
         assert model.objects.exists(), model
     assert (Author.objects.count(), Announcement.objects.count(), Suggestion.objects.count()) == (3, 3, 2)
+    pier, unused = Photo.objects.get(caption="The pier"), Photo.objects.unused().get(alt="A ship")
+    assert (pier.articles.count(), BodyPicture.objects.get().photo) == (2, pier)
+    assert (unused.original_name, unused.uploaded_by.username, unused.focus) == (
+        "Later on.jpg",
+        "ed",
+        (20, 80),
+    )
+    assert timezone.now() - unused.uploaded_at > timedelta(days=2)
     assert list(FrontPageSlot.objects.values_list("section__slug", "position")) == [(None, 2), ("port", 0)]
     waits = Article.objects.get(slug="renamed")
     assert (waits.state, waits.begun_by.username) == ("in_review", "pen")
@@ -218,6 +248,25 @@ def test_a_bad_record_of_the_site_is_named(site: object, told: str, tmp_path: Pa
         call_command("load", str(tmp_path / "a.json"), stdout=out, stderr=out)
     assert "line 1: " in out.getvalue() and told in out.getvalue()
     assert not Section.objects.exists() and not PartnerLink.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("photo", "told"),
+    [
+        (7, "photo must be an object"),
+        ({"caption": "Nowhere"}, "photo: one without an article needs at"),
+        ({"at": "/media/photos/../../etc/passwd"}, "photo: at must be an address like"),
+        ({"at": "/media/photos/2026/11/pier-0123456789ab.jpg", "by": "a/b"}, "by must be a name"),
+        ({"at": "/media/photos/2026/11/pier-0123456789ab.jpg", "time": "soon"}, "time"),
+    ],
+)
+def test_a_bad_record_of_a_photo_is_named(photo: object, told: str, tmp_path: Path) -> None:
+    out = StringIO()
+    (tmp_path / "a.json").write_text(json.dumps({"photo": photo}))
+    with pytest.raises(CommandError):
+        call_command("load", str(tmp_path / "a.json"), stdout=out, stderr=out)
+    assert "line 1: " in out.getvalue() and told in out.getvalue()
+    assert not Photo.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,8 @@ class Command(BaseCommand):
             "--everything",
             action="store_true",
             help="with sections, authors, topics, announcements and partner links, which come first, and with each article's "
-            "versions, suggestions, notes, alert, reads, origins, former addresses and place on the front page; newsletters and daily "
-            "alerts come last. Drafts that somebody is typing and hasn't saved are in none",
+            "versions, suggestions, notes, alert, reads, origins, former addresses and place on the front page; photos that are in none of "
+            "them, newsletters and daily alerts come last. Drafts that somebody is typing and hasn't saved are in none",
         )
 
     def handle(self, *args: Any, output: str | None, everything: bool = False, **options: Any) -> None:

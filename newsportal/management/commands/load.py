@@ -16,6 +16,7 @@ from django.db import DatabaseError
 from newsportal.exchange.house import load_house
 from newsportal.exchange.load import load
 from newsportal.exchange.mailing_records import load_mailings
+from newsportal.exchange.photos import load_unused
 from newsportal.exchange.progress import Progress
 from newsportal.exchange.reading import Found, read
 from newsportal.exchange.records import ArticleRecord, BadRecordError, article_record
@@ -51,11 +52,7 @@ class Command(BaseCommand):
         progress = Progress(_size(source))
         for done, found in enumerate(read(source)):
             try:
-                if isinstance(found.value, dict) and "site" in found.value:
-                    load_house(found.value["site"])
-                    continue
-                if isinstance(found.value, dict) and "mailings" in found.value:
-                    load_mailings(found.value["mailings"])
+                if self._is_no_article(found.value, folder):
                     continue
                 record = self._record(found, progress)
                 tally.add(load(record, folder=folder, told=partial(self._told, progress, found.size, done)))
@@ -65,6 +62,21 @@ class Command(BaseCommand):
             progress.add(found.size, done + 1)
         progress.clear()
         return tally, bad
+
+    @staticmethod
+    def _is_no_article(value: Any, folder: Path) -> bool:
+        """Loads what else a dump of everything has."""
+        if not isinstance(value, dict):
+            return False
+        if "site" in value:
+            load_house(value["site"])
+        elif "mailings" in value:
+            load_mailings(value["mailings"])
+        elif value.keys() == {"photo"}:
+            load_unused(value["photo"], folder)
+        else:
+            return False
+        return True
 
     def _record(self, found: Found, progress: Progress) -> ArticleRecord:
         if isinstance(found.value, BadRecordError):
