@@ -14,6 +14,7 @@ from accounts.views import (
     mailed_proof,
     name,
     own_data,
+    passkeys,
     password_reset,
     password_strength,
     picture,
@@ -36,6 +37,8 @@ urlpatterns = [
     # In the place of django-allauth's pages of these names.
     path("login/code/", login_code.request_code, name="account_request_login_code"),
     path("login/code/confirm/", login_code.confirm_code, name="account_confirm_login_code"),
+    path("2fa/webauthn/login/", passkeys.passkey_login, name="mfa_login_webauthn"),
+    path("2fa/webauthn/reauthenticate/", passkeys.passkey_again, name="mfa_reauthenticate_webauthn"),
     path("email/", email.email, name="account_email"),
     path("signup/", signup.signup, name="account_signup"),
     path("confirm-email/", EmailVerificationSentView.as_view(), name="account_email_verification_sent"),
