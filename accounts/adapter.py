@@ -28,6 +28,7 @@ from accounts import (
     mail,
     mail_limits,
     proofs,
+    second_factor,
     sessions,
     taking_back,
     tries,
@@ -50,14 +51,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return name
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Renders the mail now, in the reader's language; the worker sends it. The one to an address that has no account
-        goes to nobody, and so does one too many for a day: it costs its time and a task like any other, so that neither tells
+        """Renders the mail now, in the reader's language; the worker sends it. The one to an address that has no account, or
+        another `to_nobody`, goes to nobody, and so does one too many for a day: it costs its time and a task like any other, so that neither tells
         who has one."""
         site = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
         shown = {"request": self.request, "email": email, **site, **context}
         kind = mail_limits.KINDS.get(template_prefix)
         goes = kind is None or mail_limits.may_go(kind, email, self.request)
-        recipients = [email] if goes and template_prefix != "account/email/unknown_account" else []
+        to_nobody = context.get("to_nobody") or template_prefix == "account/email/unknown_account"
+        recipients = [email] if goes and not to_nobody else []
         user = context.get("user")
         with languages.writing_to(user) if isinstance(user, User) else nullcontext():
             mail.post(self.render_mail(template_prefix, recipients, shown))
@@ -175,14 +177,19 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not of somebody who has logged in a moment ago, and so has just shown who they are."""
-        records = get_authentication_records(self.request, self.request.user)
+        user = acting(self.request)
+        records = get_authentication_records(self.request, user)
+        has_factor = bool(second_factor.factors_of(user))
+        if has_factor:
+            # It is what keeps the account theirs whose password was stolen: by that alone nothing is changed, nor by a session
+            # from before.
+            records = [record for record in records if record.get("method") == "mfa"]
         last = max((record["at"] for record in records), default=0.0)
         is_fresh = time.time() - last < app_settings.REAUTHENTICATION_TIMEOUT
         if is_fresh or not super().is_reauthentication_required(app=app, **kwargs):
             return False
-        user = acting(self.request)
-        if not proofs.by_secret(user) and proofs.ways_of(self.request, user):
-            # allauth knows none of these ways, and asks nothing of who has no other. (Who has none at all is asked nothing:
-            # they could never again take their data with them, or go.)
+        if has_factor or (not proofs.by_secret(user) and proofs.ways_of(self.request, user)):
+            # allauth would take any proof for one, knows none of the other ways, and asks nothing of who has no secret. (Who has
+            # no way at all is asked nothing: they could never again take their data with them, or go.)
             raise ReauthenticationRequired
         return True

@@ -19,7 +19,16 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts import addresses, known_devices, login_codes, mail_limits, mailed_proof, password_reset, waiting
+from accounts import (
+    addresses,
+    known_devices,
+    login_codes,
+    mail_limits,
+    mailed_proof,
+    one_time,
+    password_reset,
+    waiting,
+)
 from accounts.models import User
 from accounts.models.name import told_where_taken
 from accounts.names import LONGEST
@@ -28,6 +37,7 @@ from accounts.names import LONGEST
 LONGEST_ADDRESS = 254
 # Longer than any that a manager of passwords makes; what is longer is no password but an attempt to keep us busy.
 LONGEST_PASSWORD = 1000
+NO_MORE = _("This code works no more, or too many were wrong. Have a new one sent.")
 PASSWORDS = {"password", "oldpassword", "password1", "password2"}
 
 _LABELS = {
@@ -228,9 +238,7 @@ class ProofForm(PlainFields):
             return code
         if mailed_proof.is_awaited(self.request):
             raise get_adapter().validation_error("incorrect_code")
-        raise forms.ValidationError(
-            _("This code works no more, or too many were wrong. Have a new one sent.")
-        )
+        raise forms.ValidationError(NO_MORE)
 
 
 class RequestLoginCodeForm(PlainFields, allauth_forms.RequestLoginCodeForm):
@@ -248,7 +256,10 @@ class ConfirmLoginCodeForm(PlainFields, allauth_forms.ConfirmLoginCodeForm):
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
         stage = LoginStageController.enter(context.request, LoginByCodeStage.key)
-        self.account = login_codes.opened(stage, code) if stage else None
+        try:
+            self.account = login_codes.opened(stage, code) if stage else None
+        except one_time.Spent as error:
+            raise forms.ValidationError(NO_MORE, "spent") from error
         if self.account is None:
             raise get_adapter().validation_error("incorrect_code")
         return code

@@ -14,6 +14,7 @@ from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.core.internal.cryptokit import compare_user_code
 from django.http import HttpRequest, HttpResponse
 
+from accounts import one_time
 from accounts.models import User
 
 
@@ -27,6 +28,8 @@ class LoginCodes(LoginCodeVerificationProcess):
         adapter = get_adapter()
         codes = [(user, adapter.generate_login_code()) for user in User.objects.reached_at(address)]
         self.state["codes"] = {str(user.pk): code for user, code in codes}
+        # The tries of those that were sent before count on.
+        self.state.setdefault("once", one_time.new())
         template = "login_code" if codes else "unknown_account"
         adapter.send_mail(f"account/email/{template}", address, {"codes": codes})
         self.add_sent_message({"email": address, "recipient": address})
@@ -49,10 +52,13 @@ def send(request: HttpRequest, address: str) -> None:
 
 def opened(stage: LoginByCodeStage, typed: str) -> User | None:
     """The account that this code opens. None for a wrong one, and once the address opens the account no longer: whoever had
-    it sent to an address of theirs must not come back by it when the owner has taken the account back."""
+    it sent to an address of theirs must not come back by it when the owner has taken the account back. Raises
+    one_time.Spent."""
+    one_time.is_last_try(stage.state["once"])
     for user in User.objects.reached_at(stage.state["email"]):
-        code = stage.state.get("codes", {}).get(str(user.pk))
+        code = stage.state["codes"].get(str(user.pk))
         if code and compare_user_code(actual=typed, expected=code):
+            one_time.use(stage.state["once"])
             return user
     return None
 

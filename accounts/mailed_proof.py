@@ -11,34 +11,31 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.core.internal.cryptokit import compare_user_code
 from django.conf import settings
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
-from accounts import addresses
+from accounts import addresses, one_time
 from accounts.acting import acting
 from accounts.models import User
 
-# In the session, with its tries.
+# In the session.
 _KEY = "mailed_proof"
-# Wrong ones, as at a login by code.
-MOST_TRIES = 3
 
 
 def address_of(user: User) -> str:
-    """Where the code goes: the address that the user has confirmed, else the one that they give; empty where they have none, or
-    another account has confirmed it, whose mail would prove nothing."""
-    confirmed = EmailAddress.objects.filter(email=OuterRef("email"), verified=True)
-    own = EmailAddress.objects.filter(user=user).annotate(is_anothers=Exists(confirmed.exclude(user=user)))
-    found = own.order_by("-verified", "-primary").first()
-    return "" if found is None or found.is_anothers else found.email
+    """Where the code goes: the address that the user has confirmed, else the one that they give; empty where they have none."""
+    found = EmailAddress.objects.filter(user=user).order_by("-verified", "-primary").first()
+    return found.email if found else ""
 
 
 def send(request: HttpRequest) -> None:
-    """A new code; the one before works no more."""
+    """A new code; the one before works no more. To nobody where another account has confirmed the address, whose mail would
+    prove nothing: else the same, for whoever gives somebody's address must not see here that it has an account."""
     user, adapter = acting(request), get_adapter(request)
     address, code = address_of(user), adapter.generate_login_code()
-    request.session[_KEY] = {"address": address, "code": code, "at": time.time(), "tries": 0}
-    adapter.send_mail("accounts/email/proof", address, {"user": user, "code": code})
+    anothers = EmailAddress.objects.filter(email=address, verified=True).exclude(user=user)
+    request.session[_KEY] = {"address": address, "code": code, "at": time.time(), "once": one_time.new()}
+    shown = {"user": user, "code": code, "to_nobody": anothers.exists()}
+    adapter.send_mail("accounts/email/proof", address, shown)
 
 
 def is_awaited(request: HttpRequest) -> bool:
@@ -48,16 +45,20 @@ def is_awaited(request: HttpRequest) -> bool:
 
 def take(request: HttpRequest, typed: str) -> bool:
     """Whether `typed` is the code that was sent; then this session has shown who it is, and that they read the address's mail.
-    After MOST_TRIES wrong ones none works."""
+    After three wrong ones none works."""
     user, sent = acting(request), _sent(request)
     if not sent or sent["address"] != address_of(user):
         return False
-    if not compare_user_code(actual=typed, expected=sent["code"]):
-        tries = sent["tries"] + 1
-        request.session[_KEY] = {**sent, "tries": tries} if tries < MOST_TRIES else {}
-        return False
-    del request.session[_KEY]
-    if not addresses.confirm(request, user, sent["address"], by_bearer=True):
+    try:
+        is_last = one_time.is_last_try(sent["once"])
+        is_right = compare_user_code(actual=typed, expected=sent["code"])
+        if is_right:
+            one_time.use(sent["once"])
+    except one_time.Spent:
+        is_last, is_right = True, False
+    if is_last or is_right:
+        request.session[_KEY] = {}
+    if not is_right or not addresses.confirm(request, user, sent["address"], by_bearer=True):
         return False
     record_authentication(request, user, method="code", email=sent["address"], reauthenticated=True)
     return True

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import mailed_proof, proof_elsewhere
 from accounts.models import User
+from accounts.second_factor import FACTORS
 
 # On the request: its page asks whether it may be shown, and then for what is offered beside it.
 _KNOWN = "_ways_of_proof"
@@ -26,10 +27,11 @@ def ways_of(request: HttpRequest, user: User) -> list[dict[str, str]]:
 
 
 def by_secret(user: User) -> list[dict[str, str]]:
-    """Those of who has a password or a second factor: in one query, where allauth asks for each kind of factor."""
+    """Those of who has a password or a second factor: in one query, where allauth asks for each kind of factor. Whoever has a
+    factor shows that one; the password alone, which may be stolen, would change all that the factor keeps safe."""
     factors = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
     ways = []
-    if user.has_usable_password():
+    if user.has_usable_password() and not factors & set(FACTORS):
         ways.append(_way("reauthenticate", _("Use your password"), "account_reauthenticate"))
     if factors & {Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES}:
         ways.append(_way("mfa_reauthenticate", _("Use a code"), "mfa_reauthenticate"))

@@ -18,11 +18,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from requests import RequestException
 
-from accounts import addresses, proof_elsewhere, taking_back
+from accounts import addresses, proof_elsewhere, second_factor, taking_back
 from accounts.models import AlertSubscription, Name, User
 from accounts.models.name import told_where_taken
 from accounts.names import cleaned_name
@@ -96,12 +97,21 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         return super().generate_state_param(state)
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Answers who went there to show that it is still they, and who would open an account that is locked."""
+        """Answers who went there to show that it is still they, who would open an account that is locked, and staff who would
+        connect one before they have the second factor that the desk asks for: by it a thief of their password stayed in."""
         answer = proof_elsewhere.end(request, sociallogin)
+        user, process = request.user, sociallogin.state.get("process")
+        if not answer and process == AuthProcess.CONNECT and isinstance(user, User) and user.is_staff:
+            # Whoever has one shows it on the way, as any reader (accounts/adapter.py).
+            owed = not second_factor.factors_of(user)
+            answer = second_factor.missing(request, reverse("socialaccount_connections")) if owed else None
         if answer:
             raise ImmediateHttpResponse(answer)
-        is_login = sociallogin.state.get("process") != AuthProcess.CONNECT
-        if is_login and sociallogin.is_existing and taking_back.is_locked(sociallogin.user):
+        if (
+            process != AuthProcess.CONNECT
+            and sociallogin.is_existing
+            and taking_back.is_locked(sociallogin.user)
+        ):
             messages.error(request, taking_back.LOCKED)
             raise ImmediateHttpResponse(redirect("account_reset_password"))
 

@@ -28,12 +28,15 @@ class ConfirmCodeView(account_views.ConfirmLoginCodeView):
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """The third wrong code ends the try, which allauth says as if too many logins had failed."""
-        if self._process.record_invalid_attempt():
+        if form.has_error("code", "spent"):
+            # Typed beside this one, in another window.
+            self._process.abort()
+            messages.error(self.request, form.errors["code"][0])
+        elif self._process.record_invalid_attempt():
             return self.render_to_response(self.get_context_data(form=form))
-        messages.error(
-            self.request,
-            _("That was the third wrong code, so none of them works any more. Ask for a new one."),
-        )
+        else:
+            words = _("That was the third wrong code, so none of them works any more. Ask for a new one.")
+            messages.error(self.request, words)
         return redirect(self.passthrough_next_url(reverse("account_request_login_code")))
 
     def _verify_form_valid(self, form: Any) -> HttpResponse:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.account.forms import default_token_generator
 from allauth.account.views import PasswordResetFromKeyView, PasswordResetView
 from allauth.core import ratelimit
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from accounts import waiting
+from accounts import addresses, waiting
+from accounts.models import User
 from accounts.password_reset import ONWARD, onward_of
 
 
@@ -36,6 +39,22 @@ class ChooseView(PasswordResetFromKeyView):
     """Behind the link of the mail, which alone says where to go on to: a plain `next` could come from anybody."""
 
     redirect_field_name = ONWARD
+    # Whose link it is; None once it works no more.
+    reset_user: Any
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """The link is asked once more whether it works, by one after the other of those who send the form at once: the second
+        sees the password of the first."""
+        user = self.reset_user
+        with transaction.atomic():
+            # In the order in which confirming it takes its locks.
+            addresses.hold(user.email.lower())
+            locked = User.objects.select_for_update().get(pk=user.pk)
+            if default_token_generator.check_token(locked, self.key):
+                response: HttpResponse = super().form_valid(form)
+                return response
+        self.reset_user = None
+        return self.render_to_response(self.get_context_data(token_fail=True))
 
     def get_next_url(self) -> str:
         return onward_of(self.request.POST.get(ONWARD) or self.request.GET.get(ONWARD, ""))

@@ -11,9 +11,10 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import User
-from tests.accounts.entrance import show_password
+from tests import authenticator_app
+from tests.accounts.entrance import AGAIN, FACTORS, confirm, log_in, set_up_app, show_password
 from tests.accounts.social import ADA, come_by
-from tests.factories import PASSWORD, UserFactory
+from tests.factories import PASSWORD, EditorFactory, UserFactory
 from tests.oidc.server import OidcServer
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +153,49 @@ def test_the_page_costs_the_same_for_many(
         SocialAccount.objects.create(user=user, provider="example", uid=str(number))
     with django_assert_max_num_queries(8):
         assert reader.get(PAGE).text.count("Disconnect Example ID") == 6
+
+
+def test_whoever_has_a_second_factor_shows_it_first_and_not_the_password(
+    user: User, example_id: OidcServer
+) -> None:
+    confirm(user)
+    owner, thief = Client(), Client()
+    for browser in (thief, owner):
+        log_in(browser, user)
+    secret = set_up_app(owner)
+    answer = come_by(thief, example_id, ADA, process="connect", next="")
+    asked = thief.post(answer["Location"], {"password": PASSWORD})
+    assert asked["Location"].startswith(f"{FACTORS}reauthenticate/")
+    assert not SocialAccount.objects.exists()
+    assert "password" not in thief.get(asked["Location"]).text.lower()
+    thief.post(asked["Location"], {"code": authenticator_app.code(secret)})
+    assert SocialAccount.objects.get().user == user
+
+
+def test_a_proof_by_password_from_before_the_factor_counts_no_more(
+    user: User, example_id: OidcServer
+) -> None:
+    confirm(user)
+    owner, thief = Client(), Client()
+    for browser in (thief, owner):
+        log_in(browser, user)
+    show_password(thief)
+    set_up_app(owner)
+    answer = come_by(thief, example_id, ADA, process="connect", next="")
+    assert answer["Location"] == AGAIN and not SocialAccount.objects.exists()
+
+
+def test_staff_connect_nothing_before_they_have_a_second_factor(
+    example_id: OidcServer, settings: Any
+) -> None:
+    settings.STAFF_MFA_REQUIRED = True
+    editor = EditorFactory(username="editress", password=PASSWORD)
+    confirm(editor)
+    browser = Client()
+    log_in(browser, editor)
+    page = come_by(browser, example_id, ADA, process="connect", next="")
+    assert page.status_code == 403 and f"{FACTORS}webauthn/add/" in page.text
+    assert not SocialAccount.objects.exists()
+    set_up_app(browser)
+    come_by(browser, example_id, ADA, process="connect", next="")
+    assert SocialAccount.objects.get().user == editor

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from tests.accounts.entrance import AGAIN, log_in, set_up_app
@@ -139,3 +143,31 @@ def test_who_has_a_password_or_a_factor_is_asked_for_that(client: Client, reader
 def test_the_page_is_for_who_is_logged_in(client: Client) -> None:
     for answer in (client.get(PAGE), client.post(PAGE, {"send": "1"}), client.post(PAGE, {"code": "x"})):
         assert answer["Location"].startswith("/accounts/login/")
+
+
+def test_the_page_does_not_tell_whether_the_address_has_an_account(
+    example_id: OidcServer, mails: Any
+) -> None:
+    """Whoever comes by another site's login may give any address, and is asked to show who they are."""
+    owner = UserFactory(username="bea", email="bea@example.com", password=PASSWORD)
+    EmailAddress.objects.create(user=owner, email=owner.email, verified=True, primary=True)
+    answers = []
+    for name, address in (("quillon", "bea@example.com"), ("wendell", "new@example.com")):
+        browser = Client()
+        with time_machine.travel(time.time() - 3600):
+            come_by(browser, example_id, {"sub": name, "preferred_username": name})
+            browser.post("/accounts/3rdparty/signup/", {"email": address})
+        mails()
+        told = []
+        for act in ({}, {"send": "1"}, {"code": "WRONG"}, {"code": "WRONG"}, {"code": "WRONG"}):
+            tasks = DBTaskResult.objects.count()
+            with CaptureQueriesContext(connection) as queries:
+                page = browser.post(PAGE, act) if act else browser.get(PAGE)
+            body = re.sub(r'value="[^"]{30,}"|reader"\s+value="\d+"', "", page.text)
+            body = body.replace(address, "…").replace(name, "…")
+            told.append((page.status_code, body, len(queries), DBTaskResult.objects.count() - tasks))
+        answers.append((told, browser.get(DATA)["Location"]))
+    assert answers[0] == answers[1]
+    assert {status for status, *_ in answers[0][0]} == {200, 303}
+    assert [mail["To"] for mail in mails() if "the account wendell" in text_of(mail)] == ["new@example.com"]
+    assert not any("the account quillon" in text_of(mail) for mail in mails())
