@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from contextlib import nullcontext
 from typing import Any
 
@@ -179,13 +180,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Not of somebody who has logged in a moment ago, and so has just shown who they are."""
         user = acting(self.request)
         records = get_authentication_records(self.request, user)
+        if _is_fresh(record for record in records if record.get("method") == "mfa"):
+            return False
+        # It is what keeps the account theirs whose password was stolen: by that alone nothing is changed, nor by a session
+        # from before.
         has_factor = bool(second_factor.factors_of(user))
-        if has_factor:
-            # It is what keeps the account theirs whose password was stolen: by that alone nothing is changed, nor by a session
-            # from before.
-            records = [record for record in records if record.get("method") == "mfa"]
-        last = max((record["at"] for record in records), default=0.0)
-        is_fresh = time.time() - last < app_settings.REAUTHENTICATION_TIMEOUT
+        is_fresh = not has_factor and _is_fresh(records)
         if is_fresh or not super().is_reauthentication_required(app=app, **kwargs):
             return False
         if has_factor or (not proofs.by_secret(user) and proofs.ways_of(self.request, user)):
@@ -193,3 +193,9 @@ class AccountAdapter(DefaultAccountAdapter):
             # no way at all is asked nothing: they could never again take their data with them, or go.)
             raise ReauthenticationRequired
         return True
+
+
+def _is_fresh(records: Iterable[dict[str, Any]]) -> bool:
+    """Whether one of these proofs is of a moment ago."""
+    last: float = max((record["at"] for record in records), default=0.0)
+    return time.time() - last < app_settings.REAUTHENTICATION_TIMEOUT

@@ -14,6 +14,7 @@ from allauth.core import context
 from django import forms
 from django.conf import settings
 from django.core.validators import MaxLengthValidator, MinLengthValidator
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -71,6 +72,13 @@ class PlainFields(forms.Form):
                 "Eight characters or more, and none that others would guess."
             )
             self.fields["password1"].widget.attrs["data-strength"] = reverse("password_strength")
+
+    def hold(self, field: str, words: str) -> None:
+        """Says `words` beside a field of what was sent, which is shown as it was typed and judged no further: to judge it would
+        be one try more."""
+        self._errors = ErrorDict(renderer=self.renderer)
+        self.cleaned_data: dict[str, Any] = {}
+        self.add_error(field, forms.ValidationError(words, "too_many"))
 
 
 class LoginForm(PlainFields, allauth_forms.LoginForm):

@@ -38,20 +38,24 @@ class Provider:
     keys: tuple[tuple[str, str], ...] = (("CLIENT_ID", "client_id"), ("CLIENT_SECRET", "secret"))
 
 
-# PKCE (RFC 7636) keeps a stolen code from being any use; on wherever the site takes part.
+# What stands in the place of allauth's own, by its name for the site.
+_CLASSES = {
+    "openid_connect": "accounts.openid_connect.OpenIDConnect",
+    "facebook": "accounts.facebook.Facebook",
+}
+# PKCE (RFC 7636) keeps a stolen code from being any use.
 _PKCE = {"OAUTH_PKCE_ENABLED": True}
 # OpenID Connect Core 1.0, 3.1.2.1; each site must know both.
 _LOGIN_ANEW = {"prompt": "login", "max_age": "0"}
 
 PROVIDERS = [
-    # Without PKCE: allauth fetches Facebook's token by GET, and there leaves the verifier out. Phones are sent on to m. or
-    # web.facebook.com. Of what allauth asks by itself only this much is needed.
+    # Phones are sent on to m. or web.facebook.com. Of what allauth asks by itself only this much is needed.
     Provider(
         "facebook",
         "Facebook",
         "FACEBOOK",
         ("https://www.facebook.com", "https://m.facebook.com", "https://web.facebook.com"),
-        {"SCOPE": ["email", "public_profile"], "FIELDS": ["id", "email", "name", "first_name"]},
+        {"SCOPE": ["email", "public_profile"], "FIELDS": ["id", "email", "name", "first_name"], **_PKCE},
         settings={"asks_again": {"auth_type": "reauthenticate"}},
     ),
     Provider(
@@ -124,15 +128,16 @@ class SwitchedOn:
 def switched_on(environment: Mapping[str, str]) -> SwitchedOn:
     """The sites whose keys are in `environment`. Raises ImproperlyConfigured where only some of a site's keys are."""
     # Said though none may be on: allauth reads it once, when it makes the addresses of all.
-    found = SwitchedOn(
-        {"openid_connect": {"APPS": [], "provider_class": "accounts.openid_connect.OpenIDConnect"}}, []
-    )
+    of_ours = {module: {"APPS": [], "provider_class": name} for module, name in _CLASSES.items()}
+    found = SwitchedOn(of_ours, [])
     for provider in [*PROVIDERS, *_openid_connect(environment)]:
         app = _app(provider, environment)
         if app is None:
             continue
         module = "openid_connect" if "server_url" in provider.settings else provider.id
-        found.providers.setdefault(module, {"APPS": [], **provider.options})["APPS"].append(app)
+        told = found.providers.setdefault(module, {"APPS": []})
+        told.update(provider.options)
+        told["APPS"].append(app)
         found.origins.extend(provider.origins)
     return found
 

@@ -23,7 +23,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from requests import RequestException
 
-from accounts import addresses, proof_elsewhere, second_factor, taking_back
+from accounts import addresses, other_sites, proof_elsewhere, second_factor, taking_back
 from accounts.models import AlertSubscription, Name, User
 from accounts.models.name import told_where_taken
 from accounts.names import cleaned_name
@@ -64,11 +64,16 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Any:
         """Raises Http404 for an address of a login that says itself what to ask the other site for. By one that somebody made up
         our button led to the consent for an application of theirs: allauth puts what stands there in the place of our
-        own `client_id` and `redirect_uri`."""
+        own `client_id` and `redirect_uri`. Nor is there a login by a token that a browser brings: no page of ours has one,
+        and without a code there is no PKCE."""
         page = (request.resolver_match and request.resolver_match.url_name) or ""
-        if page.endswith("_login") and _MADE_UP & request.GET.keys():
+        is_made_up = page.endswith("_login") and _MADE_UP & request.GET.keys()
+        if is_made_up or page.endswith("_login_by_token"):
             raise Http404
         return _named(super().get_provider(request, provider, client_id))
+
+    def get_requests_session(self) -> other_sites.Session:
+        return other_sites.Session()
 
     def list_providers(self, request: HttpRequest) -> list[Any]:
         return [_named(app.get_provider(request)) for app in self.list_apps(request)]

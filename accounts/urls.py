@@ -4,6 +4,7 @@ from allauth.account.decorators import reauthentication_required
 from allauth.account.views import EmailVerificationSentView, password_set
 from django.urls import path, re_path
 
+from accounts import facebook, openid_connect
 from accounts.views import (
     alerts,
     confirming,
@@ -50,6 +51,14 @@ urlpatterns = [
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         password_reset.password_reset_from_key,
         name="account_reset_password_from_key",
+    ),
+    path("facebook/login/", facebook.login, name="facebook_login"),
+    path("facebook/login/callback/", facebook.callback, name="facebook_callback"),
+    re_path(r"^oidc/(?P<provider_id>[^/]+)/login/$", openid_connect.login, name="openid_connect_login"),
+    re_path(
+        r"^oidc/(?P<provider_id>[^/]+)/login/callback/$",
+        openid_connect.callback,
+        name="openid_connect_callback",
     ),
     path("3rdparty/signup/", signup.social_signup, name="socialaccount_signup"),
     path("sessions/", sessions.sessions, name="usersessions_list"),

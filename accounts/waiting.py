@@ -8,12 +8,13 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterable
+from typing import Any
 
 from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -26,7 +27,7 @@ _REGISTRATIONS = gettext_lazy("Too many registrations were tried from your conne
 _PASSWORDS = gettext_lazy("Changing the password was tried too often.")
 _ASKED_AGAIN = gettext_lazy("You were asked too often whether it is you.")
 # Pages that are refused as a whole, by name: what that says, and what is counted.
-_PAGES = {
+_PAGES: dict[str, tuple[Any, str]] = {
     "account_login": (_LOGINS, "login"),
     "mfa_login_webauthn": (_LOGINS, "webauthn_login"),
     "account_signup": (_REGISTRATIONS, "signup"),
@@ -39,6 +40,20 @@ _PAGES = {
     "account_change_password": (_PASSWORDS, "change_password"),
     "account_set_password": (_PASSWORDS, "change_password"),
     "account_email": (gettext_lazy("Changing the address was tried too often."), "manage_email"),
+}
+
+
+# The fields beside which it stands, by the name of the page; of others, as where a press of a button is one too many, it is a page.
+_FIELDS = {
+    "account_login": "login",
+    "account_signup": "email",
+    "account_reset_password": "email",
+    "account_change_password": "oldpassword",
+    "account_set_password": "password1",
+    "account_email": "email",
+    "account_reauthenticate": "password",
+    "mailed_proof": "code",
+    "mfa_reauthenticate": "code",
 }
 
 
@@ -112,3 +127,20 @@ def of_page(request: HttpRequest) -> tuple[str, float]:
     app = _FACTORS if action == "webauthn_login" else _ACCOUNTS
     key = by_asker(request, request.POST.get("email", "")) if action == "reset_password" else ""
     return str(words), seconds(request, action, key, app=app)
+
+
+def held_form(request: HttpRequest, what: str, wait: float) -> HttpResponse | None:
+    """The page that was sent too often, with its form as it was typed (passwords are not given back) and the sentence beside the
+    field; None where it has none. Of forms that are refused by themselves, as the login's, see above."""
+    match = request.resolver_match
+    field = _FIELDS.get(match.url_name or "") if match else None
+    is_press = any(name.startswith("action_") and name != "action_add" for name in request.POST)
+    if match is None or field is None or is_press or field not in request.POST:
+        return None
+    view = match.func.view_class(**match.func.view_initkwargs)  # type: ignore[attr-defined]
+    view.setup(request, *match.args, **match.kwargs)
+    form = view.get_form()
+    words = _("%(what)s You can try again in %(time)s.") % {"what": what, "time": in_words(wait)}
+    form.hold(field, words)
+    response: HttpResponse = view.render_to_response(view.get_context_data(form=form), status=429)
+    return response

@@ -83,12 +83,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 @requires_csrf_token
 def too_many(request: HttpRequest) -> HttpResponse:
-    """429, with what was typed into the form of an account, ready to be sent again. Passwords and codes are not given back:
-    whoever tries many isn't always who knows them."""
+    """429: the form of an account as it was typed, with the sentence beside its field; or a page with what was typed, ready to be
+    sent again. Passwords and codes are not given back: whoever tries many isn't always who knows them."""
     kept = {name: request.POST[name] for name in _GIVEN_BACK if request.POST.get(name)}
     what, wait = waiting.of_page(request)
     shown = {"kept": kept, "what": what, "wait": waiting.in_words(wait)}
-    response = render(request, "429.html", shown, status=429)
+    response = waiting.held_form(request, what, wait) or render(request, "429.html", shown, status=429)
     response["Retry-After"] = str(max(1, ceil(wait)))
     return response
 

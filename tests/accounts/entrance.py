@@ -7,7 +7,10 @@ import time
 from typing import Any
 
 import time_machine
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
 from django.test import Client
 
 from accounts.models import User
@@ -34,6 +37,14 @@ def confirm(user: User) -> None:
 def show_password(client: Client) -> None:
     """As is asked before something that keeps the account safe is changed."""
     client.post(AGAIN, {"password": PASSWORD})
+
+
+def show_factor(client: Client, user: User) -> None:
+    """As is asked in its place of who has a second factor; as if it had been shown a moment ago."""
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, user, method="mfa", type=Authenticator.Type.TOTP)
+    request.session.save()
 
 
 def set_up_app(client: Client) -> str:

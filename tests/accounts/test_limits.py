@@ -15,13 +15,15 @@ import time_machine
 from django.db import connection
 from django.test import Client
 
-from tests.accounts.entrance import LOGIN, SIGNUP, confirm, is_in, log_in, set_up_app
+from tests.accounts.entrance import FACTORS, LOGIN, SIGNUP, confirm, is_in, log_in, set_up_app
 from tests.factories import PASSWORD, UserFactory
 from tests.newsportal.machine import PROJECT
 
 pytestmark = pytest.mark.django_db
 
-RESET = "/accounts/password/reset/"
+RESET, CODE, AGAIN = "/accounts/password/reset/", "/accounts/login/code/", "/accounts/reauthenticate/"
+CHANGE, SET, EMAIL = "/accounts/password/change/", "/accounts/password/set/", "/accounts/email/"
+PROOF = f"{AGAIN}code/"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -87,39 +89,79 @@ def test_what_a_client_says_its_address_is_counts_only_behind_our_proxy(
     assert not is_held(32)
 
 
+NEW = f"{PASSWORD}-new"
+WORDS = {"password1": NEW, "password2": NEW}
+
+
 @pytest.mark.parametrize(
-    ("path", "typed", "limit", "said"),
+    ("path", "typed", "limit", "field", "said"),
     [
-        (RESET, {"email": "ada@example.com", "next": "/search/"}, 5, "A new password was asked for"),
+        (RESET, {"email": "ada@example.com", "next": "/search/"}, 5, "email", "A new password was asked for"),
         (
             SIGNUP,
-            {"email": "ada@example.com", "username": "x", "password1": PASSWORD},
+            {"email": "ada@example.com", "username": "x", "password1": NEW},
             60,
+            "email",
             "Too many registrations",
         ),
-        (
-            LOGIN,
-            {"login": "ada@example.com", "password": PASSWORD, "next": "/search/"},
-            120,
-            "Too many logins",
-        ),
+        (LOGIN, {"login": "Ada", "password": NEW, "next": "/search/"}, 120, "login", "Too many logins"),
+        (CHANGE, {"oldpassword": "wrong", **WORDS}, 5, "oldpassword", "Changing the password"),
+        (SET, {"password1": "12345678", "password2": "12345678"}, 5, "password1", "Changing the password"),
+        (EMAIL, {"email": "no address", "action_add": ""}, 10, "email", "Changing the address"),
+        (AGAIN, {"password": "wrong", "next": "/search/"}, 10, "password", "asked too often whether"),
+        (PROOF, {"code": "WRONG", "next": "/search/"}, 10, "code", "asked too often whether"),
+        (f"{FACTORS}reauthenticate/", {"code": "WRONG"}, 10, "code", "asked too often whether"),
     ],
 )
-def test_too_many_is_said_in_our_look_with_what_was_typed_but_no_password(
-    client: Client, path: str, typed: dict[str, str], limit: int, said: str
+def test_too_many_is_said_beside_the_field_with_what_was_typed_but_no_password(
+    client: Client, path: str, typed: dict[str, str], limit: int, field: str, said: str
 ) -> None:
-    answers = [client.post(path, typed).status_code for _ in range(limit)]
-    assert 429 not in answers
+    if path not in {RESET, SIGNUP, LOGIN}:
+        user = UserFactory(username="countess", email="ada@example.com", password=PASSWORD)
+        confirm(user)
+        log_in(client, user)
+        if path.startswith(FACTORS):
+            set_up_app(client)
+        if path in {SET, PROOF}:
+            session = client.session
+            user.set_unusable_password()
+            user.save()
+            session["_auth_user_hash"] = user.get_session_auth_hash()
+            session.save()
+    assert 429 not in [client.post(path, typed).status_code for _ in range(limit)]
+    before = tries()
     page = client.post(path, typed)
     assert page.status_code == 429 and 30 < int(page["Retry-After"]) <= 60
-    assert re.search(rf"{said}.*You can try again in {page['Retry-After']} seconds", page.text, re.DOTALL)
-    assert "Too many tries" in page.text and "The Tidewater Post" in page.text
-    assert f'action="{path}"' in page.text and 'value="ada@example.com"' in page.text
-    assert PASSWORD not in page.text
-    assert ('name="next" value="/search/"' in page.text) is ("next" in typed)
+    errors = page.context["form"].errors
+    (told,) = errors[field]
+    assert list(errors) == [field]
+    assert re.search(rf"{said}.* You can try again in {page['Retry-After']}\s+seconds", told)
+    # As it stands on the page, tied to the field for who hears it read.
+    assert told.partition(".")[0] in page.text and re.search(r'aria-invalid="true"', page.text)
+    for name, value in typed.items():
+        if name in {"email", "login", "username", "next"}:
+            assert f'value="{value}"' in page.text
+    assert NEW not in page.text and "12345678" not in page.text
+    assert tries() == before, "it was judged"
 
 
-CODE, AGAIN = "/accounts/login/code/", "/accounts/reauthenticate/"
+def tries() -> Any:
+    """What is counted of tries so far."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key, value FROM cache WHERE cache_key LIKE '%login_failed%' ORDER BY 1")
+        return cursor.fetchall()
+
+
+@pytest.mark.parametrize("typed", [{"email": "ada@example.com", "action_send": ""}, {}])
+def test_a_press_too_many_is_a_page_in_our_look(client: Client, typed: dict[str, str]) -> None:
+    user = UserFactory(username="countess", email="ada@example.com", password=PASSWORD)
+    confirm(user)
+    log_in(client, user)
+    for _ in range(10):
+        client.post(EMAIL, typed)
+    page = client.post(EMAIL, typed)
+    assert page.status_code == 429 and "Changing the address was tried too often" in page.text
+    assert "The Tidewater Post" in page.text
 
 
 def test_a_login_says_how_long_to_wait(client: Client) -> None:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import http.server
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from allauth.core import context
+from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialApp, SocialToken
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.contrib import admin
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
@@ -22,6 +31,7 @@ from tests.accounts.social import query_of
 from tests.comments.pages import page
 from tests.factories import ArticleFactory
 from tests.newsportal.machine import PROJECT
+from tests.oidc.server import OidcServer
 
 pytestmark = pytest.mark.django_db
 SwitchOn = Callable[[dict[str, str]], None]
@@ -32,7 +42,13 @@ def keys(provider: Provider) -> dict[str, str]:
 
 
 # Yahoo! JAPAN says by itself where its login is, so that it can't be begun from a machine without a network.
-FIXED = [provider for provider in PROVIDERS if not provider.settings]
+FIXED = [provider for provider in PROVIDERS if "server_url" not in provider.settings]
+# Apple's secret is made for each request by a key; this one is nobody's.
+APPLES = {
+    "APPLE_PRIVATE_KEY": ec.generate_private_key(ec.SECP256R1())
+    .private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    .decode()
+}
 # What each asks for, so that there is an address to write to; X gives none.
 SCOPES = {
     "apple": {"name", "email"},
@@ -83,8 +99,81 @@ def test_its_button_leads_there(provider: Provider, client: Client, switch_on: S
     assert query["client_id"] == "client_id-value"
     assert query["redirect_uri"] == f"http://testserver/accounts/{provider.id}/login/callback/"
     assert set(query["scope"].split()) == SCOPES[provider.id] or provider.id == "facebook"
-    # allauth can't prove it to Facebook, where a login that promises the proof would fail for want of it.
-    assert ("code_challenge" in query) == (provider.id != "facebook")
+
+
+@pytest.mark.parametrize("site", [*(provider.id for provider in PROVIDERS), "example"])
+def test_every_login_is_bound_to_its_browser_by_pkce(
+    site: str, client: Client, switch_on: SwitchOn, settings: Any, a_provider: OidcServer
+) -> None:
+    """RFC 7636, 4.3: by the digest of a secret that stays in the session until the code is used."""
+    environment = a_provider.environment()
+    for provider in PROVIDERS:
+        environment |= keys(provider)
+    switch_on(environment)
+    for app in settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]:
+        # Yahoo! JAPAN's is far away, and says of itself as much.
+        app["settings"]["server_url"] = a_provider.issuer
+    with_pages_of_their_own = site in {provider.id for provider in FIXED}
+    path = f"/accounts/{site}/login/" if with_pages_of_their_own else f"/accounts/oidc/{site}/login/"
+    query = query_of(client.post(path)["Location"])
+    (state,) = client.session["socialaccount_states"].values()
+    verifier = state[0]["pkce_code_verifier"]
+    digest = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
+    assert len(verifier) >= 43 and verifier not in query.values()
+    assert query["code_challenge"] == digest and query["code_challenge_method"] == "S256"
+
+
+@pytest.mark.parametrize("site", ["apple", "facebook", "github", "google", "line", "twitter_oauth2"])
+def test_its_secret_is_shown_for_the_token_in_what_is_posted(
+    site: str, client: Client, switch_on: SwitchOn, rf: Any
+) -> None:
+    switch_on(
+        keys(next(provider for provider in PROVIDERS if provider.id == site))
+        | (APPLES if site == "apple" else {})
+    )
+    request = rf.get("/")
+    request.session = client.session
+    with context.request_context(request), _listening() as (address, heard):
+        provider = get_adapter(request).get_provider(request, site)
+        asking = provider.get_oauth2_adapter(request).get_client(request, provider.app)
+        asking.access_token_url = address
+        asking.get_access_token("the-code", pkce_code_verifier="the-secret-of-the-browser")
+    ((path, form),) = heard
+    assert "?" not in path and form["code"] == ["the-code"]
+    assert form["code_verifier"] == ["the-secret-of-the-browser"]
+
+
+@pytest.mark.parametrize("site", ["facebook", "google"])
+def test_nobody_logs_in_by_a_token_without_a_code(site: str, client: Client, switch_on: SwitchOn) -> None:
+    switch_on(keys(next(provider for provider in PROVIDERS if provider.id == site)))
+    path = f"/accounts/{site}/login/token/"
+    for answer in (client.get(path), client.post(path, {"access_token": "x", "credential": "x"})):
+        assert answer.status_code == 404
+
+
+@contextmanager
+def _listening() -> Iterator[tuple[str, list[tuple[str, dict[str, list[str]]]]]]:
+    """(the address of a site that gives a token to everybody, the path and the form of each who asked)."""
+    heard: list[tuple[str, dict[str, list[str]]]] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            form = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            heard.append((self.path, parse_qs(form)))
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.end_headers()
+            self.wfile.write(b'{"access_token": "t"}')
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/token", heard
+        finally:
+            server.shutdown()
 
 
 def test_yahoo_japan_s_login_is_openid_connect_with_its_peculiarities(switch_on: SwitchOn) -> None:

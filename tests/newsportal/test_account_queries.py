@@ -19,7 +19,7 @@ from accounts import erasing, taking_back
 from accounts.models import AlertSubscription, User
 from accounts.models.alert_subscription import CHOOSE, END
 from accounts.templatetags.account_ways import PAGES
-from tests.accounts.entrance import AGAIN, confirm, log_in, set_up_app
+from tests.accounts.entrance import confirm, log_in, set_up_app, show_factor
 from tests.accounts.social import ADA, come_by
 from tests.comments.traces import reader_with_traces
 from tests.factories import PASSWORD, EditorFactory, ModeratorFactory, UserFactory, WriterFactory
@@ -79,7 +79,7 @@ def kelpie() -> User:
 
 def test_for_who_is_logged_in(client: Client, kelpie: User, example_id: OidcServer) -> None:
     client.force_login(kelpie)
-    client.post(AGAIN, {"password": PASSWORD})
+    show_factor(client, kelpie)
     found = costs(client, pages())
     assert {reverse(name) for name, _label in PAGES} <= found.keys()
     assert _too_many(found) == {}

@@ -19,7 +19,7 @@ from django.utils import timezone
 from accounts import own_data
 from accounts.models import AlertSubscription, User
 from comments.models import Comment, Discussion
-from tests.accounts.entrance import AGAIN, log_in
+from tests.accounts.entrance import FACTORS, log_in, show_factor
 from tests.comments.pages import words
 from tests.comments.traces import reader_with_traces
 from tests.factories import PASSWORD, ArticleFactory
@@ -91,7 +91,7 @@ def kelpie() -> User:
 @pytest.fixture
 def reader(client: Client, kelpie: User) -> Client:
     client.force_login(kelpie)
-    client.post(AGAIN, {"password": PASSWORD})
+    show_factor(client, kelpie)
     return client
 
 
@@ -190,8 +190,8 @@ def test_another_reader_gets_their_own(kelpie: User) -> None:
 def test_it_is_sent_to_who_has_shown_who_they_are_and_kept_by_no_cache(client: Client, kelpie: User) -> None:
     client.force_login(kelpie)
     for answer in (client.get(PAGE), client.post(PAGE)):
-        assert answer.status_code == 302 and answer["Location"].startswith(AGAIN)
-    client.post(AGAIN, {"password": PASSWORD})
+        assert answer.status_code == 302 and answer["Location"].startswith(f"{FACTORS}reauthenticate/")
+    show_factor(client, kelpie)
     page = client.get(PAGE)
     assert "All that we keep of you" in words(page.text) and "earlier_names" in page.text
     answer = client.post(PAGE)

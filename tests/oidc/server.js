@@ -6,6 +6,9 @@ import Provider from "oidc-provider";
 const SCOPE = "openid profile email";
 const people = new Map();
 let answer;
+// What the server says in place of its own answer, by the name of the question: a body that is made of a piece said many
+// times, or a place to ask instead.
+let odd = {};
 const server = createServer((request, response) => answer(request, response)).listen(0, "127.0.0.1");
 await new Promise((resolve) => server.once("listening", resolve));
 const issuer = `http://127.0.0.1:${server.address().port}`;
@@ -27,6 +30,16 @@ provider.use(async (context, next) => {
   const { said_sub: said } = people.get(context.oidc.account.accountId);
   if (said !== undefined) context.body = { ...context.body, sub: said };
 });
+provider.use(async (context, next) => {
+  await next();
+  const said = odd[context.oidc?.route];
+  if (said === undefined) return;
+  if (said.elsewhere) return context.redirect(said.elsewhere);
+  context.status = 200;
+  context.body = (said.before ?? "") + (said.piece ?? "").repeat(said.times ?? 1) + (said.after ?? "");
+  if (said.type === "") context.remove("Content-Type");
+  else context.type = said.type ?? "application/json";
+});
 // The tests' servers have another port each time.
 provider.Client.prototype.redirectUriAllowed = (address) => address.endsWith("/login/callback/");
 
@@ -41,16 +54,16 @@ const PAGE = `<!DOCTYPE html>
 </form>
 `;
 
-async function typed(request) {
+async function sent(request) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
-  return new URLSearchParams(Buffer.concat(chunks).toString());
+  return Buffer.concat(chunks).toString();
 }
 
 // Login and consent are one page.
 async function interact(request, response) {
   if (request.method === "GET") return response.setHeader("Content-Type", "text/html; charset=utf-8").end(PAGE);
-  const form = await typed(request);
+  const form = new URLSearchParams(await sent(request));
   if (form.get("answer") !== "yes") {
     return provider.interactionFinished(request, response, { error: "access_denied" });
   }
@@ -62,7 +75,14 @@ async function interact(request, response) {
   return provider.interactionFinished(request, response, { login: { accountId: claims.sub }, consent });
 }
 
+async function beOdd(request, response) {
+  odd = JSON.parse(await sent(request));
+  response.end();
+}
+
 const others = provider.callback();
-answer = (request, response) =>
-  request.url.startsWith("/interaction/") ? interact(request, response) : others(request, response);
+answer = (request, response) => {
+  if (request.url === "/odd") return beOdd(request, response);
+  return request.url.startsWith("/interaction/") ? interact(request, response) : others(request, response);
+};
 console.log(issuer);

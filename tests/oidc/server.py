@@ -41,6 +41,10 @@ class OidcServer:
                 answer = browser.get(onward, allow_redirects=False, timeout=10)
             return onward
 
+    def be_odd(self, **answers: dict[str, Any]) -> None:
+        """Says these from now on, by the question ("token", "userinfo", "discovery"), in place of its own; see server.js."""
+        requests.post(f"{self.issuer}/odd", json=answers, timeout=10).raise_for_status()
+
     def kill(self) -> None:
         self.process.kill()
         self.process.wait()
