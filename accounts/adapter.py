@@ -182,6 +182,9 @@ class AccountAdapter(DefaultAccountAdapter):
         records = get_authentication_records(self.request, user)
         if _is_fresh(record for record in records if record.get("method") == "mfa"):
             return False
+        if app == "allauth.mfa" and _is_fresh(records):
+            # A login of this moment has shown the factor, or there was none yet. Not asked of the database, for these pages.
+            return False
         # It is what keeps the account theirs whose password was stolen: by that alone nothing is changed, nor by a session
         # from before.
         has_factor = bool(second_factor.factors_of(user))
