@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.acting import acting
+from comments.admin.standing import StandingForm
 from comments.log import note
 from comments.models import DiscussionPolicy, ModerationEntry
 
@@ -18,6 +19,7 @@ from comments.models import DiscussionPolicy, ModerationEntry
 class DiscussionPolicyAdmin(admin.ModelAdmin):
     """Each change with an entry in the log."""
 
+    form = StandingForm
     list_display = ["section", "days"]
     list_select_related = ["section"]
 

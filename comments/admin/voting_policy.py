@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from accounts.acting import acting
+from comments.admin.standing import StandingForm
 from comments.log import note
 from comments.models import ModerationEntry, VotingPolicy
 
@@ -17,7 +18,8 @@ from comments.models import ModerationEntry, VotingPolicy
 class VotingPolicyAdmin(admin.ModelAdmin):
     """For moderators: they see what hiding and folding do to discussions, and answer for it."""
 
-    fields = ["hides", "minutes", "line_votes", "line_share"]
+    form = StandingForm
+    fields = ["hides", "minutes", "line_votes", "line_share", "seen"]
 
     def save_model(self, request: HttpRequest, obj: VotingPolicy, form: Any, change: bool) -> None:
         """With an entry in the log that says what was changed."""

@@ -21,6 +21,7 @@ from comments.models import (
     ModerationEntry,
     Premoderation,
     RuleSetting,
+    VotingPolicy,
     WordRule,
 )
 from comments.rule_figures import figures
@@ -422,6 +423,29 @@ def test_the_days_of_a_section_are_set_with_an_entry(desk: Client) -> None:
         ("policy", {"harbour": 3}, {"harbour": 4}),
         ("policy", {"harbour": 4}, {}),
     ]
+
+
+@pytest.mark.parametrize("kind", ["votingpolicy", "discussionpolicy"])
+def test_the_second_of_two_who_set_a_policy_at_once_is_told_what_stands(desk: Client, kind: str) -> None:
+    section, other = SectionFactory(), Client()
+    other.force_login(ModeratorFactory())
+    if kind == "votingpolicy":
+        VotingPolicy().save()
+        address = "/admin/comments/votingpolicy/"
+        mine = {"hides": "never", "minutes": "60", "line_votes": "25", "line_share": "0.75"}
+        theirs = mine | {"line_votes": "40"}
+    else:
+        DiscussionPolicy.objects.create(section=section, days=3)
+        address = f"/admin/comments/discussionpolicy/{section.pk}/change/"
+        mine, theirs = {"days": "7"}, {"days": "40"}
+    (seen,) = seen_on(desk, address)
+    assert other.post(address, {**theirs, "seen": seen}).status_code == 302
+    answer = desk.post(address, {**mine, "seen": seen})
+    assert "set otherwise meanwhile" in words(answer.text) and "is: 40." in words(answer.text)
+    (now,) = re.findall(r'name="seen"\s+value="(\w+)"', answer.text)
+    assert now != seen and desk.post(address, {**mine, "seen": now}).status_code == 302
+    entries = ModerationEntry.objects.filter(act="policy")
+    assert entries.count() == 2 and not any("seen" in entry.after for entry in entries)
 
 
 def test_a_reader_is_read_first_from_the_desk(desk: Client, moderator: Any) -> None:
