@@ -46,7 +46,7 @@ _OFFICES = """
 """
 _BESIDE_OFFICES = """
     account assistant bot bureau center centre chief comment comments community crew customer department deputy desk editing
-    forum global group head hq japan lead live manager office officer online our page real senior service services site
+    forum global group head hq japan jp lead live manager office officer online our page real senior service services site
     the tokyo user web writer
     より から です だよ の さん ちゃん くん 君 様 さま チーム アカウント センター デスク ボット サイト コメント システム
     部 局 係 室 課 班 長 員 者 団 本部 支部 支局 担当 担当者 代表 責任者 代行 専用 東京 新聞 窓口
@@ -63,7 +63,7 @@ _OF_PAPERS = """
     weekly
 """
 # What holds such a word and means another thing.
-_OTHER_WORDS = re.compile("creditor|unofficial|非公式|公式戦|公認会計士", re.IGNORECASE)
+_OTHER_WORDS = re.compile("creditor|expeditor|unofficial|非公式|公式戦|公認会計士", re.IGNORECASE)
 # What is shorter would be found in names that have nothing to do with the site.
 _SHORTEST_OF_SITE = 4
 # Modesty, Wagstaff and Stafford mean nothing by these; longer ones stand in no other word: “adminanna”, “addmin”.

@@ -146,6 +146,7 @@ def test_anything_else_is_refused_with_its_reason(name: str, code: str) -> None:
         "support-team",
         "help.center",
         "newsdesk",
+        "news_desk_jp",
         "pressoffice",
         "staffwriter",
         "theeditor",
