@@ -17,11 +17,10 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as app_forms
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django.core.cache import cache
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from accounts import waiting
+from accounts import tries
 from accounts.forms import PlainFields
 from accounts.models import User
 
@@ -40,23 +39,18 @@ class _CodeField(PlainFields):
 
 
 @contextmanager
-def told_how_long(user: User) -> Iterator[None]:
-    """Says where factors were tried too often how long to wait. They are counted by account, as allauth names it."""
-    try:
-        yield
-    except ValidationError as error:
-        if error.code not in {"too_many_login_attempts", "rate_limited"}:
-            raise
-        raise waiting.too_many_wrong_tries(
-            context.request, [("login_failed", f"mfa-auth-user-{user.pk}")]
-        ) from error
+def counted(user: User) -> Iterator[None]:
+    """A try of a factor of the user's, which counts where it is wrong. Raises ValidationError where it is one too many."""
+    used = tries.begin_factor(context.request, user)
+    yield
+    tries.forget(used)
 
 
 class _WorksOnce(_CodeField):
     """An app's code counts in its own half minute and in those beside it, so it is remembered for as long."""
 
     def clean_code(self) -> str:
-        with told_how_long(self.user):  # type: ignore[attr-defined]
+        with counted(self.user):  # type: ignore[attr-defined]
             code: str = super().clean_code()  # type: ignore[misc]
         digest = sha256(f"{self.user.pk} {normalize_user_code(code)}".encode()).hexdigest()  # type: ignore[attr-defined]
         window = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)

@@ -34,7 +34,9 @@ def asker(request: HttpRequest, account: User | None) -> tuple[str, bool]:
             # Whoever is logged in is no stranger, whatever cookies they keep.
             return "session", True
         device, names = _read(request)
-        if _name_of(account) in names:
+        if any(
+            _name_of(account, key) in names for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+        ):
             return f"device {device}", True
     # By network, as allauth counts (of IPv6 a /64): whoever has one has all its addresses.
     return f"network {ratelimit.get_ip(request)}", False
@@ -68,7 +70,7 @@ class KnownDeviceMiddleware:
         user = getattr(request, _REMEMBERED, None)
         if user is not None:
             device, names = _read(request)
-            own = _name_of(user)
+            own = _name_of(user, settings.SECRET_KEY)
             kept = [own, *(name for name in names if name != own)][:_MOST]
             response.set_cookie(
                 COOKIE,
@@ -94,7 +96,7 @@ def _read(request: HttpRequest) -> tuple[str, list[str]]:
     return device, names
 
 
-def _name_of(user: User) -> str:
+def _name_of(user: User, key: str) -> str:
     """Keyed, so that whoever finds the cookie doesn't learn whose it is; and void with the password, so that who has stolen
     that one is a stranger once there is another."""
-    return salted_hmac(_SALT, f"{user.pk} {user.password}", algorithm="sha256").hexdigest()[:32]
+    return salted_hmac(_SALT, f"{user.pk} {user.password}", secret=key, algorithm="sha256").hexdigest()[:32]

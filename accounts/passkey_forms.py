@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
@@ -14,7 +15,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts import taking_back
-from accounts.factor_forms import told_how_long
+from accounts.factor_forms import counted
 from accounts.forms import PlainFields
 
 _LONGEST_NAME = 60
@@ -57,7 +58,8 @@ class _Shown(_Answered):
 
     def clean_credential(self) -> Authenticator:
         try:
-            with told_how_long(self.user):  # type: ignore[attr-defined]
+            # Whose it is the answer itself says where one logs in by it alone: counted, anybody could keep anybody out.
+            with counted(self.user) if self.user else nullcontext():  # type: ignore[attr-defined]
                 shown: Authenticator = super().clean_credential()  # type: ignore[misc]
         except ValidationError as error:
             if error.code == "incorrect_code":

@@ -1,7 +1,6 @@
 """The addresses of accounts beside those of django-allauth."""
 
-from allauth.account.decorators import reauthentication_required
-from allauth.account.views import EmailVerificationSentView, password_set
+from allauth.account.views import EmailVerificationSentView
 from django.urls import path, re_path
 
 from accounts import facebook, openid_connect
@@ -16,6 +15,7 @@ from accounts.views import (
     name,
     own_data,
     passkeys,
+    password,
     password_reset,
     password_strength,
     picture,
@@ -44,8 +44,8 @@ urlpatterns = [
     path("signup/", signup.signup, name="account_signup"),
     path("confirm-email/", EmailVerificationSentView.as_view(), name="account_email_verification_sent"),
     re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", confirming.confirm_email, name="account_confirm_email"),
-    # Whoever finds a browser left open must not be able to give the account a password.
-    path("password/set/", reauthentication_required(password_set), name="account_set_password"),
+    path("password/set/", password.password_set, name="account_set_password"),
+    path("password/change/", password.password_change, name="account_change_password"),
     path("password/reset/", password_reset.password_reset, name="account_reset_password"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",

@@ -69,14 +69,16 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # an office behind one address; a password can still be tried five times in five minutes only. accounts/tries.py says by what.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
-    # Of one account from one network, so that a stranger elsewhere uses up nobody's tries.
-    "login_failed": "30/m/ip,5/5m/key",
+    # In place of allauth's own count of wrong tries, by account alone, there are ours (accounts/tries.py): of one account from
+    # one network, so that a stranger elsewhere uses up nobody's tries.
+    "login_failed": None,
+    "tries_near": "30/m/ip,5/5m/key",
     # So that one network alone doesn't use up those of all.
-    "login_failed_in_a_day": "20/d/key",
+    "tries_near_in_a_day": "20/d/key",
     # Of one account from all networks that it isn't known in: a botnet guesses no more than 100 (NIST SP 800-63B, 5.2.2).
-    "login_failed_anywhere": "100/d/key",
+    "tries_anywhere": "100/d/key",
     # From one device that the account was open in. No stranger has it; who finds it open can't guess on for days.
-    "login_failed_by_device": "5/5m/key,50/d/key",
+    "tries_by_device": "5/5m/key,50/d/key",
     "signup": "60/m/ip",
     "reset_password": "20/m/ip,5/m/key",
     "reset_password_from_key": "20/m/ip",

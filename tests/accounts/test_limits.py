@@ -148,7 +148,7 @@ def test_too_many_is_said_beside_the_field_with_what_was_typed_but_no_password(
 def tries() -> Any:
     """What is counted of tries so far."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT cache_key, value FROM cache WHERE cache_key LIKE '%login_failed%' ORDER BY 1")
+        cursor.execute("SELECT cache_key, value FROM cache WHERE cache_key LIKE '%tries_%' ORDER BY 1")
         return cursor.fetchall()
 
 

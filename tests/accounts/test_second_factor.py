@@ -11,8 +11,10 @@ from urllib.parse import unquote
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from django.test import Client
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client, RequestFactory
 
+from accounts import tries
 from accounts.models import User
 from comments.models import ModerationEntry
 from tests import authenticator_app
@@ -373,3 +375,56 @@ def test_readers_are_asked_for_none_when_they_comment_and_vote(client: Client, r
     comment = CommentFactory()
     client.force_login(UserFactory())
     assert client.post(f"/comments/{comment.pk}/vote/", {"value": "1"}).status_code == 303
+
+
+CHANGE = "/accounts/password/change/"
+
+
+def test_the_password_is_not_changed_by_itself_where_there_is_a_factor(client: Client, reader: User) -> None:
+    thief, new = Client(), f"{PASSWORD}-new"
+    log_in(thief, reader)
+    secret = set_up_app(client)
+    typed = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    answer = thief.post(CHANGE, typed)
+    assert answer["Location"] == CHANGE
+    asked = thief.get(CHANGE)["Location"]
+    assert asked.startswith(f"{FACTORS}reauthenticate/")
+    # Nor does what was typed lie in the database meanwhile.
+    assert new not in str(dict(thief.session))
+    reader.refresh_from_db()
+    assert reader.check_password(PASSWORD)
+    shown = thief.post(asked, {"code": authenticator_app.code(secret)})
+    assert shown["Location"] == CHANGE and thief.post(CHANGE, typed).status_code == 302
+    reader.refresh_from_db()
+    assert reader.check_password(new)
+
+
+def test_a_first_password_that_comes_too_late_is_not_kept_either(client: Client, reader: User) -> None:
+    reader.set_unusable_password()
+    reader.save()
+    client.force_login(reader)
+    path = "/accounts/password/set/"
+    answer = client.post(path, {"password1": f"{PASSWORD}-new", "password2": f"{PASSWORD}-new"})
+    assert answer["Location"] == path and PASSWORD not in str(dict(client.session))
+    assert client.get(path)["Location"].startswith("/accounts/reauthenticate/")
+
+
+def test_who_stole_the_password_does_not_keep_its_owner_from_the_factor(
+    client: Client, reader: User, secret: str
+) -> None:
+    thief = Client(REMOTE_ADDR="198.51.100.1")
+    log_in(thief, reader)
+    said = [thief.post(SECOND, {"code": "000000"}).text for _ in range(6)]
+    assert ["You can try again in 5 minutes" in page for page in said] == [False] * 5 + [True]
+    # From as many networks as it takes to use up all tries of strangers.
+    for number in range(95):
+        request = RequestFactory(REMOTE_ADDR=f"198.51.{number}.2").post(SECOND)
+        request.user = AnonymousUser()
+        tries.begin_factor(request, reader)
+    stranger = Client(REMOTE_ADDR="192.0.2.9")
+    log_in(stranger, reader)
+    assert "You can try again in" in stranger.post(SECOND, {"code": "000000"}).text
+    # Where the owner has been in before.
+    log_in(client, reader)
+    client.post(SECOND, {"code": authenticator_app.code(secret)})
+    assert is_in(client)
