@@ -5,18 +5,21 @@ from __future__ import annotations
 import random
 import secrets
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from PIL import Image
 
 from accounts.models import User
 from accounts.session_store import SessionStore
-from articles.models import Article
-from newsportal.exchange.load import load
+from articles.models import Article, Photo
+from newsportal.exchange.load import load, load_all
 from newsportal.exchange.records import article_record
 
 SIZES = (1, 20, 30, 100, 1000)
@@ -51,6 +54,32 @@ def article(comments: int, slug: str = "") -> Article:
         "comments": thread,
     }
     return load(article_record(record), folder=Path()).article
+
+
+def paper(sections: int = 6, articles: int = 8) -> None:
+    """A front page in full: so many sections, each with so many articles, and a picture with each."""
+    drawn = BytesIO()
+    Image.linear_gradient("L").resize((1600, 900)).convert("RGB").save(drawn, "JPEG")
+    photo = Photo(alt="A ferry", caption=PARAGRAPH, credit="Staff", original_name="ferry.jpg")
+    photo.image.save("ferry.jpg", ContentFile(drawn.getvalue()), save=False)
+    photo.save()
+    photo.make_sizes()
+    records = [
+        {
+            "section": f"page-{section}",
+            "slug": f"story-{number}",
+            "headline": f"Story {number} of page {section}",
+            "standfirst": PARAGRAPH,
+            "published_at": (timezone.now() - timedelta(hours=number, minutes=section)).isoformat(),
+            "authors": ["Ada Wills", "Ben Tor"],
+            "body": [PARAGRAPH],
+            "comments": [{"id": "a", "author": "bench-1", "body": PARAGRAPH}],
+        }
+        for section in range(sections)
+        for number in range(articles)
+    ]
+    load_all([article_record(record) for record in records], folder=Path())
+    Article.objects.filter(section__slug__startswith="page-").update(photo=photo)
 
 
 def logins(count: int, *, newcomers: bool = False) -> list[str]:

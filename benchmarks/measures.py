@@ -12,13 +12,14 @@ from urllib.parse import urljoin
 
 from django.core.management import call_command
 from django.db import connection, connections
+from django.db.models import F
 
 from benchmarks import content, load
 from benchmarks.forms import form
 from benchmarks.in_process import call, cpu_of, forget, queries
 from benchmarks.servers import cpu, database_cpu, serving
 from benchmarks.table import line
-from comments.models import Comment
+from comments.models import Comment, Discussion
 from comments.recount import recount
 from newsportal import stored_pages
 
@@ -32,6 +33,7 @@ def measure(port: int, hello_port: int, seconds: float) -> Iterator[str]:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     articles = {size: content.article(size) for size in content.SIZES}
+    content.paper()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     paths = {size: article.get_absolute_url() for size, article in articles.items()}
@@ -59,6 +61,19 @@ def _in_process(paths: dict[int, str]) -> Iterator[str]:
         counted = [queries(paths[size], cookie) for size in (1, 30, 1000)]
         bound = "at most 8, all the same" if not cookie else "at most 1.5 times that"
         yield line(f"queries with 1, 30, 1,000 comments, {what}", ", ".join(map(str, counted)), bound)
+    counted = itertools.cycle(
+        Discussion.objects.filter(article__section__slug="page-0").values_list("pk", flat=True)
+    )
+    anew = cpu_of(lambda: (_count_one(next(counted)), stored_pages.store.clear(), call("/")))
+    cold = cpu_of(lambda: (forget(), call("/")))
+    yield line("front page, anew after a comment, CPU", f"{anew:.1f} ms", "at most 15 ms")
+    yield line("front page, anew after an edit, CPU", f"{cold:.1f} ms", "at most 15 ms")
+    yield line("  its queries", f"{queries('/', '')}", "at most 10")
+
+
+def _count_one(discussion: int) -> None:
+    """As a comment does it."""
+    Discussion.objects.filter(pk=discussion).update(comment_count=F("comment_count") + 1)
 
 
 # ---------------------------------------------------------------------- over HTTP
@@ -68,9 +83,12 @@ def _reading(path: str, portal: Any, port: int, hello_port: int, seconds: float)
     page = [load.get(path, port, Accept_Encoding="br")]
     not_modified = [load.get(path, port, Accept_Encoding="br", If_None_Match=_etag(path, port))]
     news = [load.get(f"{path}comments/count/", port)]
+    front = [load.get("/", port, Accept_Encoding="br")]
     with serving("benchmarks.hello:application", hello_port) as yardstick:
         hello = [load.get("/", hello_port)]
-        rounds: dict[str, list[tuple[float, float]]] = {"hello": [], "page": [], "304": [], "news": []}
+        rounds: dict[str, list[tuple[float, float]]] = {
+            name: [] for name in ("hello", "page", "304", "news", "front")
+        }
         # In turns, so that what else the machine does falls on all alike.
         for _ in range(3):
             for name, server, at, requests in (
@@ -78,6 +96,7 @@ def _reading(path: str, portal: Any, port: int, hello_port: int, seconds: float)
                 ("page", portal, port, page),
                 ("304", portal, port, not_modified),
                 ("news", portal, port, news),
+                ("front", portal, port, front),
             ):
                 before = cpu(server)
                 outcome = load.run(at, [requests] * CONNECTIONS, seconds / 2)
@@ -92,6 +111,7 @@ def _reading(path: str, portal: Any, port: int, hello_port: int, seconds: float)
         ("page", "20 comments, signed out, stored", "0.5"),
         ("304", "the same, answered with 304", "0.6"),
         ("news", "asking for new comments", "0.6"),
+        ("front", "front page, signed out, stored", "0.5"),
     ):
         per_second, spent = middle[name]
         yield line(

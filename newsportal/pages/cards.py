@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest
-from django.utils import timezone
 
-from articles.models import Article, Section
-from articles.models.article import ArticleQuerySet
+from articles.models import Article, Byline, Section
+from articles.models.article_query_set import ArticleQuerySet
+from newsportal.compiled import Compiled, among, fill
 
 PER_PAGE = 20
-READ_WITHIN = timedelta(days=1)
 
 
 def with_counts(articles: ArticleQuerySet) -> ArticleQuerySet:
@@ -22,35 +21,39 @@ def with_counts(articles: ArticleQuerySet) -> ArticleQuerySet:
     return articles.with_cards().annotate(comment_count=Coalesce(F("discussion__comment_count"), 0))
 
 
+def without_bylines(articles: ArticleQuerySet) -> ArticleQuerySet:
+    """The same in one statement, to be compiled; `fill_bylines` then brings the bylines of all that were found."""
+    return with_counts(articles).prefetch_related(None)
+
+
+_bylines = Compiled(
+    lambda: Byline.objects.filter(among("articles_byline.article_id", "articles")).select_related("author")
+)
+
+
+def fill_bylines(articles: list[Article]) -> None:
+    """As `with_counts` has them, in one query."""
+    found: dict[int, list[Byline]] = {article.pk: [] for article in articles}
+    for byline in _bylines(articles=list(found)):
+        found[byline.article_id].append(byline)
+    for article in articles:
+        fill(article, "bylines", found[article.pk])
+
+
 def lines(articles: ArticleQuerySet) -> ArticleQuerySet:
     """Lines with `comment_count`."""
     return articles.with_lines().annotate(comment_count=Coalesce(F("discussion__comment_count"), 0))
 
 
-def latest(most: int, at: datetime | None = None) -> list[Article]:
-    return list(with_counts(Article.objects.published(at).newest())[:most])
-
-
-def placed(most: int, section: Section | None = None, at: datetime | None = None) -> list[Article]:
-    """What editors have placed on the section's page, or the front page, and is public at `at` (default now), in their
-    order."""
+def placed(most: int, section: Section, at: datetime | None = None) -> list[Article]:
+    """What editors have placed on the section's page and is public at `at` (default now), in their order."""
     return list(with_counts(Article.objects.published(at).placed(section, at))[:most])
-
-
-def most_discussed(most: int) -> list[Article]:
-    """The published articles with the most comments; those without any aren't discussed."""
-    return list(lines(discussed(Article.objects.published()))[:most])
 
 
 def discussed(articles: ArticleQuerySet) -> ArticleQuerySet:
     """Those of `articles` with comments, the most first."""
     with_comments = articles.filter(discussion__comment_count__gt=0)
     return with_comments.order_by("-discussion__comment_count", "-discussion__article_id")
-
-
-def most_read(most: int) -> list[Article]:
-    """The published articles that were read the most in the last day."""
-    return list(lines(Article.objects.published().most_read(timezone.now() - READ_WITHIN))[:most])
 
 
 @dataclass(frozen=True)

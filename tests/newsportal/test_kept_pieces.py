@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article, PartnerLink, Section
+from newsportal import stored_pages
 from tests.factories import ArticleFactory, AuthorFactory, CommentFactory, EditorFactory, UserFactory
 from tests.newsportal.machine import until
 
@@ -96,3 +97,28 @@ def test_the_comments_of_other_stories_are_counted_within_a_minute(client: Clien
     with time_machine.travel(timezone.now() + timedelta(seconds=61)):
         CommentFactory(article=article)
         assert client.get(article.get_absolute_url()).text.count("1 Comment") > 2
+
+
+def test_of_the_front_page_only_the_lists_that_count_a_comment_are_made_anew(
+    client: Client, article: Article
+) -> None:
+    ArticleFactory(section__slug="elsewhere", headline="Of another section")
+    assert client.get("/").text.count("1 Comment") == 0
+    before = set(caches["template_fragments"]._cache)
+    CommentFactory(article=article)
+    # The whole page stands for some seconds more.
+    stored_pages.store.clear()
+    page = client.get("/").text
+    assert "Most discussed" in page
+    assert page.count("1 Comment") >= 2
+    made = len(set(caches["template_fragments"]._cache) - before)
+    # The top or the latest, its section if it stands there too, and the ranking; not the other section.
+    assert 2 <= made <= 3
+
+
+def test_the_front_page_of_another_time_is_kept_for_nobody(client: Client) -> None:
+    ArticleFactory(headline="Of tomorrow", published_at=timezone.now() + timedelta(hours=20))
+    client.force_login(EditorFactory())
+    tomorrow = timezone.localtime(timezone.now() + timedelta(days=1))
+    assert "Of tomorrow" in client.get("/", {"at": f"{tomorrow:%Y-%m-%dT%H:%M}"}).text
+    assert "Of tomorrow" not in everything_kept() and "Of tomorrow" not in client.get("/").text
