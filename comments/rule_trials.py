@@ -18,6 +18,8 @@ from comments.rules.rule import Rule, Settings
 from comments.text import Reading
 
 MOST = 1000
+# From so many comments on a share of them says something.
+FEW = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,11 @@ class Trial:
     @property
     def refused(self) -> int:
         return sum(one.kind == Kind.REFUSE for one in self.found)
+
+    @property
+    def refuses_most(self) -> bool:
+        """Whether hardly anybody could write any more: nobody who sets a rule wants that without knowing."""
+        return self.count >= FEW and 2 * self.refused > self.count
 
 
 def try_rule(rule: Rule, settings: Settings) -> Trial:

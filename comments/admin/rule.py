@@ -22,7 +22,7 @@ from comments.answers import Kind
 from comments.models import RuleSetting
 from comments.refusal import Refusal
 from comments.rule_figures import LATEST, figures
-from comments.rule_trials import try_rule
+from comments.rule_trials import Trial, try_rule
 from comments.rules import ORDER
 
 # Where more is listed that belongs to a rule.
@@ -54,14 +54,19 @@ class RuleForm(forms.Form):
         for name, field in rule.form.base_fields.items():
             self.fields[name] = deepcopy(field)
             self.fields[name].initial = settings.values[name]
-        self._rule = rule
+        self.rule = rule
 
     @property
     def typed(self) -> dict[str, Any]:
         """What RuleSetting.change takes."""
-        values = {name: self.cleaned_data[name] for name in self._rule.form.base_fields}
+        values = {name: self.cleaned_data[name] for name in self.rule.form.base_fields}
         answer = self.cleaned_data.get("answer", "")
         return {"is_on": self.cleaned_data.get("is_on", True), "answer": answer, "values": values}
+
+    @property
+    def sight(self) -> str:
+        """A word for what is typed: as RuleSetting.sight."""
+        return RuleSetting(code=self.rule.code, **self.typed).sight
 
     def differing(self, setting: RuleSetting) -> list[str]:
         """Sentences on what is typed otherwise than it stands."""
@@ -137,12 +142,11 @@ class RuleAdmin(admin.ModelAdmin):
         setting = get_object_or_404(RuleSetting, pk=object_id, code__in=[rule.code for rule in ORDER])
         may_change = self.has_change_permission(request, setting)
         form = RuleForm(request.POST if request.method == "POST" and may_change else None, setting=setting)
-        trial = None
+        trial, asks = None, False
         if form.is_valid():
-            if "_save" in request.POST and self._saved(request, setting, form):
+            trial, asks = self._tried(request, form)
+            if "_save" in request.POST and not asks and self._saved(request, setting, form):
                 return HttpResponseRedirect(reverse("admin:comments_rulesetting_changelist"), status=303)
-            if "_save" not in request.POST and setting.rule.can_be_tried:
-                trial = try_rule(setting.rule, setting.rule.settings(**form.typed))
         context = {
             **self.admin_site.each_context(request),
             "title": setting.rule.name,
@@ -152,6 +156,7 @@ class RuleAdmin(admin.ModelAdmin):
             "form": form,
             # After a refusal that of now: who saves again has been told.
             "seen": setting.sight if form.errors or not form.is_bound else request.POST.get("seen", ""),
+            "sure": form.sight if asks else "",
             "may_change": may_change,
             "trial": trial,
             "figures": figures()[setting.code],
@@ -160,6 +165,24 @@ class RuleAdmin(admin.ModelAdmin):
             "lacks_key": setting.code == "spam" and not site.AKISMET_KEY,
         }
         return TemplateResponse(request, "admin/comments/rule.html", context)
+
+    def _tried(self, request: HttpRequest, form: RuleForm) -> tuple[Trial | None, bool]:
+        """What is typed, tried, and whether the form asks if that is meant. Not tried where it is saved and switched off, or was
+        asked for already."""
+        saves = "_save" in request.POST
+        is_sure = not form.typed["is_on"] or request.POST.get("sure") == form.sight
+        if not form.rule.can_be_tried or (saves and is_sure):
+            return None, False
+        trial = try_rule(form.rule, form.rule.settings(**form.typed))
+        if not saves:
+            return trial, False
+        if not trial.refuses_most:
+            return None, False
+        words = _(
+            "Of the last %(count)s comments this would have refused %(refused)s, so it isn't saved yet. Save again to have it so."
+        )
+        form.add_error(None, words % {"count": f"{trial.count:,}", "refused": f"{trial.refused:,}"})
+        return trial, True
 
     def _saved(self, request: HttpRequest, setting: RuleSetting, form: RuleForm) -> bool:
         """False where another has set it meanwhile, which the form then says, with what stands now."""
