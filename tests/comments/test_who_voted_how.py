@@ -17,7 +17,7 @@ from accounts.models import User
 from comments.models import Comment, ModerationEntry, VoteHold
 from tests.comments.pages import JSON
 from tests.factories import CommentFactory, ModeratorFactory, UserFactory
-from tests.newsportal.test_access import routes
+from tests.newsportal.routes import routes
 
 pytestmark = pytest.mark.django_db
 

@@ -21,8 +21,8 @@ from comments.refusal import Refusal
 from tests.comments.pages import JSON, post_address
 from tests.factories import ArticleFactory, AuthorFactory, CommentFactory, ModeratorFactory, UserFactory, rest
 from tests.mails import html, mails, reader_with_mail, text
+from tests.newsportal.routes import TABLE, arguments_of
 from tests.newsportal.searches import headlines
-from tests.newsportal.test_access import TABLE, arguments_of
 from tests.worker import work
 
 pytestmark = pytest.mark.django_db
