@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles import body, review, versions
-from articles.models.article_query_set import ArticleQuerySet
+from articles.models.article_queries import ArticleQuerySet
 from articles.models.article_words import drops_words, keeps_words
 from articles.models.author import Author
 from articles.models.body_picture import keeps_body_pictures

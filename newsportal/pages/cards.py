@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest
 
 from articles.models import Article, Byline, Section
-from articles.models.article_query_set import ArticleQuerySet
+from articles.models.article_queries import ArticleQuerySet
 from newsportal.compiled import Compiled, among, fill
 
 PER_PAGE = 20
