@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -42,13 +42,13 @@ class UndoneFilter(admin.SimpleListFilter):
 
 @admin.register(ModerationEntry)
 class ModerationEntryAdmin(ReadOnlyAdmin):
-    list_display = ["when", "act", "on", "about", "by_whom", "why", "change"]
+    list_display = ["when", "act", "on", "whom", "by_whom", "why_and_change"]
     list_filter = ["act", UndoneFilter]
     list_select_related = ["comment", "discussion__article", "reader", "actor", "undone_by"]
     search_fields = ["reason"]
     show_full_result_count = False
-    fields = ["when", "act", "on", "about", "by_whom", "why", "change", "whole_act", "undoes", "undone_by"]
-    readonly_fields = ["when", "on", "about", "by_whom", "why", "change", "whole_act", "undone_by"]
+    fields = ["when", "act", "on", "whom", "by_whom", "why", "change", "whole_act", "undoes", "undone_by"]
+    readonly_fields = ["when", "on", "whom", "by_whom", "why", "change", "whole_act", "undone_by"]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[ModerationEntry], search_term: str
@@ -90,7 +90,7 @@ class ModerationEntryAdmin(ReadOnlyAdmin):
         return entry.discussion.article.headline if entry.discussion else "—"
 
     @admin.display(description=gettext_lazy("reader"))
-    def about(self, entry: ModerationEntry) -> str:
+    def whom(self, entry: ModerationEntry) -> str:
         return _all_of("reader", entry.reader)
 
     @admin.display(description=gettext_lazy("by"))
@@ -110,6 +110,15 @@ class ModerationEntryAdmin(ReadOnlyAdmin):
         if hasattr(entry, "undone_by"):
             changes.append(_("(undone)"))
         return ", ".join(changes) or "—"
+
+    @admin.display(description=gettext_lazy("reason and what changed"))
+    def why_and_change(self, entry: ModerationEntry) -> str:
+        """In the list in one column, for both are sentences and the others are words."""
+        parts = [entry.words, self.change(entry)]
+        lines = [
+            (part, name) for part, name in zip(parts, ("why", "change"), strict=True) if part not in ("", "—")
+        ]
+        return format_html_join("", '<span class="{1}">{0}</span>', lines) or "—"
 
     @admin.display(description=gettext_lazy("one act"))
     def whole_act(self, entry: ModerationEntry) -> str:

@@ -84,7 +84,7 @@ class Discussion(models.Model):
         indexes = [models.Index(fields=["-comment_count", "-article"], name="discussion_most")]
 
     def __str__(self) -> str:
-        return f"{self.article_id}"
+        return str(self.article)
 
     def post(
         self,

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import Article, FrontPageSlot
+from comments.models import Sanction
 from tests.browser.accessibility import broken_rules
 from tests.browser.pages import Opener
 from tests.browser.test_look import SHIFTS
@@ -101,3 +102,16 @@ def test_a_sidebar_that_was_closed_stays_closed(article: Article, open_browser: 
     page.goto("/admin/articles/photo/add/")
     expect(page.get_by_role("navigation", name="Sidebar")).to_be_hidden()
     assert page.evaluate(SHIFTS) < 0.0001
+
+
+def test_the_reasons_of_the_log_have_room_to_be_read_and_nothing_is_cut_off(
+    article: Article, open_browser: Opener
+) -> None:
+    moderator, comment = ModeratorFactory(), CommentFactory(article=article)
+    Sanction.objects.warn(comment.author, by=moderator, reason="Insults under reports.")
+    comment.hide(by=moderator, reason="All that they wrote is about the telephone numbers of others.")
+    page = open_browser(user=moderator, viewport={"width": 1280, "height": 800}).new_page()
+    page.goto("/admin/comments/moderationentry/")
+    column = page.get_by_role("cell", name="telephone numbers").bounding_box()
+    assert column and column["width"] >= 200
+    assert page.locator("#changelist .results").evaluate("list => list.scrollWidth <= list.clientWidth")

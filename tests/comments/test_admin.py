@@ -106,3 +106,11 @@ def test_every_list_opens_and_filters(moderator: Client, noun: str) -> None:
     comment.hide(by=ModeratorFactory(), reason="spam")
     assert moderator.get(f"/admin/comments/{noun}/").status_code == 200
     assert moderator.get("/admin/comments/comment/?reported=yes").status_code == 200
+
+
+def test_a_discussion_is_called_by_its_articles_headline(moderator: Client) -> None:
+    discussion = CommentFactory(article=ArticleFactory(headline="Night ferry returns")).discussion
+    own = f"/admin/comments/discussion/{discussion.pk}/change/"
+    typed = {"state": "closed", "slow_seconds": "0", "close_after_days": ""}
+    answer = moderator.post(own, typed, follow=True)
+    assert "“<a" in answer.text and "Night ferry returns</a>” was changed successfully." in answer.text
