@@ -26,6 +26,7 @@ from django.utils import timezone  # noqa: E402
 
 from newsportal import reads  # noqa: E402
 from newsportal.stored_pages import Reply, is_storable, key_of, store  # noqa: E402
+from newsportal.unread import drop_unread  # noqa: E402
 from newsportal.versions import read_versions  # noqa: E402
 
 _STATUS = {status: f"{status.value} {status.phrase}" for status in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)}
@@ -42,7 +43,9 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     """A stored page that stands is answered here: one query, and none of Django's machinery."""
     reply = _stored(environ)
     if reply is None:
-        return _django(environ, start_response)
+        answer = _django(environ, start_response)
+        drop_unread(environ)
+        return answer
     start_response(_STATUS[HTTPStatus(reply.status)], reply.headers)
     return [b"" if environ["REQUEST_METHOD"] == "HEAD" else reply.body]
 
