@@ -150,7 +150,9 @@ class WordList[Answer]:
                 if word[cut] in patterns:
                     yield from ((word, one) for one in patterns[word[cut]])
         if self._within:
-            for one in _likely(self._within, "\n".join(words)):
+            # Words without any letter that one begins with, as Japanese beside a Latin list, needn't be looked through.
+            begun = {letters[0] for letters in self._within}
+            for one in _likely(self._within, "\n".join(word for word in words if not begun.isdisjoint(word))):
                 yield from ((word, one) for word in words if one.longest in word)
 
     def _in_phrases(
