@@ -22,7 +22,7 @@ _CAST = "SELECT * FROM comments_cast_vote(%s, %s, %s::smallint, %s, %s, %s, %s, 
 
 def vote(comment: Comment, *, by: User, value: int, network: str = "") -> VoteHold | None:
     """See Comment.vote. What is locked, asked and written is in the function `comments_cast_vote`
-    (comments/migrations/0030_cast_vote.py)."""
+    (comments/migrations/0002_cast_vote.py)."""
     if value not in (1, 0, -1):
         raise Refusal(_("A vote is up, down, or taken back."), code="value")
     given: Any = (comment.pk, by.pk, value, network, by.is_newcomer, timezone.now(), GATHERS, STANDS)

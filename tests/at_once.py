@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 
@@ -37,3 +37,13 @@ def tried(act: Callable[[], Any]) -> Callable[[], Any]:
             return refusal
 
     return run
+
+
+def waits_or_ends(act: Future[Any]) -> bool:
+    """Whether it waits for a lock; False where it came to its end without."""
+    while not act.done():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+            if cursor.fetchone()[0]:
+                return True
+    return False

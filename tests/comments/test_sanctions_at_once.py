@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, transaction
@@ -18,7 +17,7 @@ from comments.recount import recount
 from comments.refusal import Refusal
 from comments.telling import tell_due
 from comments.undoing import undo
-from tests.at_once import at_once, tried
+from tests.at_once import at_once, tried, waits_or_ends
 from tests.factories import CommentFactory, ModeratorFactory, UserFactory, rest
 from tests.worker import work
 
@@ -51,16 +50,6 @@ def test_a_ban_and_a_comment_at_once_come_one_after_the_other(mona: User) -> Non
     assert recount() == []
 
 
-def waits_or_ends(act: Future[Any]) -> bool:
-    """Whether it waits for a lock; False where it came to its end without."""
-    while not act.done():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
-            if cursor.fetchone()[0]:
-                return True
-    return False
-
-
 def writes_one(reader: User) -> None:
     CommentFactory().discussion.post(by=reader, text="What I think.")
 
@@ -70,7 +59,11 @@ def edits_one(reader: User) -> None:
     comment.edit(by=reader, text="What I thought.")
 
 
-@pytest.mark.parametrize("act", [writes_one, edits_one])
+def votes_on_one(reader: User) -> None:
+    CommentFactory().vote(by=reader, value=1)
+
+
+@pytest.mark.parametrize("act", [writes_one, edits_one, votes_on_one])
 @pytest.mark.parametrize("hides", [False, True])
 def test_a_ban_waits_for_what_its_reader_writes_and_finds_it(
     mona: User, act: Callable[[User], None], hides: bool

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from comments.models import Discussion, DiscussionPolicy, ModerationEntry
 from comments.rulebook import terms_of
+from tests.at_once import waits_or_ends
 from tests.comments.pages import page, post_address, words
 from tests.comments.ruling import held_by, refusal, set_rule
 from tests.factories import (
@@ -193,3 +196,29 @@ def test_nothing_is_quoted_or_answered_where_it_has_closed_by_itself(
     for verb in ("reply", "quote"):
         answer = client.get(f"/comments/{comment.pk}/{verb}/", headers={"accept": "application/json"})
         assert (answer.status_code, answer.json()["code"]) == (422, "closed")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("switched", ["state", "rule"])
+def test_what_is_closed_while_somebody_posts_is_closed_from_the_next_comment_on(switched: str) -> None:
+    article, moderator = ArticleFactory(), ModeratorFactory()
+    discussion = discussion_of(article)
+
+    def close() -> None:
+        try:
+            if switched == "state":
+                discussion.switch(by=moderator, state="closed")
+            else:
+                set_rule("discussion", is_closed=True, by=moderator)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            comment = Discussion.objects.get(pk=discussion.pk).post(by=UserFactory(), text="What I think.")
+            closing = threads.submit(close)
+            # The switch of the discussion itself waits for the post; a rule is read once for each.
+            assert waits_or_ends(closing) == (switched == "state")
+        closing.result(10)
+    comment.refresh_from_db()
+    assert comment.is_public and refusal(article=article).code == "closed"
