@@ -93,10 +93,18 @@ def standing(statement: Statement) -> str:
         return _("You have read it.") if sanction.read_at else _("It is over.")
     if statement.act != _ACT.HIDE:
         return ""
-    hidden = statement.comments.filter(state=Comment.State.HIDDEN).count()
+    hidden = _still_hidden(statement)
     if hidden == 0:
         return ngettext("The comment is public again.", "The comments are public again.", statement.count)
     if hidden < statement.count:
         words = ngettext("%(n)d of them is still removed.", "%(n)d of them are still removed.", hidden)
         return words % {"n": hidden}
     return ""
+
+
+def _still_hidden(statement: Statement) -> int:
+    """Of one comment without a query: a list of decisions asks it of each."""
+    only = statement.entry.comment if statement.count == 1 else None
+    if only is not None:
+        return int(only.state == Comment.State.HIDDEN)
+    return statement.comments.filter(state=Comment.State.HIDDEN).count()

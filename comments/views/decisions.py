@@ -33,7 +33,7 @@ def _page(request: HttpRequest, pk: int) -> str:
 @signed_in(back=_list_page)
 def decisions(request: SignedInRequest) -> HttpResponse:
     page = page_of(Statement.objects.of(request.user).whole(), request, PER_PAGE)
-    rows = [(one, explaining.head(one), _appeal_of(one)) for one in page.rows]
+    rows = [(one, explaining.head(one), explaining.standing(one), _appeal_of(one)) for one in page.rows]
     return render(request, "comments/decisions.html", {"page": page, "rows": rows})
 
 

@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
@@ -239,6 +241,34 @@ def test_the_list_shows_the_newest_first_and_the_limits_lead_there(
     shown = words(reader.get(LIST).text)
     assert "You are banned" in shown and "Your comment was removed" in shown
     assert f'href="{LIST}"' in page(reader, comment.discussion.article)
+
+
+def test_the_list_says_what_has_become_of_each_since(
+    reader: Client, kelpie: User, mona: User, comment: Comment
+) -> None:
+    ban = sanctioning.impose_for(comment, "ban", by=mona, reason="x", hides=True)
+    work(UNDO_FOR)
+    shown = words(reader.get(LIST).text)
+    assert "It was lifted on" not in shown and "public again" not in shown
+    ban.lift(by=mona)
+    comment.restore(by=mona)
+    shown = words(reader.get(LIST).text)
+    assert "It was lifted on" in shown and "The comment is public again." in shown
+
+
+def test_the_list_takes_the_same_queries_for_one_decision_and_for_ten(
+    reader: Client, kelpie: User, mona: User
+) -> None:
+    taken = []
+    for count in (1, 9):
+        for _ in range(count):
+            rest()
+            CommentFactory(by=kelpie).hide(by=mona, reason="x")
+        work(UNDO_FOR)
+        with CaptureQueriesContext(connection) as queries:
+            assert reader.get(LIST).text.count("Your comment was removed") >= count
+        taken.append(len(queries))
+    assert taken[0] == taken[1]
 
 
 def test_an_account_that_is_gone_is_told_nothing(kelpie: User, mona: User, comment: Comment) -> None:
