@@ -48,6 +48,8 @@ _PIECES = re.compile(r"(?<![^\W_])[^\W_]{1,4}+(?:(?:[^\w\s'’]|_){1,3}+[^\W_]{1
 _LETTERS_APART = re.compile(r"(?<!\w)[^\W_](?:[^\w'’]{1,3}+[^\W_](?!\w)){2,}+")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _WITH_SIGNS = re.compile(r"(?<![\w@$!|+])[^\W\d_]*+[@$!|+\d][\w@$!|+]*+")
+# What can stand for letters of a word with spaces around it: two such beside each other.
+_TWO_SPACED = re.compile(f"[^{_UNSPACED}]{{2}}")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _SIGNS = "@$!|+0134578"
 _SIGNS_READ = (str.maketrans(_SIGNS, "asiitoieastb"), str.maketrans(_SIGNS, "asllto" + "leastb"))
@@ -109,11 +111,12 @@ def _joined(folded: str) -> Iterator[tuple[str, str]]:
 
 
 def _signs(folded: str) -> Iterator[tuple[str, str]]:
-    """sp4m and $pam. Digits must not be more than the letters: a road called A55 is none."""
+    """sp4m and $pam. Digits must not be more than the letters: a road called A55 is none; nor is the sign at the end of a Japanese
+    sentence, which another follows at once."""
     for found in _WITH_SIGNS.finditer(folded):
         typed = found.group().rstrip("!")
         letters, digits = sum(map(str.isalpha, typed)), sum(map(str.isdigit, typed))
-        if _ORDINAL.fullmatch(typed) or letters in (0, len(typed)):
+        if _ORDINAL.fullmatch(typed) or letters in (0, len(typed)) or not _TWO_SPACED.search(typed):
             continue
         if digits <= letters and len(typed) - digits > 1:
             yield from ((typed, typed.translate(table)) for table in _SIGNS_READ)

@@ -225,8 +225,12 @@ def _edge(letter: str, kind: str) -> str:
 
 def _likely[Answer](patterns: dict[str, list[_Pattern[Answer]]], text: str) -> Iterator[_Pattern[Answer]]:
     """Those whose letters stand in `text`; `patterns` lie under the first two of these, or the one that there is."""
-    for letters in {*text, *map(add, text, text[1:])} & patterns.keys():
-        yield from (one for one in patterns[letters] if one.longest in text)
+    there = {*text, *map(add, text, text[1:])}
+    for letters in there & patterns.keys():
+        for one in patterns[letters]:
+            # The first two and the last two tell most, for less than a search through the text.
+            if one.longest[-2:] in there and one.longest in text:
+                yield one
 
 
 def _found[Answer](patterns: Iterable[_Pattern[Answer]], text: str) -> Iterator[Found[Answer]]:

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from comments.disguises import disguised, fold, word_in
 from comments.word_list import Listed, WordList
 
 
@@ -155,6 +156,14 @@ def test_wildcards_phrases_and_other_scripts(listed: str, text: str, found: bool
 )
 def test_writing_without_spaces(listed: str, text: str, found: bool) -> None:
     assert finds(listed, text) is found
+
+
+def test_the_sign_between_two_japanese_sentences_stands_for_no_letter() -> None:
+    """Each reading more is looked through for all that is listed, and Japanese has no space behind the sign."""
+    for text in ("すごい！でも高い。", "本当1番", "高い!"):
+        folded = fold(text)
+        assert disguised(folded, set(word_in(folded).findall(folded))) == {}
+    assert finds("*spam*", "すごいsp4mだ") and finds("*ass*", "ばかa$sだ")
 
 
 def test_what_is_found_is_told_as_it_stands_in_order() -> None:
