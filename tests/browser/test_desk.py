@@ -107,7 +107,7 @@ def test_a_sidebar_that_was_closed_stays_closed(article: Article, open_browser: 
 def test_the_reasons_of_the_log_have_room_to_be_read_and_nothing_is_cut_off(
     article: Article, open_browser: Opener
 ) -> None:
-    moderator, comment = ModeratorFactory(), CommentFactory(article=article)
+    moderator, comment = ModeratorFactory(username="moderator"), CommentFactory(article=article)
     Sanction.objects.warn(comment.author, by=moderator, reason="Insults under reports.")
     comment.hide(by=moderator, reason="All that they wrote is about the telephone numbers of others.")
     page = open_browser(user=moderator, viewport={"width": 1280, "height": 800}).new_page()
@@ -115,3 +115,5 @@ def test_the_reasons_of_the_log_have_room_to_be_read_and_nothing_is_cut_off(
     column = page.get_by_role("cell", name="telephone numbers").bounding_box()
     assert column and column["width"] >= 200
     assert page.locator("#changelist .results").evaluate("list => list.scrollWidth <= list.clientWidth")
+    name = page.get_by_role("cell", name="moderator").get_by_role("link").first
+    assert name.evaluate("link => link.getClientRects().length") == 1
