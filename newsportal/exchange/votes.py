@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.db import connection
+from django.utils import timezone
 
+from comments.bursts import HISTORY
 from comments.models import Vote
 from newsportal.exchange import people
 from newsportal.exchange.comment_records import CommentRecord
@@ -96,17 +98,20 @@ def _counted_votes(counted: list[tuple[Place, CommentRecord]]) -> Iterator[Cast]
 
 def _cast(votes: list[Cast]) -> list[int]:
     """In one statement, whose trigger locks the comments in the order of their ids: a load of votes can't deadlock with
-    readers who vote meanwhile. A vote that stands already stays as it is; returns the comments of those that were new."""
+    readers who vote meanwhile. A vote that stands already stays as it is; returns the comments of those that were new.
+
+    When they were cast no record says. They have stood elsewhere, and come all at once only here: as old as these they
+    are no burst, and no part of one."""
     if not votes:
         return []
     comments, voters, values = zip(*votes, strict=True)
     with connection.cursor() as cursor:
         cursor.execute(
             """INSERT INTO comments_vote (comment_id, voter_id, value, cast_at)
-               SELECT comment_id, voter_id, value, now()
+               SELECT comment_id, voter_id, value, %s
                  FROM unnest(%s::bigint[], %s::bigint[], %s::smallint[]) AS given (comment_id, voter_id, value)
                    ON CONFLICT DO NOTHING
                RETURNING comment_id""",
-            [list(comments), list(voters), list(values)],
+            [timezone.now() - HISTORY, list(comments), list(voters), list(values)],
         )
         return [comment for (comment,) in cursor.fetchall()]

@@ -14,6 +14,7 @@ from PIL import Image
 
 from accounts.models import User
 from articles.models import Announcement, Article, Edition, Photo
+from comments.bursts import hold_bursts
 from comments.models import Comment, Discussion, Vote, VoteHold
 from comments.recount import recount
 from newsportal.exchange.people import stand_ins
@@ -151,6 +152,15 @@ def test_counted_votes_of_nobody_in_particular_are_cast_by_stand_ins(tmp_path: P
     assert list(Comment.objects.order_by("id").values_list("score", "up", "down")) == given
     assert recount() == [] and User.objects.filter(is_stand_in=True).exists()
     assert not User.objects.exclude(is_stand_in=True).exists()
+
+
+def test_votes_that_were_loaded_together_are_no_burst(tmp_path: Path) -> None:
+    comments = [
+        {"id": number, "author": "Wrote all", "body": f"No. {number}", "up": 5} for number in range(6)
+    ]
+    load(tmp_path, {"headline": "Harbour", "section": "politics", "body": ["Text."], "comments": comments})
+    assert hold_bursts(timezone.now()) == 0
+    assert set(Comment.objects.values_list("up", "down")) == {(5, 0)}
 
 
 def test_what_was_posted_since_is_left_alone(tmp_path: Path) -> None:
