@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import tries
 from accounts.forms import PlainFields
 from accounts.models import User
+from accounts.second_factor import require_address
 
 # Longer than any code, with the spaces that one may type in it.
 _LONGEST_CODE = 32
@@ -80,6 +81,7 @@ class ActivateAppForm(_WorksOnce, app_forms.ActivateTOTPForm):
         self.fields["code"].help_text = _("Six digits that your app shows now.")
 
     def clean_code(self) -> str:
+        require_address(self.user)
         code = super().clean_code()
         # Whoever has just set it up has just shown it.
         record_authentication(context.request, self.user, method="mfa", type=Authenticator.Type.TOTP)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import taking_back
 from accounts.factor_forms import counted
 from accounts.forms import PlainFields
+from accounts.second_factor import require_address
 
 _LONGEST_NAME = 60
 # Real answers have 1 to 4 KB, with an attestation up to 10.
@@ -111,6 +112,7 @@ class AddPasskeyForm(_Named, _Answered, passkey_forms.AddWebAuthnForm):
         alone.initial = True
 
     def clean(self) -> dict[str, Any]:
+        require_address(self.user)
         try:
             cleaned = super().clean() or {}
         except ValidationError as error:

@@ -12,6 +12,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -58,6 +59,13 @@ def missing(request: HttpRequest, back: str) -> HttpResponse | None:
     ways = get_adapter(request).get_reauthentication_methods(user)
     way = next(way["url"] for way in ways if way["id"].startswith("mfa_"))
     return redirect(f"{way}?{urlencode({'next': back})}")
+
+
+def require_address(user: User) -> None:
+    """allauth refuses a factor to an account whose address isn't confirmed, but not to one that has none, which would be lost with
+    it. Operators give staff back what is theirs. Raises ValidationError."""
+    if not user.email and not user.is_staff:
+        raise get_mfa_adapter().validation_error("unverified_email")
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.account.adapter import get_adapter
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -16,8 +17,14 @@ from accounts.acting import acting
 from accounts.forms import NameForm
 
 
+def _asks(request: HttpRequest) -> bool:
+    """Whoever finds a browser left open must not be able to use up the owner's 30 days."""
+    return request.method == "POST"
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required(enabled=_asks)
 def change_name(request: HttpRequest) -> HttpResponse:
     reader = acting(request)
     before = reader.username

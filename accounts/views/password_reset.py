@@ -12,7 +12,7 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from accounts import addresses, waiting
+from accounts import addresses, known_devices, waiting
 from accounts.models import User
 from accounts.password_reset import ONWARD, onward_of
 
@@ -52,6 +52,9 @@ class ChooseView(PasswordResetFromKeyView):
             locked = User.objects.select_for_update().get(pk=user.pk)
             if default_token_generator.check_token(locked, self.key):
                 response: HttpResponse = super().form_valid(form)
+                # Whoever reads the owner's mail is no stranger: those who have used up the tries of strangers keep them from
+                # nothing. With the new password, for the old one's devices are known no more.
+                known_devices.remember(self.request, user)
                 return response
         self.reset_user = None
         return self.render_to_response(self.get_context_data(token_fail=True))

@@ -266,3 +266,15 @@ def test_with_the_cookie_known_and_unknown_are_the_same_work(device: Client, pat
         asked.append(len(queries))
         device.cookies.pop("sessionid", None)
     assert asked[0] == asked[1]
+
+
+def test_who_has_chosen_a_new_password_by_mail_waits_for_nobody(ada: User, mails: Any) -> None:
+    all_try("ada")
+    browser = Client(REMOTE_ADDR="192.0.2.9")
+    assert not opens(browser, "ada")
+    browser.post(RESET, {"email": ADDRESS})
+    page = browser.get(link_in(mails()[-1]), follow=True)
+    new = "a-new-and-long-one-7"
+    browser.post(page.request["PATH_INFO"], {"password1": new, "password2": new})
+    assert opens(browser, "ada", new)
+    assert not opens(Client(REMOTE_ADDR="192.0.2.10"), "ada", new)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -11,9 +12,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from tests.accounts.entrance import log_in
 from tests.accounts.test_taken_names import beside, register
 from tests.at_once import at_once
-from tests.factories import CommentFactory, UserFactory
+from tests.factories import PASSWORD, CommentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 PAGE = "/accounts/name/"
@@ -50,6 +52,20 @@ def test_the_name_before_is_kept_from_others_and_leads_to_who_bore_it(client: Cl
         assert client.get(f"/users/{address}/")["Location"] == "/users/Selkie/"
     assert client.get("/users/Selkie/").status_code == 200
     assert client.get("/users/Nobody/").status_code == 404
+
+
+def test_who_finds_a_browser_left_open_renames_nobody(client: Client) -> None:
+    ada = UserFactory(username="ada", password=PASSWORD)
+    log_in(client, ada)
+    with time_machine.travel(time.time() + 301):
+        answer = client.post(PAGE, {"username": "Selkie"})
+        assert answer["Location"].startswith("/accounts/reauthenticate/")
+        ada.refresh_from_db()
+        assert ada.username == "ada"
+        # What was typed is done once it is shown that it is they.
+        client.post(answer["Location"], {"password": PASSWORD}, follow=True)
+        ada.refresh_from_db()
+        assert ada.username == "Selkie"
 
 
 def test_a_page_that_is_older_than_the_name_still_mutes(kelpie: User) -> None:

@@ -81,6 +81,15 @@ def test_nobody_sets_one_up_whose_address_is_not_confirmed(client: Client) -> No
 
 
 @pytest.mark.parametrize("path", ["totp/activate/", "webauthn/add/"])
+def test_nor_who_has_no_address(client: Client, path: str) -> None:
+    client.force_login(UserFactory(password=PASSWORD, email=""))
+    show_password(client)
+    client.get(FACTORS + path)
+    page = client.post(FACTORS + path, {"code": "000000", "name": "Phone", "credential": "{}"})
+    assert "First confirm your email address" in page.text and not Authenticator.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["totp/activate/", "webauthn/add/"])
 def test_setting_one_up_asks_for_the_password_again_but_not_right_after_the_login(
     client: Client, reader: User, path: str
 ) -> None:
