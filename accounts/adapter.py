@@ -18,7 +18,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts import (
@@ -37,6 +36,7 @@ from accounts import (
 from accounts.acting import acting
 from accounts.models import Name, User
 from accounts.names import cleaned_name
+from accounts.stamps import stamp
 
 # The page from which the reader of a session has registered.
 _WAS_AT = "registered_at"
@@ -164,8 +164,8 @@ class AccountAdapter(DefaultAccountAdapter):
         response: HttpResponse = super().post_login(request, user, **kwargs)
         if user.erasure_due_at:
             words = _("This account is erased on %(day)s, unless you keep it: see your account.")
-            day = date_format(timezone.localtime(user.erasure_due_at), "DATE_FORMAT")
-            messages.warning(request, words % {"day": day})
+            with languages.by_clock_of(user):
+                messages.warning(request, words % {"day": stamp(user.erasure_due_at)})
         return response
 
     def set_password(self, user: User, password: str) -> None:

@@ -1,4 +1,4 @@
-"""What a browser says it is, in words that its owner knows it by. It may say anything, so nothing hangs on it."""
+"""What a browser says it is, in words within a sentence that its owner knows it by. It may say anything, so nothing hangs on it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SYSTEMS = {
 
 def in_words(user_agent: str) -> str:
     """ "Firefox on Android", or as much of it as can be told."""
-    browser = _first(_BROWSERS, user_agent) or _("A browser")
+    browser = _first(_BROWSERS, user_agent) or _("a browser")
     system = _first(_SYSTEMS, user_agent)
     return _("%(browser)s on %(system)s") % {"browser": browser, "system": system} if system else browser
 

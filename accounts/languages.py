@@ -62,9 +62,16 @@ def writing_to(user: User) -> Iterator[None]:
     """In the language and by the clock that `user` chose, for mails to them: the worker has no browser to go by, and what was
     done in a request may have been done by another. Where they chose none, in that of the browser in which they were last
     logged in; where there is none, in the present one."""
-    zone = user.time_zone if user.time_zone in time_zones.known() else timezone.get_current_timezone()
     language = of_user(user) or _last_heard(user) or translation.get_language()
-    with translation.override(language), timezone.override(zone):
+    with translation.override(language), by_clock_of(user):
+        yield
+
+
+@contextmanager
+def by_clock_of(user: User) -> Iterator[None]:
+    """By the clock that `user` chose, else by the site's: also behind the link of a mail to them, where nobody is logged in."""
+    chosen = user.time_zone if user.time_zone in time_zones.known() else ""
+    with timezone.override(chosen or timezone.get_default_timezone()):
         yield
 
 

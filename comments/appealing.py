@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.characters import set_apart
+from accounts.stamps import clock, stamp
 from comments import moderation, reasons, telling, whole_acts
 from comments.log import note
 from comments.models.appeal import Appeal
@@ -23,7 +24,6 @@ from comments.models.statement import Statement
 from comments.moderation import checked_reason, require_moderator
 from comments.refusal import Refusal
 from comments.sanctioning import lift
-from comments.stamps import clock, stamp
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -9,12 +9,12 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.stamps import stamp
 from comments.models.comment import Comment
 from comments.models.moderation_entry import ModerationEntry
 from comments.models.report import Report
 from comments.models.statement import Statement
 from comments.rules import name_of
-from comments.stamps import stamp
 
 _ACT = ModerationEntry.Act
 

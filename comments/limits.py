@@ -17,9 +17,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models.user import NEWCOMER_FOR
+from accounts.stamps import stamp
 from comments.models.sanction import Sanction
 from comments.refusal import Refusal
-from comments.stamps import stamp
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.characters import set_apart
+from accounts.stamps import clock
 from comments.models.claim import Claim
 from comments.models.comment import Comment
 from comments.models.moderation_entry import ModerationEntry
 from comments.refusal import Refusal
-from comments.stamps import clock
 from newsportal.compiled import Compiled, Parameter, among
 
 if TYPE_CHECKING:

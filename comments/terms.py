@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comments.stamps import stamp
+from accounts.stamps import stamp
 
 if TYPE_CHECKING:
     from comments.models import Discussion

@@ -17,12 +17,12 @@ from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import names, passwords
 from accounts.models.name import CLAIM, NAME_TAKEN, Name, told_where_taken
+from accounts.stamps import stamp
 
 # Accounts made to do harm are mostly used on the day they are made; and making many for one quarrel must cost more
 # patience than most quarrels last.
@@ -236,8 +236,8 @@ class User(AbstractUser):
         """When the name can be changed, for its bearer."""
         if self.may_rename_at is None:
             return gettext("3 to 30 letters of one script, digits, and signs between them. Once in 30 days.")
-        day = date_format(timezone.localtime(self.may_rename_at), "DATETIME_FORMAT")
-        return gettext("A name can be changed once in 30 days; yours again from %(day)s on.") % {"day": day}
+        words = gettext("A name can be changed once in 30 days; yours again from %(day)s on.")
+        return words % {"day": stamp(self.may_rename_at)}
 
     def get_absolute_url(self) -> str:
         return reverse("user", args=[self.username])

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from accounts import erasing
+from accounts import erasing, languages
 from accounts.acting import acting
 from accounts.own_forms import ErasureForm
 
@@ -61,4 +61,5 @@ def keep(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "accounts/keep.html", status=404)
     if request.method == "POST":
         user.take_back_erasure()
-    return render(request, "accounts/keep.html", {"kept": user, "is_kept": request.method == "POST"})
+    with languages.by_clock_of(user):
+        return render(request, "accounts/keep.html", {"kept": user, "is_kept": request.method == "POST"})

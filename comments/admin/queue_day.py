@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.stamps import span
 from comments.admin.queue_pages import context_of, moderating
 from comments.plots import Plot, plot
 from comments.queues import Look
-from comments.stamps import span
 from comments.today import Day, Hour, read_day
 
 # Hours that are named below a plot: more would run into each other on a phone.

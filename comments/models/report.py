@@ -14,9 +14,9 @@ from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.stamps import stamp
 from comments.models.comment import Comment
 from comments.models.vote import NETWORK_KEPT
-from comments.stamps import stamp
 
 if TYPE_CHECKING:
     from accounts.models import User

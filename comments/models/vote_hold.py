@@ -15,8 +15,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.stamps import stamp
 from comments.models.comment import Comment
-from comments.stamps import stamp
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -15,8 +15,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from accounts import stamps
 from accounts.characters import set_apart
-from comments import patterns, stamps
+from comments import patterns
 from comments.editing import GRACE
 from comments.models import Comment
 from comments.models.voting_policy import HIDDEN_TALLY
@@ -227,14 +228,14 @@ def name(comment: Comment) -> str:
 @register.filter
 def time_tag(time: datetime) -> SafeString:
     """The time for machines and, in words, for readers."""
-    return _time_tag(get_language(), timezone.get_default_timezone(), time)
+    return _time_tag(get_language(), timezone.get_current_timezone(), time)
 
 
 @lru_cache(_MOST_KEPT)
 def _time_tag(language: str | None, zone: tzinfo, time: datetime) -> SafeString:
     local = time.astimezone(zone)
     machine = local.isoformat(timespec="seconds")
-    return mark_safe(f'<time datetime="{machine}">{escape(stamps.stamp(local))}</time>')  # noqa: S308 (escaped)
+    return mark_safe(f'<time datetime="{machine}">{escape(stamps.printed(local))}</time>')  # noqa: S308 (escaped)
 
 
 @register.filter

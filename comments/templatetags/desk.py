@@ -14,8 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from accounts import stamps
 from accounts.characters import set_apart
-from comments import patterns, stamps
+from comments import patterns
 from comments.models import Comment
 from comments.rules import name_of
 from comments.templatetags.comments import name, time_tag

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.stamps import stamp
 from articles.models import Article
 from comments import rulebook
 from comments import text as comment_text
@@ -23,7 +24,6 @@ from comments.quoting import quotation
 from comments.refusal import Refusal
 from comments.rulebook import terms_of
 from comments.rules import discussion, length
-from comments.stamps import stamp
 from comments.views.answers import comment_for, done, refused
 from comments.views.drafting import (
     Box,

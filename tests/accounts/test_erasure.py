@@ -1,7 +1,7 @@
 """The end of an account: asked for with proof of who one is, told by mail, and taken back until the day has come."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -115,6 +115,23 @@ def test_the_mail_has_a_link_that_keeps_the_account_without_a_login(reader: Clie
     assert "Your account stays" in words(stranger.post(link(kelpie)).text)
     assert not due(kelpie)
     assert stranger.get(link(kelpie)).status_code == stranger.post(link(kelpie)).status_code == 404
+
+
+def test_the_page_the_mail_and_the_page_behind_its_link_name_one_time_by_the_readers_clock(
+    reader: Client, kelpie: User
+) -> None:
+    kelpie.choose(language="", time_zone="Europe/Berlin")
+    # In Tokyo it is the next day.
+    with time_machine.travel(datetime(2026, 11, 30, 20, 3, tzinfo=UTC)):
+        log_in(reader, kelpie)
+        told = "erased on Dec. 14, 2026 09:03 pm CET"
+        assert told in ask(reader)
+        work()
+        assert told in " ".join(text(mails()[0]).split()) and told in words(html(mails()[0]))
+        assert told in words(Client().get(link(kelpie)).text)
+        reader.logout()
+        answer = reader.post("/accounts/login/", {"login": "Kelpie", "password": PASSWORD}, follow=True)
+        assert told in words(answer.text)
 
 
 def test_a_link_of_an_earlier_time_does_not_keep_it_from_the_next(reader: Client, kelpie: User) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,11 +16,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from accounts.models import User
+from comments.models import Sanction
 from newsportal.stored_pages import key_of, store
 from tests.accounts.entrance import log_in
 from tests.accounts.test_pictures import file
 from tests.comments.pages import words
-from tests.factories import PASSWORD, ArticleFactory, CommentFactory, UserFactory
+from tests.factories import PASSWORD, ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
 from tests.mails import html, mails
 from tests.worker import work
 
@@ -243,6 +244,16 @@ def test_mails_are_in_the_language_that_was_chosen_whoever_writes_them(kelpie: U
     assert all('<html lang="ja">' in html(mail) for mail in mails())
     # And what is written next is nobody's.
     assert translation.get_language() == "en"
+
+
+def test_lists_of_ones_own_and_what_limits_one_say_times_by_ones_own_clock(
+    reader: Client, kelpie: User
+) -> None:
+    kelpie.choose(language="", time_zone="Pacific/Honolulu")
+    until = timezone.now() + timedelta(days=2)
+    Sanction.objects.suspend(kelpie, by=ModeratorFactory(), reason="Enough.", until=until)
+    page = words(reader.get("/accounts/").text)
+    assert "You can't comment, vote or report until" in page and " HST" in page and " JST" not in page
 
 
 @pytest.mark.usefixtures("two_languages")

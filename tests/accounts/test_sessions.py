@@ -187,8 +187,8 @@ def test_the_page_and_the_login_cost_the_same_with_many_places(
             "Safari on iPhone",
         ),
         ("Mozilla/5.0 (Windows NT 10.0) Chrome/140.0 Safari/537.36 Edg/140.0", "Edge on Windows"),
-        ("", "A browser"),
-        ("\x00<script>" * 100, "A browser"),
+        ("", "a browser"),
+        ("\x00<script>" * 100, "a browser"),
     ],
 )
 def test_a_device_is_named_as_its_owner_would(user_agent: str, words: str) -> None:

@@ -8,12 +8,12 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
+from accounts.stamps import second
 from articles.models import Article
 from comments import whole_acts
 from comments.models import Appeal, Comment, Sanction, Statement, Telling
 from comments.models.telling import UNDO_FOR
 from comments.reasons import list_first
-from comments.stamps import second
 from tests.browser.accessibility import broken_rules
 from tests.browser.pages import Opener, fits, press, shown, visit
 from tests.factories import CommentFactory, ModeratorFactory, rest

@@ -15,9 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.stamps import stamp
 from comments.models import Comment, Draft, Report, Sanction, Vote
 from comments.refusal import Refusal
-from comments.stamps import stamp
 from tests.comments.pages import JSON, act, page, post_address, words
 from tests.factories import ArticleFactory, CommentFactory, EditorFactory, ModeratorFactory, UserFactory
 

@@ -13,10 +13,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from accounts.stamps import span
 from comments.log import note
 from comments.models import Comment
 from comments.plots import plot
-from comments.stamps import span
 from comments.today import read_day
 from comments.undoing import undo
 from tests.comments.pages import words

@@ -12,10 +12,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.stamps import stamp
 from comments.models import Comment, ModerationEntry, Vote, VoteHold
 from comments.recount import recount
 from comments.refusal import Refusal
-from comments.stamps import stamp
 from comments.tasks import watch_votes
 from tests.comments.pages import JSON, act, comment_html, page, words
 from tests.factories import CommentFactory, ModeratorFactory, UserFactory

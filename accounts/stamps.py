@@ -1,5 +1,6 @@
-"""Times as readers see them, in the site's zone: "Nov. 7, 2024  07:12 am JST", of today "07:12 am JST", and how long
-something took: "1 h 20 min"."""
+"""Times as readers see them, the zone always named: "Nov. 7, 2024 07:12 am JST", of today "07:12 am JST", and how long
+something took: "1 h 20 min". In the paper the zone is the site's; on readers' own pages and in mails to them it is theirs
+(accounts/languages.py)."""
 
 from __future__ import annotations
 
@@ -11,8 +12,13 @@ from django.utils.translation import gettext as _
 
 
 def stamp(time: datetime) -> str:
-    """The date and time of `time` in words, in the reader's language and the site's zone."""
-    local = time.astimezone(timezone.get_default_timezone())
+    """The date and time in words, for a sentence."""
+    return " ".join(printed(time).split())
+
+
+def printed(time: datetime) -> str:
+    """The same as it stands over a comment in the paper, in English with two spaces before the hour."""
+    local = timezone.localtime(time)
     return _("%(month)s %(day)s, %(year)s  %(hour12)s:%(minute)s %(half)s %(zone)s") % {
         "month": MONTHS_AP[local.month],
         "month_number": local.month,
@@ -24,13 +30,13 @@ def stamp(time: datetime) -> str:
 
 def clock(time: datetime) -> str:
     """The time of day alone; of the minute that has begun, so that who is told "until" isn't told too much."""
-    local = time.astimezone(timezone.get_default_timezone())
+    local = timezone.localtime(time)
     return _("%(hour12)s:%(minute)s %(half)s %(zone)s") % _of_day(local)
 
 
 def second(time: datetime) -> str:
     """The time of day to the second that has begun."""
-    local = time.astimezone(timezone.get_default_timezone())
+    local = timezone.localtime(time)
     return _("%(hour12)s:%(minute)s:%(second)s %(half)s %(zone)s") % _of_day(local)
 
 
