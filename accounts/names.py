@@ -48,11 +48,13 @@ def _refuse_form(name: str) -> None:
         raise ValidationError(
             _("There is a character in it that nobody sees. Type the name by hand."), code="invisible"
         )
-    if not all(letters.is_letter(one) or one in _SIGNS for one in name) or not any(map(str.isalpha, name)):
+    if not all(letters.is_letter(one) or one in _SIGNS for one in name):
         raise ValidationError(
             _("A name has letters and digits, and between them dots, hyphens and underscores."),
             code="letters",
         )
+    if not any(map(str.isalpha, name)):
+        raise ValidationError(_("A name has at least one letter: digits alone are none."), code="no_letter")
     if {name[0], name[-1]} & set(_SIGNS) or re.search(r"[._-]{2}", name):
         raise ValidationError(
             _("Dots, hyphens and underscores stand one by one between letters, not at an end."), code="signs"

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import taking_back
 from accounts.factor_forms import counted
 from accounts.forms import PlainFields
+from accounts.models import Recovery
 from accounts.second_factor import require_address
 
 _LONGEST_NAME = 60
@@ -76,7 +77,7 @@ class LoginByPasskeyForm(_Shown, passkey_forms.LoginWebAuthnForm):
 
     def clean_credential(self) -> Authenticator:
         shown = super().clean_credential()
-        if taking_back.is_locked(shown.user):
+        if Recovery.objects.locks(shown.user):
             raise ValidationError(taking_back.LOCKED)
         return shown
 

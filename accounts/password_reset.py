@@ -15,7 +15,7 @@ from django.tasks import task
 from django.urls import reverse
 from django.utils import translation
 
-from accounts.models import User
+from accounts.models import Recovery, User
 
 # What the link calls the address to go on to, once the new password has opened the account.
 ONWARD = "onward"
@@ -34,9 +34,10 @@ def send_link(address: str, language: str, onward: str = "", goes: bool = True) 
     if not users:
         return
     links = [{"name": user.username, "url": settings.SITE_URL + path_of(user, onward)} for user in users]
-    reader = {"user": users[0]} if len(users) == 1 else {}
+    alone = users[0] if len(users) == 1 else None
+    shown = {"user": alone, "is_locked": Recovery.objects.locks(alone)} if alone else {}
     with translation.override(language):
-        get_adapter().send_mail("account/email/password_reset_key", address, {"links": links, **reader})
+        get_adapter().send_mail("account/email/password_reset_key", address, {"links": links, **shown})
 
 
 def path_of(user: User, onward: str = "") -> str:

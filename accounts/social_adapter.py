@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from requests import RequestException
 
 from accounts import addresses, other_sites, proof_elsewhere, second_factor, taking_back
-from accounts.models import AlertSubscription, Name, User
+from accounts.models import AlertSubscription, Name, Recovery, User
 from accounts.models.name import told_where_taken
 from accounts.names import cleaned_name
 
@@ -115,7 +115,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         if (
             process != AuthProcess.CONNECT
             and sociallogin.is_existing
-            and taking_back.is_locked(sociallogin.user)
+            and Recovery.objects.locks(sociallogin.user)
         ):
             messages.error(request, taking_back.LOCKED)
             raise ImmediateHttpResponse(redirect("account_reset_password"))

@@ -107,12 +107,6 @@ def take_back(token: str) -> bool:
     return is_back
 
 
-def is_locked(user: User) -> bool:
-    """Whether it was taken back, and no new password chosen since. Neither a passkey nor an account elsewhere opens it then:
-    only its owner can tell which of those that are left are theirs."""
-    return not user.has_usable_password() and Recovery.objects.filter(user=user).exists()
-
-
 def _give_name_back(user: User, name: str, since: datetime) -> None:
     """The name that the account bore; it may be changed again at once. One that came in between is nobody's."""
     if user.username == name:

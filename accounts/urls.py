@@ -20,6 +20,7 @@ from accounts.views import (
     password_strength,
     picture,
     proof_elsewhere,
+    second_step,
     sessions,
     signup,
     taking_back,
@@ -38,6 +39,7 @@ urlpatterns = [
     # In the place of django-allauth's pages of these names.
     path("login/code/", login_code.request_code, name="account_request_login_code"),
     path("login/code/confirm/", login_code.confirm_code, name="account_confirm_login_code"),
+    path("2fa/authenticate/", second_step.second_step, name="mfa_authenticate"),
     path("2fa/webauthn/login/", passkeys.passkey_login, name="mfa_login_webauthn"),
     path("2fa/webauthn/reauthenticate/", passkeys.passkey_again, name="mfa_reauthenticate_webauthn"),
     path("email/", email.email, name="account_email"),

@@ -51,6 +51,12 @@ class Letter:
 
     @property
     def subject(self) -> str:
+        # What was decided on the reader concerns the account, as the mails do that begin like this.
+        is_decided = self.items[0].notification.kind == Notification.Kind.DECISION
+        return f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{self._told}" if is_decided else self._told
+
+    @property
+    def _told(self) -> str:
         first = self.items[0]
         if self.more or len(self.items) > 1:
             count = len(self.told) - 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -54,12 +55,19 @@ class Limit:
     @property
     def sentence(self) -> str:
         """All of it, for who is refused."""
-        return " ".join(part for part in (self.head, because(self.reason), self.words) if part)
+        return _in_a_row(self.head, because(self.reason), self.words)
 
 
 def because(reason: str) -> str:
     """A moderator's reason as a sentence, whether it was typed as one or not. Nothing without one."""
     return _("The reason: “%(reason)s”.") % {"reason": reason.rstrip(".。 ")} if reason else ""
+
+
+def _in_a_row(*sentences: str) -> str:
+    """Those that say something, as a text: not every script has a space between two."""
+    return reduce(
+        lambda said, more: _("%(said)s %(more)s") % {"said": said, "more": more}, filter(None, sentences)
+    )
 
 
 def of(reader: User) -> list[Limit]:
@@ -118,7 +126,7 @@ def of_sanction(sanction: Sanction) -> Limit:
         return Limit(
             "warned",
             _("A moderator has warned you."),
-            f"{_('You can write again as soon as you have said that you have read this.')} {appeal}",
+            _in_a_row(_("You can write again as soon as you have said that you have read this."), appeal),
             sanction.told,
             bars=True,
             warning=sanction.pk,
@@ -130,7 +138,7 @@ def of_sanction(sanction: Sanction) -> Limit:
         head = _("You can't comment, vote or report here any more.")
     else:
         head = _("You can't comment, vote or report until %(time)s.") % {"time": stamp(sanction.until)}
-    return Limit(sanction.kind, head, f"{keeps} {appeal}", sanction.told, bars=True, way=way)
+    return Limit(sanction.kind, head, _in_a_row(keeps, appeal), sanction.told, bars=True, way=way)
 
 
 def _read_first(reason: str) -> Limit:
@@ -148,7 +156,7 @@ def _unconfirmed(is_barred: bool) -> Limit:
         "No mails come about replies, and whoever confirms the address first has it: open the link that we sent there."
     )
     if not is_barred:
-        words = " ".join([_("You can comment and vote."), words])
+        words = _in_a_row(_("You can comment and vote."), words)
     return Limit(
         "unconfirmed",
         _("Your email address isn't confirmed yet."),

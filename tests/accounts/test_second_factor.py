@@ -125,6 +125,8 @@ def test_so_does_one_by_a_code_from_the_mail(client: Client, reader: User, secre
     client.post("/accounts/login/code/", {"email": reader.email, "next": "/search/"})
     answer = client.post("/accounts/login/code/confirm/", {"code": code_in(mails()[-1]), "next": "/search/"})
     assert answer["Location"].startswith(SECOND) and not is_in(client)
+    # Nobody typed one.
+    assert "The password" not in client.get(answer["Location"]).text
     answer = client.post(answer["Location"], {"code": authenticator_app.code(secret)})
     assert is_in(client) and answer["Location"] == "/search/"
 
@@ -338,6 +340,14 @@ GARBAGE = [
     "\x00",
     '{"a": "\\u0000"}',
 ]
+
+
+def test_a_form_without_a_code_is_answered_as_one_with_an_empty_code(
+    client: Client, reader: User, secret: str
+) -> None:
+    log_in(client, reader)
+    said = [client.post(SECOND, sent).context["form"].errors for sent in ({}, {"code": ""})]
+    assert said[0] == said[1] and "code" in said[0]
 
 
 @pytest.mark.parametrize("answer", GARBAGE)

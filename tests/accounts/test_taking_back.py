@@ -25,7 +25,7 @@ from django.utils import timezone
 from accounts import erasing, pictures
 from accounts.models import AlertSubscription, Name, Recovery, User
 from tests import authenticator_app
-from tests.accounts.entrance import SECOND, confirm, is_in, log_in, set_up_app, show_password
+from tests.accounts.entrance import SECOND, confirm, is_in, log_in, set_up_app, show_factor, show_password
 from tests.accounts.mails import code_in, link_in, text_of
 from tests.accounts.social import ADA, come_by
 from tests.accounts.test_pictures import file as picture_file
@@ -90,6 +90,9 @@ def test_the_button_logs_everybody_out_and_locks_the_account_to_a_new_password(
     change_password(thief)
     page = Client(enforce_csrf_checks=True).post(links(mails, OLD)[0])
     assert "The account is locked" in page.text and OLD in page.text
+    told = text_of(mails()[-1])
+    assert "The account" in told and "is locked" in told and "is chosen" in told
+    assert "asked for a new password" not in told and "your password stays" not in told
     assert not is_in(thief) and not thief.get("/accounts/email/").context
     for password in (PASSWORD, NEW_PASSWORD):
         log_in(thief, user, password)
@@ -262,7 +265,7 @@ def test_the_owner_s_own_second_factor_stays(user: User, mails: Any) -> None:
     log_in(owner, user)
     secret = set_up_app(owner)
     with time_machine.travel(time.time() + 4 * 86400):
-        show_password(owner)
+        show_factor(owner, user)
         change_password(owner)
         Client().post(links(mails, OLD)[-1])
         assert Authenticator.objects.count() == 2

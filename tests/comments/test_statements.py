@@ -91,7 +91,7 @@ def test_it_comes_as_a_notification_and_a_mail_without_a_word_of_the_comment(
     notices = reader.get("/notifications/").text
     assert "Your comment was removed" in words(notices) and "Off the subject" in words(notices)
     letter, statement = one_mail(), Statement.objects.get()
-    assert letter["Subject"].startswith("Your comment was removed")
+    assert letter["Subject"].startswith("[The Tidewater Post] Your comment was removed")
     assert f"{LIST}{statement.pk}/" in text(letter) and "Off the subject" in text(letter)
     assert "What I think" not in notices + text(letter) + html(letter)
     reader.get(f"{LIST}{statement.pk}/")
@@ -158,6 +158,7 @@ def test_a_sanction_is_stated_and_so_is_its_lifting(
     shown = stated(reader)
     assert head in shown and "Insult or threat" in shown and "What I think of it." in shown
     assert head in words(reader.get("/notifications/").text)
+    assert head in text(one_mail()) and "  " not in text(one_mail()) and "  " not in one_mail()["Subject"]
     html = reader.get(f"{LIST}{Statement.objects.get().pk}/").text
     assert (f"/accounts/warnings/{one.pk}/read/" in html) == (kind == "warn")
     one.lift(by=mona)
@@ -170,7 +171,7 @@ def test_without_a_comment_a_sanction_is_stated_as_well(reader: Client, kelpie: 
     work(UNDO_FOR)
     assert "You are banned" in stated(reader) and "What you wrote" not in stated(reader)
     assert "You are banned" in words(reader.get("/notifications/").text)
-    assert one_mail()["Subject"] == "You are banned"
+    assert one_mail()["Subject"] == "[The Tidewater Post] You are banned"
 
 
 def test_what_is_hidden_as_one_act_is_one_statement_and_one_notification(

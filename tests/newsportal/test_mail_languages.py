@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import User
 from articles.tasks import issue_daily_alert
+from comments import limits
 from tests.accounts.entrance import log_in
 from tests.articles.subscribers import subscriber
 from tests.factories import PASSWORD, ArticleFactory, CommentFactory, UserFactory
@@ -102,3 +103,11 @@ def test_without_a_choice_a_mail_follows_the_browser_that_asked_for_it() -> None
     )
     work()
     assert one_mail()["Subject"].endswith("メールアドレスの確認")
+
+
+def test_no_space_stands_between_two_japanese_sentences() -> None:
+    kelpie = UserFactory()
+    kelpie.emailaddress_set.create(email=kelpie.email, verified=False, primary=True)
+    with translation.override("ja"):
+        told = "".join(limit.sentence for limit in limits.of(kelpie))
+    assert "投票はできます。返信" in told and "。 " not in told
