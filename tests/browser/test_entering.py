@@ -109,8 +109,12 @@ def test_what_two_signed_out_tabs_held_is_all_there_after_the_login(
     other.get_by_role("link", name="Login to comment").click()
     log_in(other, reader.email)
     expect(other.get_by_text("Also written elsewhere:")).to_be_visible()
-    held = [box(other).input_value(), other.locator(".elsewhere q").text_content()]
-    assert sorted(held, key=str) == ["From one tab.", "From the other."]
+
+    def held() -> list[str | None]:
+        return sorted([box(other).input_value(), other.locator(".elsewhere q").text_content()], key=str)
+
+    # What this tab has kept itself comes into its box while the page is looked at, and what stood there goes beside it.
+    assert until(lambda: held() == ["From one tab.", "From the other."], patience=20), held()
     assert {draft.text for draft in Draft.objects.all()} == {"From one tab.", "From the other."}
 
 
