@@ -34,6 +34,9 @@ def change_name(request: HttpRequest) -> HttpResponse:
             form.save()
         except ValidationError as refusal:
             form.add_error("username", refusal)
+            if reader.renaming_told in refusal.messages:
+                # The sentence above the box is the refusal's own.
+                form["username"].help_text = ""
         else:
             if reader.username != before:
                 get_adapter(request).tell_of_new_name(reader, before)
