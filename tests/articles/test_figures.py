@@ -38,9 +38,11 @@ def test_the_dialog_is_offered_what_the_library_finds(editor: Client) -> None:
     assert (found["caption"], found["credit"], found["thumbnail"]) == ("Gulls", "Ada", gulls.thumbnail)
 
 
-@pytest.mark.parametrize("asked", ["\0", "x" * 5000, "%", "'", '"', "\\"])
-def test_any_search_is_answered(editor: Client, asked: str) -> None:
-    assert editor.get(CHOOSE, {"q": asked}).status_code == 200
+@pytest.mark.parametrize(
+    ("asked", "status"), [("x" * 5000, 200), ("%", 200), ("'", 200), ('"', 200), ("\\", 200), ("\0", 400)]
+)
+def test_any_search_is_answered(editor: Client, asked: str, status: int) -> None:
+    assert editor.get(CHOOSE, {"q": asked}).status_code == status
 
 
 def test_writers_may_choose_and_moderators_may_not() -> None:

@@ -117,9 +117,10 @@ def test_every_page_follows_the_last_and_leads_back_to_it(order: str, narrowed: 
 
 def test_an_address_that_says_nothing_right_is_the_first_page_of_what_is_reported(desk: Client) -> None:
     held(1)
-    for query in ("?queue=x&order=y&section=z&article=-1&after=%00&before=9", f"?after={'9' * 30}.1", ""):
+    for query in ("?queue=x&order=y&section=z&article=-1&after=%01&before=9", f"?after={'9' * 30}.1", ""):
         answer = desk.get(LIST + query)
         assert answer.status_code == 200 and "Nothing waits here." in words(answer.text)
+    assert desk.get(f"{LIST}?after=%00").status_code == 400
 
 
 def test_the_next_is_the_first_that_nobody_looks_at_and_that_one_may_decide_on(mona: User) -> None:

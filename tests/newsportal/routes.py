@@ -109,7 +109,7 @@ TABLE = {
     "socialaccount_login_error": ("401 401 401 401", "405 405 405 405"),
     "socialaccount_signup": ("302 302 302 302", "302 302 302 302"),
     "socialaccount_connections": ("302 200 200 200", "302 200 200 200"),
-    "change_name": ("302 200 200 200", "302 422 422 422"),
+    "change_name": ("302 200 200 200", "302 302 302 302"),
     "usersessions_list": ("302 200 200 200", "302 302 302 302"),
     "take_back": ("404 404 404 404", "404 404 404 404"),
     # Second factors: to look one is logged in, to change one types the password once more.
