@@ -65,6 +65,8 @@ def _in_process(paths: dict[int, str]) -> Iterator[str]:
         Discussion.objects.filter(article__section__slug="page-0").values_list("pk", flat=True)
     )
     anew = cpu_of(lambda: (_count_one(next(counted)), stored_pages.store.clear(), call("/")))
+    # One comment each, as they were made.
+    Discussion.objects.filter(article__section__slug="page-0").update(comment_count=1)
     cold = cpu_of(lambda: (forget(), call("/")))
     yield line("front page, anew after a comment, CPU", f"{anew:.1f} ms", "at most 15 ms")
     yield line("front page, anew after an edit, CPU", f"{cold:.1f} ms", "at most 15 ms")
