@@ -35,7 +35,8 @@ def dump(complain: Callable[[str], None], *, everything: bool = False) -> Iterat
     """One record an article, the oldest first; what is empty is left out. `complain` hears of pictures that are gone.
 
     With `everything` what the newsroom knows of each is in its record, and one record with all else of the site's comes before; the
-    photos that are in none of them, and one record with what was sent by mail, come after. What somebody is typing, and who has which form open, is of the moment, and in none."""
+    photos that are in none of them, and one record with what was sent by mail, come after. What somebody is typing, and who has
+    which form open, is of the moment, and in none."""
     with transaction.atomic():
         _stand_still()
         if everything:

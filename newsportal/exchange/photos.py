@@ -84,9 +84,10 @@ def _put(picture: File, place: str) -> None:
     """A file may lie there without its photo, as where an earlier load was cut off; raises BadPhotoError where it is another."""
     if default_storage.exists(place):
         with default_storage.open(place) as there:
-            if there.read() != picture.read():
-                raise BadPhotoError(f"another file lies at {settings.MEDIA_URL}{place}")
-    elif default_storage.save(place, picture) != place:
+            is_there = there.read() == picture.read()
+    else:
+        is_there = default_storage.save(place, picture) == place
+    if not is_there:
         raise BadPhotoError(f"another file lies at {settings.MEDIA_URL}{place}")
 
 

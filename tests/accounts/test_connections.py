@@ -155,13 +155,26 @@ def test_the_page_costs_the_same_for_many(
         assert reader.get(PAGE).text.count("Disconnect Example ID") == 6
 
 
-def test_whoever_has_a_second_factor_shows_it_first_and_not_the_password(
-    user: User, example_id: OidcServer
-) -> None:
+@pytest.fixture
+def owner(user: User) -> Client:
+    """Logged in, with an address that is confirmed."""
     confirm(user)
-    owner, thief = Client(), Client()
-    for browser in (thief, owner):
-        log_in(browser, user)
+    client = Client()
+    log_in(client, user)
+    return client
+
+
+@pytest.fixture
+def thief(owner: Client, user: User) -> Client:
+    """Logged in as well, by the password."""
+    client = Client()
+    log_in(client, user)
+    return client
+
+
+def test_whoever_has_a_second_factor_shows_it_first_and_not_the_password(
+    owner: Client, thief: Client, user: User, example_id: OidcServer
+) -> None:
     secret = set_up_app(owner)
     answer = come_by(thief, example_id, ADA, process="connect", next="")
     asked = thief.post(answer["Location"], {"password": PASSWORD})
@@ -173,12 +186,8 @@ def test_whoever_has_a_second_factor_shows_it_first_and_not_the_password(
 
 
 def test_a_proof_by_password_from_before_the_factor_counts_no_more(
-    user: User, example_id: OidcServer
+    owner: Client, thief: Client, user: User, example_id: OidcServer
 ) -> None:
-    confirm(user)
-    owner, thief = Client(), Client()
-    for browser in (thief, owner):
-        log_in(browser, user)
     show_password(thief)
     set_up_app(owner)
     answer = come_by(thief, example_id, ADA, process="connect", next="")

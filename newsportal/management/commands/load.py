@@ -52,7 +52,7 @@ class Command(BaseCommand):
         progress = Progress(_size(source))
         for done, found in enumerate(read(source)):
             try:
-                if self._is_no_article(found.value, folder):
+                if self._load_other(found.value, folder):
                     continue
                 record = self._record(found, progress)
                 tally.add(load(record, folder=folder, told=partial(self._told, progress, found.size, done)))
@@ -64,8 +64,8 @@ class Command(BaseCommand):
         return tally, bad
 
     @staticmethod
-    def _is_no_article(value: Any, folder: Path) -> bool:
-        """Loads what else a dump of everything has."""
+    def _load_other(value: Any, folder: Path) -> bool:
+        """Loads what a dump of everything has beside articles; whether `value` was such."""
         if not isinstance(value, dict):
             return False
         if "site" in value:
