@@ -42,8 +42,20 @@ def tried(act: Callable[[], Any]) -> Callable[[], Any]:
 def waits_or_ends(act: Future[Any]) -> bool:
     """Whether it waits for a lock; False where it came to its end without."""
     while not act.done():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
-            if cursor.fetchone()[0]:
-                return True
+        if somebody_waits():
+            return True
     return False
+
+
+def somebody_waits() -> bool:
+    """Whether a connection to our database waits for a lock, whatever is awaited in the databases beside it. Who waits for
+    a row has locked its table. (pg_stat_activity, which names the database, stands still within a transaction.)"""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT EXISTS (
+                SELECT FROM pg_locks w JOIN pg_locks o USING (pid) JOIN pg_database d ON d.oid = o.database
+                 WHERE NOT w.granted AND d.datname = current_database())
+            """
+        )
+        return bool(cursor.fetchone()[0])

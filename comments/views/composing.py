@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.stamps import stamp
+from accounts.stamps import printed
 from articles.models import Article
 from comments import rulebook
 from comments import text as comment_text
@@ -114,7 +114,7 @@ def quote(request: HttpRequest, pk: int) -> HttpResponse:
     quoted = quotation(
         comment.text,
         name=comment.author.username if comment.author else _("a former reader"),
-        time=stamp(comment.created_at),
+        time=printed(comment.created_at),
         url=settings.SITE_URL + comment.get_absolute_url(),
     )
     if wants_json(request):

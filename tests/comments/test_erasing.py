@@ -25,6 +25,7 @@ from comments.recount import recount
 from newsportal.periodic import enqueue_due
 from tests.accounts.entrance import log_in
 from tests.accounts.test_mail import worker
+from tests.at_once import somebody_waits
 from tests.comments.pages import comment_html, page, words
 from tests.comments.traces import reader_with_traces
 from tests.factories import ArticleFactory, ModeratorFactory, UserFactory
@@ -174,12 +175,6 @@ def test_it_works_in_stretches_and_each_batch_is_one_of_many(kelpie: User) -> No
     assert not User.objects.filter(pk=kelpie.pk).exists()
 
 
-def waits_for_a_lock() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
-        return bool(cursor.fetchone()[0])
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_that_is_killed_in_the_midst_leaves_it_to_the_next() -> None:
     reader = UserFactory()
@@ -192,7 +187,7 @@ def test_a_worker_that_is_killed_in_the_midst_leaves_it_to_the_next() -> None:
         # The second batch waits here, in the middle of its transaction.
         Discussion.objects.select_for_update().get(pk=second.pk)
         with worker(free_port()):
-            assert until(lambda: left.count() == 10) and until(waits_for_a_lock)
+            assert until(lambda: left.count() == 10) and until(somebody_waits)
     assert left.count() == 10 and recount() == []
     DBTaskResult.objects.all().delete()
     erasing.erase_due()
