@@ -182,11 +182,11 @@ def stored(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]
     def storing(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         address = (kwargs["section"], kwargs["slug"]) if "slug" in kwargs and "section" in kwargs else None
         if not _is_storable(request):
-            request.versions = read_versions(address=address)  # type: ignore[attr-defined]
+            request.versions = read_versions(address)  # type: ignore[attr-defined]
             return view(request, **kwargs)
         key = _key(request)
         with store.rendering(key):
-            versions, now = read_versions(address=address), timezone.now()
+            versions, now = read_versions(address), timezone.now()
             request.versions = versions  # type: ignore[attr-defined]
             page = store.get(key)
             if page is None or not page.stands(versions, now):

@@ -27,7 +27,7 @@ from django.utils import timezone  # noqa: E402
 from newsportal import reads  # noqa: E402
 from newsportal.stored_pages import Reply, is_storable, key_of, store  # noqa: E402
 from newsportal.unread import drop_unread  # noqa: E402
-from newsportal.versions import read_versions  # noqa: E402
+from newsportal.versions import read_moving  # noqa: E402
 
 _STATUS = {status: f"{status.value} {status.phrase}" for status in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)}
 
@@ -58,7 +58,7 @@ def _stored(environ: dict[str, Any]) -> Reply | None:
     if page is None or not page.headers:
         return None
     try:
-        versions = read_versions(page.versions.article)
+        versions = read_moving(page.versions.article)
     except (Error, psycopg.Error):
         # Django asks again, and has the page that says so if the database is away.
         return None

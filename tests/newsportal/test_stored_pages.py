@@ -149,6 +149,13 @@ def test_an_unpublished_article_is_gone_with_the_next_answer(article: Article) -
     assert article.headline.encode() not in get("/")[2]
 
 
+def test_a_deleted_article_is_gone_with_the_next_answer(article: Article) -> None:
+    get(article.get_absolute_url()), get("/")
+    article.delete()
+    assert get(article.get_absolute_url())[0].startswith("404")
+    assert article.headline.encode() not in get("/")[2]
+
+
 def test_a_scheduled_article_is_public_when_its_time_has_come() -> None:
     at = timezone.now() + timedelta(hours=1)
     article = ArticleFactory(published_at=at)
