@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import AlertSubscription
 
@@ -60,7 +61,9 @@ class Newsletter(models.Model):
     LENGTHS: ClassVar[dict[str, timedelta]] = {"daily": timedelta(days=1), "weekly": timedelta(days=7)}
 
     cadence = models.CharField(_("newsletter"), max_length=6, choices=Cadence, primary_key=True)
-    weekday = models.PositiveSmallIntegerField(_("on"), choices=Weekday, null=True, blank=True)
+    weekday = models.PositiveSmallIntegerField(
+        pgettext_lazy("of a day of the week", "on"), choices=Weekday, null=True, blank=True
+    )
     made_hour = models.PositiveSmallIntegerField(
         _("put together at the hour"),
         validators=[MaxValueValidator(23)],

@@ -12,13 +12,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
 from comments import reasons
+from comments.admin.changes import NOTHING, changes
 from comments.admin.moments import moment
 from comments.admin.read_only import ReadOnlyAdmin
-from comments.models import Comment, Discussion, ModerationEntry
+from comments.models import ModerationEntry
 from comments.rules import name_of
 
 # Past so many namesakes a search by name says nothing.
@@ -79,7 +80,7 @@ class ModerationEntryAdmin(ReadOnlyAdmin):
     def when(self, entry: ModerationEntry) -> str:
         return moment(entry.created_at)
 
-    @admin.display(description=gettext_lazy("on"))
+    @admin.display(description=pgettext_lazy("of what was decided on", "on"))
     def on(self, entry: ModerationEntry) -> str:
         if entry.comment_id:
             return format_html(
@@ -87,7 +88,7 @@ class ModerationEntryAdmin(ReadOnlyAdmin):
                 reverse("admin:comments_comment_change", args=[entry.comment_id]),
                 entry.comment_id,
             )
-        return entry.discussion.article.headline if entry.discussion else "—"
+        return entry.discussion.article.headline if entry.discussion else NOTHING
 
     @admin.display(description=gettext_lazy("reader"))
     def whom(self, entry: ModerationEntry) -> str:
@@ -101,49 +102,43 @@ class ModerationEntryAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("reason"))
     def why(self, entry: ModerationEntry) -> str:
-        return entry.words or "—"
+        return entry.words or NOTHING
 
     @admin.display(description=gettext_lazy("changed"))
     def change(self, entry: ModerationEntry) -> str:
-        names = [*entry.before, *(name for name in entry.after if name not in entry.before)]
-        changes = [_change(name, entry.before.get(name), entry.after.get(name)) for name in names]
+        told = changes(entry)
         if hasattr(entry, "undone_by"):
-            changes.append(_("(undone)"))
-        return ", ".join(changes) or "—"
+            told.append(_("(undone)"))
+        return _(", ").join(told) or NOTHING
 
     @admin.display(description=gettext_lazy("reason and what changed"))
     def why_and_change(self, entry: ModerationEntry) -> str:
         """In the list in one column, for both are sentences and the others are words."""
         parts = [entry.words, self.change(entry)]
         lines = [
-            (part, name) for part, name in zip(parts, ("why", "change"), strict=True) if part not in ("", "—")
+            (part, name)
+            for part, name in zip(parts, ("why", "change"), strict=True)
+            if part not in ("", NOTHING)
         ]
-        return format_html_join("", '<span class="{1}">{0}</span>', lines) or "—"
+        return format_html_join("", '<span class="{1}">{0}</span>', lines) or NOTHING
 
     @admin.display(description=gettext_lazy("one act"))
     def whole_act(self, entry: ModerationEntry) -> str:
         if entry.batch is None:
-            return "—"
+            return NOTHING
         address = reverse("whole_act", args=[entry.batch])
         return format_html('<a href="{}">{}</a>', address, _("all that was done with it"))
 
     @admin.display(description=gettext_lazy("undone by"))
     def undone_by(self, entry: ModerationEntry) -> str:
-        return str(getattr(entry, "undone_by", "—"))
+        return str(getattr(entry, "undone_by", NOTHING))
 
 
 def _all_of(role: str, user: User | None) -> str:
     """The name, as the way to all entries in which they have this role."""
-    return _listed({role: str(user.pk)}, user.username) if user else "—"
+    return _listed({role: str(user.pk)}, user.username) if user else NOTHING
 
 
 def _listed(condition: dict[str, str], words: str) -> SafeString:
     address = reverse("admin:comments_moderationentry_changelist")
     return format_html('<a href="{}?{}">{}</a>', address, urlencode(condition), words)
-
-
-def _change(name: str, before: Any, after: Any) -> str:
-    labels = dict(Discussion.State.choices) | dict(Comment.State.choices) if name == "state" else {}
-    was, became = (str(labels.get(value, "—" if value is None else value)) for value in (before, after))
-    words = became if was == became else f"{was} → {became}"
-    return words if name == "state" else f"{name}: {words}"

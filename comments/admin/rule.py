@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import Any
 
 from django import forms
@@ -18,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.acting import acting
-from comments.answers import Kind
+from comments.admin.changes import shown
 from comments.models import RuleSetting
 from comments.refusal import Refusal
 from comments.rule_figures import LATEST, figures
@@ -39,22 +38,11 @@ class RuleForm(forms.Form):
 
     def __init__(self, data: Any, *, setting: RuleSetting) -> None:
         super().__init__(data)
-        rule, settings = setting.rule, setting.settings
-        if not rule.is_fixed:
-            self.fields["is_on"] = forms.BooleanField(
-                label=_("On, everywhere") if rule.is_placed else _("On"),
-                required=False,
-                initial=settings.is_on,
-            )
-        if len(rule.answers) > 1:
-            choices = [(kind, Kind(kind).label) for kind in rule.answers]
-            self.fields["answer"] = forms.ChoiceField(
-                label=_("What happens to a comment"), choices=choices, initial=settings.answer
-            )
-        for name, field in rule.form.base_fields.items():
-            self.fields[name] = deepcopy(field)
-            self.fields[name].initial = settings.values[name]
-        self.rule = rule
+        self.rule, settings = setting.rule, setting.settings
+        stands = {"is_on": settings.is_on, "answer": settings.answer, **settings.values}
+        for name, field in self.rule.fields().items():
+            field.initial = stands[name]
+            self.fields[name] = field
 
     @property
     def typed(self) -> dict[str, Any]:
@@ -73,15 +61,10 @@ class RuleForm(forms.Form):
         stands = {"is_on": setting.is_on, "answer": setting.answer, **setting.settings.values}
         return [
             _("Now “%(label)s” is: %(value)s.")
-            % {"label": self.fields[name].label, "value": self._shown(name, stands[name])}
+            % {"label": self.fields[name].label, "value": shown(self.fields[name], stands[name])}
             for name, typed in self.cleaned_data.items()
             if stands.get(name) != typed
         ]
-
-    def _shown(self, name: str, value: Any) -> str:
-        if isinstance(value, bool):
-            return _("on") if value else _("off")
-        return str(dict(getattr(self.fields[name], "choices", ())).get(value, value))
 
 
 @admin.register(RuleSetting)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from comments.answers import Answer, Kind
 
@@ -56,3 +58,15 @@ class Rule:
             answer=answer if answer in self.answers else (self.answers or (Kind.PASS,))[0],
             values=defaults | dict(values or {}),
         )
+
+    def fields(self) -> dict[str, forms.Field]:
+        """All that the editors set about it, for a form of their own: `is_on` and `answer` where there is a choice, and what the
+        rule's own form asks for."""
+        found: dict[str, forms.Field] = {}
+        if not self.is_fixed:
+            label = _("On, everywhere") if self.is_placed else _("On")
+            found["is_on"] = forms.BooleanField(label=label, required=False)
+        if len(self.answers) > 1:
+            choices = [(kind, Kind(kind).label) for kind in self.answers]
+            found["answer"] = forms.ChoiceField(label=_("What happens to a comment"), choices=choices)
+        return found | deepcopy(self.form.base_fields)
