@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from comments import limits
+from comments import limits, removals
 from comments.editing import GRACE
 from comments.inbox import MANY, UNREAD
 from comments.limits import COLUMNS, Limit
@@ -77,7 +77,7 @@ _STANDING = f"""
                     0),
            {COLUMNS}
 """  # noqa: S608 (our own number)
-_SHOWN = """
+_SHOWN = f"""
     SELECT (SELECT json_object_agg(
                    v.comment_id, json_build_array(v.value, CASE WHEN NOT v.counts THEN json_build_object(
                        'reason', h.reason, 'state', h.state, 'ends_at', extract(epoch FROM h.ends_at)) END))
@@ -93,8 +93,9 @@ _SHOWN = """
                  GROUP BY comment_id
            ) decided),
            (SELECT array_agg(mine) FROM unnest(%(fresh)s::bigint[]) AS mine
-             WHERE NOT EXISTS (SELECT FROM comments_comment WHERE parent_id = mine))
-"""
+             WHERE NOT EXISTS (SELECT FROM comments_comment WHERE parent_id = mine)),
+           {removals.COLUMNS}
+"""  # noqa: S608 (our own words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class Standing:
 class OwnPart:
     """What is the reader's own among the comments on the page: votes by comment, the holds of those that wait, own
     comments, those of them that can still be changed without a mark, those of muted readers; for a moderator those with
-    reports that wait, and how each stands (`seeing.py`)."""
+    reports that wait, how each stands (`seeing.py`) and by whom it was taken away from readers."""
 
     votes: dict[int, int] = field(default_factory=dict)
     waiting: dict[int, VoteHold] = field(default_factory=dict)
@@ -133,6 +134,7 @@ class OwnPart:
     new: frozenset[int] = frozenset()
     reported: frozenset[int] = frozenset()
     sights: dict[int, str] = field(default_factory=dict)
+    removals: dict[int, removals.Removal] = field(default_factory=dict)
 
 
 # The own part of whoever is signed out.
@@ -162,7 +164,7 @@ def own_part(reader: Any, comments: Collection[Comment], new_after: int = 0) -> 
     authors = {comment.author_id for comment in comments if comment.author_id}
     mine = [comment for comment in comments if comment.author_id == reader.pk]
     posted_after = timezone.now() - GRACE
-    votes, muted, reported, decided, free = _ask(
+    votes, muted, reported, decided, free, *removed = _ask(
         _SHOWN,
         {
             "reader": reader.pk,
@@ -173,6 +175,8 @@ def own_part(reader: Any, comments: Collection[Comment], new_after: int = 0) -> 
             ],
             "moderates": reader.is_moderator,
             "decisions": list(ModerationEntry.DECISIONS),
+            # Asked for moderators alone: others must not learn who hid what, though it were by a mistake in a template.
+            "removed": removals.removed(comments) if reader.is_moderator else [],
         },
     )
     return OwnPart(
@@ -190,6 +194,7 @@ def own_part(reader: Any, comments: Collection[Comment], new_after: int = 0) -> 
         sights={one.pk: sight(one, (decided or {}).get(str(one.pk))) for one in comments}
         if reader.is_moderator
         else {},
+        removals=removals.read(*removed),
     )
 
 

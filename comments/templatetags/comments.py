@@ -48,7 +48,7 @@ _FIELDS = (
     "up",
     "down",
 )
-_FIELDS_OF_READER = ("up_pressed", "down_pressed", "waits", "left", "clock", "sight")
+_FIELDS_OF_READER = ("up_pressed", "down_pressed", "waits", "left", "clock", "sight", "removal")
 _FIELDS_OF_PARENT = ("parent", "parent_url", "parent_name")
 _MARKS = patterns.marks(_FIELDS + _FIELDS_OF_PARENT + _FIELDS_OF_READER)
 
@@ -60,7 +60,7 @@ def shown(context: template.Context, entry: Entry) -> SafeString:
     vote, hold = own.votes.get(comment.pk, 0), own.waiting.get(comment.pk)
     policy, now = context["voting_policy"], timezone.now()
     is_own, is_free = comment.pk in own.comments, comment.pk in own.free
-    is_moderator = bool(context.get("is_moderator"))
+    is_moderator, removal = bool(context.get("is_moderator")), own.removals.get(comment.pk)
     pattern = _pattern(
         get_language(),
         state=comment.state,
@@ -84,6 +84,7 @@ def shown(context: template.Context, entry: Entry) -> SafeString:
         hides_count=policy.hides_count(comment, at=now, voted=vote != 0, own=is_own),
         has_voted=vote != 0,
         waits=hold is not None,
+        is_told_of=removal is not None,
         signed_in=own is not NOBODY,
         is_closed=context["terms"].is_closed,
         is_moderator=is_moderator,
@@ -93,6 +94,7 @@ def shown(context: template.Context, entry: Entry) -> SafeString:
     words = _words(entry, vote) | {
         "waits": escape(hold.told) if hold else "",
         "sight": own.sights.get(comment.pk, ""),
+        "removal": escape(removal.told) if removal else "",
     }
     if is_free:
         ends_at = comment.created_at + GRACE
