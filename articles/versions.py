@@ -99,12 +99,12 @@ def begin(article: Article) -> None:
 
 
 def keep(article: Article, *, by: User, restores: int | None = None, act: str = "") -> None:
-    """Write what stands now as a version by `by`, unless it is as the last one. `act` is a Version.Act, where one moved it. The row
-    must be locked."""
+    """Write what stands now as a version by `by`, unless it is as the last one and nothing was done. `act` is a Version.Act, where
+    one moved it. The row must be locked."""
     last = article.versions.first()
     now = _in_database(article)
     changed = now.differs(last) if last else []
-    if changed or not last:
+    if changed or act or not last:
         _write(
             article,
             now,

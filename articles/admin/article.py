@@ -21,6 +21,8 @@ from articles.admin.alert import AlertPages
 from articles.admin.article_form import ArticleForm
 from articles.admin.collision import CollisionPages
 from articles.admin.correction import CorrectionPages
+from articles.admin.discarding import DiscardingPages
+from articles.admin.handing_over import HandingOverPages
 from articles.admin.history import HistoryPages
 from articles.admin.lead_picture import LeadPicturePages
 from articles.admin.long_list import LongListPaginator
@@ -58,6 +60,8 @@ class ArticleAdmin(
     PreviewPages,
     NotePages,
     ReviewPages,
+    HandingOverPages,
+    DiscardingPages,
     LeadPicturePages,
     admin.ModelAdmin,
 ):
@@ -101,23 +105,12 @@ class ArticleAdmin(
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Article | None:
-        """Locked while it is being saved: what another editor does at that moment must not be written over."""
+        """Locked while it is being saved: what another editor does at that moment must not be written over. None where it is
+        being deleted at that moment."""
         article = super().get_object(request, object_id, from_field)
         if article is not None and request.method == "POST":
-            article.refresh_from_db(from_queryset=Article.objects.select_for_update(no_key=True))
+            return Article.objects.select_for_update(no_key=True).filter(pk=article.pk).first()
         return article
-
-    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """Never for one that was talked about, written about by mail, or corrected: comments, the log of the alert and what
-        was owned up to would go with it. Unpublishing takes it off the site."""
-        stays = obj and (
-            hasattr(obj, "discussion")
-            or hasattr(obj, "alert")
-            or obj.corrections.exists()
-            or obj.suggestions.exists()
-            or obj.notes.exists()
-        )
-        return super().has_delete_permission(request, obj) and not stays
 
     def save_model(self, request: HttpRequest, obj: Article, form: forms.ModelForm, change: bool) -> None:
         if change and obj.has_readers and not form.cleaned_data["is_minor"] and obj.is_reworded(form.initial):

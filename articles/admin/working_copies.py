@@ -7,12 +7,14 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.acting import acting
@@ -59,11 +61,18 @@ class WorkingCopyPages(ArticlePages):
                 hold(request.POST)
             context = {
                 "copy_key": request.POST.get("copy") or secrets.token_urlsafe(16),
-                "copies": [] if request.method == "POST" else _offered(request, article),
+                "copies": [] if request.method == "POST" else offered(request, article),
                 **(extra_context or {}),
             }
             response = super().changeform_view(request, object_id, form_url, context)
-            if request.method == "POST" and response.status_code != 302 and _says_something(request, article):
+            if request.method != "POST":
+                return response
+            if object_id is not None and self.article_opened(request, object_id) is None:
+                # Deleted since the form was opened.
+                if _says_something(request, None) and _copy(request, None):
+                    kept = _("What you typed is kept: it is offered to you when you add an article.")
+                    messages.warning(request, kept)
+            elif response.status_code != 302 and _says_something(request, article):
                 # Refused, or not meant to be saved yet: whoever closes the page now loses nothing.
                 _copy(request, article)
             return response
@@ -115,7 +124,7 @@ def _says_something(request: HttpRequest, article: Article | None) -> bool:
     return typed(request.POST, stands) != stands
 
 
-def _offered(request: HttpRequest, article: Article | None) -> list[WorkingCopy]:
+def offered(request: HttpRequest, article: Article | None) -> list[WorkingCopy]:
     """The newest copies that say anything else than what stands."""
     copies = WorkingCopy.objects.of(acting(request), article)
     if article is None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from articles import body, review, versions
+from articles import body, discarding, handing_over, review, versions
 from articles.models.article_queries import ArticleQuerySet
 from articles.models.article_words import drops_words, keeps_words
 from articles.models.author import Author
@@ -251,6 +251,14 @@ class Article(models.Model):
     def send_back(self, *, by: User, words: str) -> None:
         """See review.send_back."""
         review.send_back(self, by=by, words=words)
+
+    def hand_over(self, *, by: User, to: User) -> None:
+        """See handing_over.hand_over."""
+        handing_over.hand_over(self, by=by, to=to)
+
+    def discard(self, *, by: User) -> None:
+        """See discarding.discard."""
+        discarding.discard(self, by=by)
 
     def publish(self, *, by: User) -> None:
         """Make the article public now. Raises PermissionDenied where `by` may not publish.

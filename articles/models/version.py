@@ -31,6 +31,7 @@ class Version(models.Model):
         SUBMIT = "submit", _("Submitted for review")
         TAKE_BACK = "take_back", _("Taken back from review")
         SEND_BACK = "send_back", _("Sent back to its writer")
+        HAND_OVER = "hand_over", _("Handed over to another writer")
         PUBLISH = "publish", pgettext_lazy("in a history", "Published")
         SCHEDULE = "schedule", pgettext_lazy("in a history", "Scheduled")
         UNPUBLISH = "unpublish", pgettext_lazy("in a history", "Taken off the site")
