@@ -16,6 +16,7 @@ from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -158,6 +159,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
         """Nothing: by a new password this browser is one that the account knows, and strangers' tries still count."""
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Here and now: at an address of its own it would be said to whoever opens that."""
+        return render(request, "account/account_inactive.html", status=403)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         sessions.note(request, user)

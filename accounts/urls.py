@@ -1,7 +1,7 @@
 """The addresses of accounts beside those of django-allauth."""
 
-from allauth.account.views import EmailVerificationSentView
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 from accounts import facebook, openid_connect
 from accounts.views import (
@@ -27,6 +27,17 @@ from accounts.views import (
 )
 
 urlpatterns = [
+    # What django-allauth says there to whoever opens the address is said where it happens, in answer to what was done.
+    *(
+        path(route, RedirectView.as_view(pattern_name=onward, http_method_names=["get", "head"]), name=name)
+        for route, name, onward in (
+            ("confirm-email/", "account_email_verification_sent", "account_email"),
+            ("inactive/", "account_inactive", "account_login"),
+            ("password/reset/key/done/", "account_reset_password_from_key_done", "account_login"),
+            ("3rdparty/login/cancelled/", "socialaccount_login_cancelled", "account_login"),
+            ("3rdparty/login/error/", "socialaccount_login_error", "account_login"),
+        )
+    ),
     path("name/", name.change_name, name="change_name"),
     path("data/", own_data.own_data, name="own_data"),
     path("erasure/", erasure.erasure, name="erasure"),
@@ -44,11 +55,11 @@ urlpatterns = [
     path("2fa/webauthn/reauthenticate/", passkeys.passkey_again, name="mfa_reauthenticate_webauthn"),
     path("email/", email.email, name="account_email"),
     path("signup/", signup.signup, name="account_signup"),
-    path("confirm-email/", EmailVerificationSentView.as_view(), name="account_email_verification_sent"),
     re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", confirming.confirm_email, name="account_confirm_email"),
     path("password/set/", password.password_set, name="account_set_password"),
     path("password/change/", password.password_change, name="account_change_password"),
     path("password/reset/", password_reset.password_reset, name="account_reset_password"),
+    path("password/reset/done/", password_reset.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         password_reset.password_reset_from_key,

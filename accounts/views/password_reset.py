@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.forms import default_token_generator
-from allauth.account.views import PasswordResetFromKeyView, PasswordResetView
+from allauth.account.views import PasswordResetDoneView, PasswordResetFromKeyView, PasswordResetView
 from allauth.core import ratelimit
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts import addresses, known_devices, waiting
 from accounts.models import User
 from accounts.password_reset import ONWARD, onward_of
+
+# In the session: when a link was asked for in it, as a Unix time.
+_ASKED_AT = "password_link_asked_at"
+# In seconds. By then it has come, or never will.
+_ON_ITS_WAY = 60 * 60
 
 
 class AskView(PasswordResetView):
@@ -27,12 +34,22 @@ class AskView(PasswordResetView):
         if refusal:
             return refusal
         form.save(self.request)
+        self.request.session[_ASKED_AT] = time.time()
         return HttpResponseRedirect(self.get_success_url())
 
     def get_success_url(self) -> str:
         """The page that says to look in one's mail, with `next` for its way back to the login; allauth would go to it at once."""
         url: str = self.passthrough_next_url(reverse("account_reset_password_done"))
         return url
+
+
+class AskedView(PasswordResetDoneView):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """To whoever has asked for none, as who follows a stranger's link, none is on its way."""
+        if time.time() - request.session.get(_ASKED_AT, 0.0) > _ON_ITS_WAY:
+            return redirect("account_reset_password")
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
 
 
 class ChooseView(PasswordResetFromKeyView):
@@ -67,7 +84,8 @@ class ChooseView(PasswordResetFromKeyView):
         return f"{url}?{urlencode({ONWARD: self.request.GET[ONWARD]})}" if self.get_next_url() else url
 
     def get_success_url(self) -> str:
-        return self._with_next("account_reset_password_from_key_done")
+        """The login, where a message says what is done; who is logged in goes on from there."""
+        return self._with_next("account_login")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "again_url": self._with_next("account_reset_password")}
@@ -78,4 +96,5 @@ class ChooseView(PasswordResetFromKeyView):
 
 
 password_reset = AskView.as_view()
+password_reset_done = AskedView.as_view()
 password_reset_from_key = ChooseView.as_view()

@@ -241,10 +241,7 @@ def test_a_sixth_wrong_password_in_five_minutes_is_not_even_tried(client: Client
         "account_email",
         "account_change_password",
         "account_logout",
-        "account_reset_password_done",
-        "account_email_verification_sent",
         "account_reauthenticate",
-        "account_inactive",
     ],
 )
 def test_every_account_page_obeys_the_strict_policy(client: Client, name: str) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.models import User
 from comments.models import Comment
 from tests.accounts.entrance import log_in
-from tests.factories import PASSWORD, ArticleFactory, CommentFactory, ModeratorFactory
+from tests.factories import PASSWORD, ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
 from tests.mails import reader_with_mail
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,11 +45,6 @@ ENTRANCE = [
     "signup",
     "login/code",
     "password/reset",
-    "password/reset/done",
-    "confirm-email",
-    "inactive",
-    "social/login/cancelled",
-    "social/login/error",
 ]
 ACTS = ("reply", "quote", "edit", "delete", "report", "edits", "hide", "vote", "mute")
 # Names, which stay what they are.
@@ -131,3 +126,13 @@ def test_what_is_refused_is_refused_in_japanese(path: str, typed: dict[str, str]
     answer = Client().post(f"/accounts/{path}/", typed, headers=JAPANESE)
     assert "field-errors" in answer.text
     assert english(answer.text) == set()
+
+
+def test_what_comes_of_a_form_is_told_in_japanese() -> None:
+    UserFactory(username="Kelpie", password=PASSWORD, is_active=False)
+    for path, typed in (
+        ("password/reset", {"email": "nobody@example.com"}),
+        ("login", {"login": "Kelpie", "password": PASSWORD}),
+    ):
+        answer = Client().post(f"/accounts/{path}/", typed, headers=JAPANESE, follow=True)
+        assert "<h1>" in answer.text and english(answer.text) == set()
