@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from allauth.core.internal import ratelimit
-from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts import known_devices
+from accounts.models import User
 
 _ACCOUNTS, _FACTORS = "allauth.account", "allauth.mfa"
 
@@ -110,14 +110,16 @@ def count_code(request: HttpRequest, address: str) -> None:
     raise ValidationError(words, "too_many", {"time": in_words(seconds(request, "request_login_code", key))})
 
 
-def tell_of_links(request: HttpRequest, address: str) -> None:
-    """A message on the next page where no further link to confirm `address` is sent now."""
-    wait = seconds(request, "confirm_email", address)
-    if wait:
-        words = _(
-            "Links were just sent to this address. You can have another in %(time)s; those that came work until then."
-        )
-        messages.warning(request, words % {"time": in_words(wait)})
+def count_link(request: HttpRequest, user: User, address: str) -> None:
+    """One more link for `user` to confirm `address` with, which they ask for again. Counted by account: each has links of its
+    own, so a stranger's are no reason to keep somebody from theirs. Raises ValidationError where it is one too many."""
+    key = f"{user.pk} {address.lower()}"
+    if ratelimit.consume(request, app=_ACCOUNTS, action="link_again", key=key):
+        return
+    words = _(
+        "Links were just sent to this address. You can have another in %(time)s; those that came work until then."
+    )
+    raise ValidationError(words, "too_many", {"time": in_words(seconds(request, "link_again", key))})
 
 
 def of_page(request: HttpRequest) -> tuple[str, float]:

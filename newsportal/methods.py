@@ -12,7 +12,8 @@ def methods_of(view: Callable[..., Any] | None) -> Sequence[str]:
     neither does, as of the desk's pages."""
     view_class = getattr(view, "view_class", None)
     if view_class is not None:
-        return [name.upper() for name in view_class.http_method_names if hasattr(view_class, name)]
+        names = view.view_initkwargs.get("http_method_names", view_class.http_method_names)  # type: ignore[union-attr]
+        return [name.upper() for name in names if hasattr(view_class, name)]
     while inspect.isfunction(view):
         # Django keeps the list for itself. Were it to call it otherwise, test_access.py would say so.
         listed: Sequence[str] = inspect.getclosurevars(view).nonlocals.get("request_method_list", ())

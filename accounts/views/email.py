@@ -7,9 +7,12 @@ from typing import Any
 
 from allauth.account import views as account_views
 from allauth.account.models import EmailAddress
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from accounts import waiting
+from accounts.acting import acting
 
 
 class EmailView(account_views.EmailView):
@@ -23,11 +26,12 @@ class EmailView(account_views.EmailView):
         return context
 
     def _action_send(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Where the link is not sent once more, allauth says nothing."""
-        response = super()._action_send(request, *args, **kwargs)
-        if not self._did_send_verification_email:
-            waiting.tell_of_links(request, request.POST["email"].lower())
-        return response
+        try:
+            waiting.count_link(request, acting(request), request.POST["email"])
+        except ValidationError as refusal:
+            messages.warning(request, refusal.messages[0])
+            return None
+        return super()._action_send(request, *args, **kwargs)
 
 
 email = EmailView.as_view()

@@ -86,8 +86,10 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "password_strength": "120/m/ip",
     "manage_email": "10/m/user",
-    # Of several who give one address in the same minute each is sent the link.
-    "confirm_email": "3/m/key",
+    # In place of allauth's count by address alone, which a stranger can use up who gives it, there are the links of one account
+    # (accounts/waiting.py) and the mails of a day (accounts/mail_limits.py).
+    "confirm_email": None,
+    "link_again": "3/m/key",
     "reauthenticate": "10/m/user",
     # Of comments, by who is signed out; what is more leads to the login.
     "preview": "60/m/ip",

@@ -22,7 +22,7 @@ from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-RESET, CODE = "/accounts/password/reset/", "/accounts/login/code/"
+RESET, CODE, EMAIL = "/accounts/password/reset/", "/accounts/login/code/", "/accounts/email/"
 ADDRESS = "ada@example.com"
 
 
@@ -75,6 +75,22 @@ def test_who_registers_again_and_again_fills_nobodys_mailbox(mails: Any) -> None
             typed = {"email": ADDRESS, "username": f"kelpie{number}", "password1": PASSWORD}
             Client().post(SIGNUP, typed)
     assert User.objects.count() == A_DAY + 2 and len(mails()) == A_DAY
+
+
+@pytest.mark.parametrize("network", ["192.0.2.7", "127.0.0.1"])
+def test_who_registers_with_an_address_keeps_its_owner_from_no_link_to_confirm_it(
+    mails: Any, network: str
+) -> None:
+    owner = Client()
+    owner.post(SIGNUP, {"email": ADDRESS, "username": "ada", "password1": PASSWORD})
+    for number in range(4):
+        stranger = Client(REMOTE_ADDR=network)
+        stranger.post(SIGNUP, {"email": ADDRESS, "username": f"kelpie{number}", "password1": PASSWORD})
+        stranger.post(EMAIL, {"email": ADDRESS, "action_send": ""})
+    before = len(mails())
+    page = owner.post(EMAIL, {"email": ADDRESS, "action_send": ""}, follow=True)
+    assert "Links were just sent" not in page.text and len(mails()) == before + 1
+    assert "ada" in text_of(mails()[-1])
 
 
 @pytest.mark.parametrize(("confirmed", "most"), [(False, A_DAY), (True, A_DAY + 2)])
