@@ -25,7 +25,7 @@ from comments.seeing import sight
 MANY_BEGUN = 5
 
 # So many comments of the reader's own that wait for a moderator are shown; the newest.
-MANY_HELD = 5
+MANY_HELD = 20
 
 # A visit ends when nothing was opened for so long.
 VISIT_MINUTES = 30

@@ -30,6 +30,16 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         refused = self.filter(reader=reader, act=ModerationEntry.Act.REFUSE, text=text)
         return refused.filter(appeal__told="overturned")
 
+    def that_hid(self, comment: Comment) -> Statement | None:
+        """The one of the decision by which `comment` is hidden; None where it isn't, or its author isn't told yet."""
+        hiding = ModerationEntry.objects.standing().filter(comment=comment, act=ModerationEntry.Act.HIDE)
+        last = hiding.order_by("-pk").first()
+        if last is None or comment.state != Comment.State.HIDDEN:
+            return None
+        # Of many comments that were hidden as one act the first stands for all.
+        whole = models.Q(batch=last.batch, act=last.act) if last.batch else models.Q(pk__in=[])
+        return self.filter(models.Q(entry=last) | whole).first()
+
     def whole(self) -> StatementQuerySet:
         """With all that its page and its line in a list show."""
         related = ("entry__actor", "entry__comment", "sanction", "appeal__decided_by")

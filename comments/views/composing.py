@@ -37,7 +37,7 @@ from comments.views.drafting import (
     settle,
 )
 from comments.views.gate import SignedInRequest, is_ours, signed_in, wants_json
-from comments.views.permalink import address
+from comments.views.permalink import address, waiting_address
 from newsportal.compiled import Compiled, Parameter, first
 
 _published = Compiled(
@@ -209,11 +209,6 @@ def waits(request: HttpRequest, comment: Comment) -> str:
     if not wants_json(request):
         messages.success(request, said)
     return said
-
-
-def waiting_address(comment: Comment) -> str:
-    """Where its author sees a comment that is held: by the composer under the article, in no thread."""
-    return f"{comment.discussion.article.get_absolute_url()}#comment-{comment.pk}"
 
 
 def unknown_parent() -> Refusal:

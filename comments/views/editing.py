@@ -22,10 +22,10 @@ from comments.refusal import Refusal
 from comments.rulebook import terms_of
 from comments.rules import discussion
 from comments.views.answers import comment_for, done, refused
-from comments.views.composing import preview, waiting_address, waits
+from comments.views.composing import preview, waits
 from comments.views.drafting import Box, asked_for, boxed, keep_for, keep_typed, open_box, owner_of, settle
 from comments.views.gate import SignedInRequest, signed_in, wants_json
-from comments.views.permalink import address
+from comments.views.permalink import address, waiting_address
 
 
 def _edit_page(request: HttpRequest, pk: int) -> str:
