@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from comments import rulebook
 from comments.answers import Kind
 from comments.models.comment import Comment
@@ -50,6 +52,14 @@ class Trial:
     def refuses_most(self) -> bool:
         """Whether hardly anybody could write any more: nobody who sets a rule wants that without knowing."""
         return self.count >= FEW and 2 * self.refused > self.count
+
+    @property
+    def question(self) -> str:
+        """What who would save it is asked, where it refuses most."""
+        words = _(
+            "Of the last %(count)s comments this would have refused %(refused)s, so it isn't saved yet. Save again to have it so."
+        )
+        return words % {"count": f"{self.count:,}", "refused": f"{self.refused:,}"}
 
 
 def try_rule(rule: Rule, settings: Settings) -> Trial:

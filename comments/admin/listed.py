@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -68,6 +69,12 @@ class ListForm(forms.Form):
             raise forms.ValidationError(refused[:TOLD])
         return listed
 
+    @property
+    def sight(self) -> str:
+        """A word for what is typed, by which the form knows what it has asked about."""
+        stands = "\n".join([self.cleaned_data["answer"], *self.cleaned_data["typed"]])
+        return hashlib.blake2b(stands.encode(), digest_size=6).hexdigest()
+
 
 class ListedAdmin(admin.ModelAdmin):
     """A row's own page is the form with that one line."""
@@ -95,18 +102,24 @@ class ListedAdmin(admin.ModelAdmin):
         form = ListForm(
             request.POST if request.method == "POST" else None, initial=initial, listing=self.listing
         )
-        trial = None
+        trial, sure = None, ""
         if form.is_valid():
             typed, answer = form.cleaned_data["typed"], form.cleaned_data["answer"]
-            if "_save" in request.POST:
+            saves = "_save" in request.POST
+            if not saves or (answer == Kind.REFUSE and request.POST.get("sure") != form.sight):
+                trial = self.listing.tried(typed, answer)
+            if saves and (trial is None or not trial.refuses_most):
                 return self._saved(request, row, typed, answer)
-            trial = self.listing.tried(typed, answer)
+            if saves and trial is not None:
+                form.add_error(None, trial.question)
+                sure = form.sight
         context = {
             **self.admin_site.each_context(request),
             "title": row or self.listing.label,
             "opts": self.opts,
             "form": form,
             "trial": trial,
+            "sure": sure,
             "original": row,
         }
         return TemplateResponse(request, "admin/comments/listed.html", context)

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -103,11 +104,33 @@ class RuleAdmin(admin.ModelAdmin):
         seen = request.POST.getlist("seen")
         pressed = [row for row in rows if not row.rule.is_fixed and (row.code in on) != (row.code in seen)]
         changed = [row for row in pressed if row.is_on != (row.code in on)]
+        stopped = [row for row in changed if not row.is_on and self._stops_most(request, row)]
+        changed = [row for row in changed if row not in stopped]
         for row in changed:
             row.change(by=acting(request), is_on=not row.is_on)
         words = ngettext("%(n)d rule is switched.", "%(n)d rules are switched.", len(changed))
-        self.message_user(request, words % {"n": len(changed)}, messages.SUCCESS)
+        if changed or not stopped:
+            self.message_user(request, words % {"n": len(changed)}, messages.SUCCESS)
         return HttpResponseRedirect(request.path, status=303)
+
+    def _stops_most(self, request: HttpRequest, row: RuleSetting) -> bool:
+        """Whether a rule that somebody switches on would refuse most of what is written, which its own page asks about; says so. A
+        switch of a single discussion asks nothing: it closes no more than its name says, where its moderator looks."""
+        trial = try_rule(row.rule, row.settings) if row.rule.can_be_tried else None
+        if trial is None or not trial.refuses_most:
+            return False
+        words = _(
+            "{rule} would have refused {refused} of the last {count} comments, so it isn't switched on. Its own page shows "
+            "them, and does it where that is meant."
+        )
+        address = reverse("admin:comments_rulesetting_change", args=[row.code])
+        parts = {
+            "rule": format_html('<a href="{}">{}</a>', address, row.rule.name),
+            "refused": f"{trial.refused:,}",
+            "count": f"{trial.count:,}",
+        }
+        self.message_user(request, format_html(words, **parts), messages.WARNING)
+        return True
 
     # ------------------------------------------------------------------ one rule
 
@@ -161,10 +184,7 @@ class RuleAdmin(admin.ModelAdmin):
             return trial, False
         if not trial.refuses_most:
             return None, False
-        words = _(
-            "Of the last %(count)s comments this would have refused %(refused)s, so it isn't saved yet. Save again to have it so."
-        )
-        form.add_error(None, words % {"count": f"{trial.count:,}", "refused": f"{trial.refused:,}"})
+        form.add_error(None, trial.question)
         return trial, True
 
     def _saved(self, request: HttpRequest, setting: RuleSetting, form: RuleForm) -> bool:

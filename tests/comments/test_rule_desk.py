@@ -459,32 +459,3 @@ def test_a_reader_is_read_first_from_the_desk(desk: Client, moderator: Any) -> N
     assert not Premoderation.objects.exists()
     acts = ModerationEntry.objects.order_by("id").values_list("act", flat=True)
     assert list(acts) == ["premoderate", "unpremoderate"]
-
-
-def test_a_rule_that_would_refuse_most_of_what_is_written_is_saved_only_by_who_was_told(desk: Client) -> None:
-    for number in range(12):
-        CommentFactory(text=f"Short {number}")
-    address, typed = f"{RULES}length/change/", {"most": 100, "least": 100, "_save": "1"}
-    asked = opened(desk, address, typed)
-    assert "Of the last 12 comments this would have refused 12, so it isn't saved yet." in asked
-    assert RuleSetting.objects.get(pk="length").settings.least == 1
-    (sure,) = sure_on(desk.post(address, typed).content.decode())
-    # What is typed otherwise since is asked anew.
-    assert "so it isn't saved yet" in opened(desk, address, {**typed, "least": 99, "sure": sure})
-    assert "The rule is set" in opened(desk, address, {**typed, "sure": sure})
-    assert RuleSetting.objects.get(pk="length").settings.least == 100
-
-
-def test_a_rule_that_refuses_few_is_saved_at_once(desk: Client) -> None:
-    for number in range(12):
-        CommentFactory(text=f"Short {number}")
-    CommentFactory(text="No")
-    assert "The rule is set" in opened(
-        desk, f"{RULES}length/change/", {"most": 100, "least": 5, "_save": "1"}
-    )
-    assert sure_on(desk.get(f"{RULES}length/change/").content.decode()) == [""]
-
-
-def sure_on(html: str) -> list[str]:
-    """What the form of a page says that was asked for already."""
-    return re.findall(r'name="sure" value="(\w*)"', re.sub(r"\s+", " ", html))
