@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db.models import BigIntegerField, Exists, FloatField, Q, Subquery
+from django.db.models import BigIntegerField, Exists, F, FloatField, Q, Subquery
+from django.db.models.fields.tuple_lookups import Tuple
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from comments.models import Comment
 from newsportal.compiled import Compiled, Parameter
@@ -139,13 +141,13 @@ def _paged(listing: Listing, rows: Any) -> Any:
 
 
 def _beyond(value: Any, order: tuple[str, ...]) -> Q:
-    """The condition for all that come with or after the cursor, which has `value` in what orders first."""
-    by_id = Q(**{"id__lte" if order[-1].startswith("-") else "id__gte": _CURSOR})
+    """The condition for all that come with or after the cursor, which has `value` in what orders first. That and the id go
+    the same way, so that they are compared as one: a page amid thousands of equals begins at its place in the index."""
+    falls = order[-1].startswith("-")
     if len(order) == 1:
-        return by_id
-    name, side = order[0].lstrip("-"), "lt" if order[0].startswith("-") else "gt"
-    # Written so that the first part alone bounds the index scan.
-    return Q(**{f"{name}__{side}e": value}) & (Q(**{f"{name}__{side}": value}) | by_id)
+        return Q(id__lte=_CURSOR) if falls else Q(id__gte=_CURSOR)
+    ordered, cursor = Tuple(F(order[0].lstrip("-")), F("id")), Tuple(value, _CURSOR)
+    return Q(LessThanOrEqual(ordered, cursor) if falls else GreaterThanOrEqual(ordered, cursor))
 
 
 def _reversed(name: str) -> str:

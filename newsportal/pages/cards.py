@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.fields.tuple_lookups import Tuple
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThan
 from django.http import Http404, HttpRequest
 
 from articles.models import Article, Byline, Section
@@ -86,4 +88,5 @@ def _before(value: str) -> Q:
         raise Http404 from error
     if at.tzinfo is None or not 0 < key < 2**63:
         raise Http404
-    return Q(published_at__lte=at) & (Q(published_at__lt=at) | Q(pk__lt=key))
+    # Compared as one, so that a page amid many of one moment begins at its place in the index.
+    return Q(LessThan(Tuple(F("published_at"), F("pk")), Tuple(Value(at), Value(key))))
