@@ -73,6 +73,9 @@ def _format(extension, processor, measure):  # type: ignore[no-untyped-def]
     def spec(fieldfile, context):  # type: ignore[no-untyped-def]
         context.extension = extension
         context.processors = [(processor, measure)]
+        if processor == "scale_to_webp":
+            # Nothing is cut: another focal point makes no other file, and pages that were sent name the same one.
+            context.ppoi = [0.5, 0.5]
 
     return spec
 

@@ -3,7 +3,7 @@
 from django.tasks import task
 from django.utils import timezone
 
-from articles import delivery
+from articles import delivery, photo_files
 from articles.models import Alert, DueWords, NewsletterIssue, Photo, Presence, Reads, WorkingCopy
 
 
@@ -12,7 +12,7 @@ def make_sizes(photo_id: int) -> None:
     """Make the widths of a photo. Repeatable; a photo that is gone by then needs none."""
     photo = Photo.objects.filter(pk=photo_id).exclude(image="").first()
     if photo is not None:
-        photo.make_sizes()
+        photo.try_sizes()
 
 
 @task(priority=-10)
@@ -20,6 +20,12 @@ def make_missing_sizes() -> None:
     """Make the sizes of photos that have none after all this time, as when there are new ones to be made."""
     for photo in Photo.objects.without_sizes(timezone.now()):
         make_sizes.enqueue(photo.pk)
+
+
+@task(priority=-10)
+def forget_photo_files(image: str, files: list[str]) -> None:
+    """Delete the files that a photo left behind."""
+    photo_files.forget(image, files)
 
 
 # After the mails that somebody waits for with a link to log in; before those about notifications.

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.acting import acting
-from articles import photo_words, pictures
+from articles import photo_files, photo_words, pictures
 from articles.admin import photo_uses
 from articles.admin.photo_upload import UploadPages
 from articles.admin.upload_zone import ACCEPTED
@@ -97,12 +97,23 @@ class UseFilter(admin.SimpleListFilter):
         return chosen() if chosen else queryset
 
 
+class SizesFilter(admin.SimpleListFilter):
+    title = gettext_lazy("sizes")
+    parameter_name = "sizes"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("given_up", _("Can't be made"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Photo]:
+        return queryset.given_up() if self.value() else queryset
+
+
 @admin.register(Photo)
 class PhotoAdmin(UploadPages, admin.ModelAdmin):
     form = PhotoForm
     list_display = ["thumbnail", "titled", "details", "used_in", "uploaded"]
     list_display_links = ["thumbnail", "titled"]
-    list_filter = [UseFilter, AltFilter, "uploaded_at"]
+    list_filter = [UseFilter, AltFilter, SizesFilter, "uploaded_at"]
     list_select_related = ["uploaded_by"]
     list_per_page = 48
     search_fields = ["caption", "credit", "alt", "original_name", "image"]
@@ -123,10 +134,11 @@ class PhotoAdmin(UploadPages, admin.ModelAdmin):
         return photo_uses.with_uses(super().get_queryset(request), most, request.user)
 
     def get_fields(self, request: HttpRequest, obj: Photo | None = None) -> Any:
-        return [*self.fields, *(["all_uses", "uploaded"] if obj else [])]
+        trouble = ["trouble"] if obj and obj.is_given_up else []
+        return [*trouble, *self.fields, *(["all_uses", "uploaded"] if obj else [])]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Photo | None = None) -> Any:
-        return ["all_uses", "uploaded"]
+        return ["trouble", "all_uses", "uploaded"]
 
     @admin.display(description=gettext_lazy("picture"))
     def thumbnail(self, photo: Photo) -> SafeString | str:
@@ -152,8 +164,17 @@ class PhotoAdmin(UploadPages, admin.ModelAdmin):
             '<strong class="missing">{}</strong>', _("Alternative text is missing")
         )
         size = f"{photo.width} × {photo.height}" if photo.width else ""
-        lines = (alt, photo.credit, photo.original_name, size)
+        trouble = self.trouble(photo)
+        lines = (alt, photo.credit, photo.original_name, size, trouble)
         return format_html_join("", "<span>{}</span>", ((line,) for line in lines if line))
+
+    @admin.display(description=gettext_lazy("sizes"))
+    def trouble(self, photo: Photo) -> SafeString | str:
+        """What an editor must know of its sizes; nothing as long as the worker is at them."""
+        if not photo.is_given_up:
+            return ""
+        told = _("Its sizes can't be made, so readers get it in full size. Choose the file again.")
+        return format_html('<strong class="missing">{}</strong>', told)
 
     @admin.display(description=gettext_lazy("used in"))
     def used_in(self, photo: Photo) -> SafeString | str:
@@ -174,10 +195,12 @@ class PhotoAdmin(UploadPages, admin.ModelAdmin):
         if {"focus_x", "focus_y"} & set(form.changed_data):
             obj.focus_on(form.cleaned_data["focus_x"], form.cleaned_data["focus_y"])
         if remade:
-            obj.sizes_made = False
+            obj.ask_for_sizes()
         upload = request.FILES.get("image")
         if upload is not None:
             obj.original_name = (upload.name or "")[: Photo.NAME]
+        if change and remade:
+            photo_files.leave(Photo.objects.get(pk=obj.pk))
         if not change:
             obj.uploaded_by = acting(request)
         super().save_model(request, obj, form, change)

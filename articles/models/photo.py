@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from datetime import datetime, timedelta
 from pathlib import PurePath
@@ -16,9 +17,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from imagefield.fields import ImageField, PPOIField
 
+from accounts import decoding
+from articles import photo_files
 from articles.models.edition import moves_edition
 from articles.photo_words import LENGTHS
 from articles.pictures import FORMATS, MIDDLE, SHAPES, WIDTHS
+
+logger = logging.getLogger(__name__)
 
 
 def file_name(photo: Photo, name: str) -> str:
@@ -32,12 +37,20 @@ def file_name(photo: Photo, name: str) -> str:
 
 # The worker has made the sizes of an upload long before that.
 _LATE = timedelta(minutes=10)
+# How often they are tried, and how long after the first time again; four times as long after each further one. A server's full disk
+# is mended in these three days and a half; a picture that can't be made isn't tried for ever.
+MOST_TRIES, FIRST_WAIT = 5, timedelta(hours=1)
 
 
 class PhotoQuerySet(models.QuerySet["Photo"]):
     def without_sizes(self, now: datetime) -> PhotoQuerySet:
-        """Those whose sizes are missing still, a while after the upload."""
-        return self.filter(sizes_made=False, uploaded_at__lt=now - _LATE).exclude(image="")
+        """Those whose sizes are missing still, a while after the upload, and to be tried now."""
+        late = self.filter(sizes_made=False, uploaded_at__lt=now - _LATE, sizes_tries__lt=MOST_TRIES)
+        return late.exclude(sizes_due_at__gt=now).exclude(image="")
+
+    def given_up(self) -> PhotoQuerySet:
+        """Those whose sizes couldn't be made."""
+        return self.filter(sizes_made=False, sizes_tries__gte=MOST_TRIES).exclude(image="")
 
     def used(self) -> PhotoQuerySet:
         """Those at the head of an article or in the text of one, whether it is public or not."""
@@ -81,6 +94,9 @@ class Photo(models.Model):
         help_text=_("What the picture shows, for those who can't see it."),
     )
     sizes_made = models.BooleanField(default=False, editable=False)
+    # How often they were tried in vain, and when they are tried again.
+    sizes_tries = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+    sizes_due_at = models.DateTimeField(null=True, editable=False)
     original_name = models.CharField(_("file name"), max_length=NAME, blank=True, editable=False)
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
     uploaded_by = models.ForeignKey(
@@ -145,19 +161,49 @@ class Photo(models.Model):
         worker has made them."""
         return {name: getattr(self.image, name) if self.sizes_made else self.image.url for name in SHAPES}
 
+    @property
+    def is_given_up(self) -> bool:
+        """Whether its sizes couldn't be made; pages show the picture as it came."""
+        return bool(self.image) and not self.sizes_made and self.sizes_tries >= MOST_TRIES
+
+    @property
+    def files(self) -> set[str]:
+        """The names in the storage of the picture and of all that is made of it around its focal point."""
+        if not self.image:
+            return set()
+        made = {getattr(self.image, name).removeprefix(settings.MEDIA_URL) for name in FORMATS}
+        return made | {self.image.name}
+
+    def ask_for_sizes(self) -> None:
+        """Have them made anew, as for another picture or focal point; to be saved."""
+        self.sizes_made, self.sizes_tries, self.sizes_due_at = False, 0, None
+
     def make_sizes(self) -> None:
         """Make each width and shape that is asked for, then say so; repeatable. Where another picture or focal point was chosen
         meanwhile, these aren't those that are asked for, and whoever chose has asked again."""
         for name in FORMATS:
             self.image.process(name)
         same = type(self).objects.filter(pk=self.pk, image=self.image.name, ppoi=self.ppoi)
-        same.update(sizes_made=True)
+        same.update(sizes_made=True, sizes_tries=0, sizes_due_at=None)
+
+    def try_sizes(self) -> None:
+        """Make them, unless that was tried often enough; a failure is logged, counted and shown to editors, not raised."""
+        if self.sizes_tries >= MOST_TRIES:
+            return
+        # Counted before: a picture that takes the worker down with it is given up, too.
+        due_at = timezone.now() + FIRST_WAIT * 4**self.sizes_tries
+        type(self).objects.filter(pk=self.pk, image=self.image.name, sizes_made=False).update(
+            sizes_tries=self.sizes_tries + 1, sizes_due_at=due_at
+        )
+        try:
+            self.make_sizes()
+        except decoding.BROKEN:
+            # imagefield has logged where it broke.
+            logger.warning("The sizes of photo %s can't be made", self.pk)
 
     def remove(self) -> None:
-        """Delete the photo, and with the transaction's end its files. Raises ProtectedError where it is used."""
-        image = self.image
+        """Delete the photo, and in a while its files. Raises ProtectedError where it is used."""
+        before = type(self).objects.get(pk=self.pk)
         with transaction.atomic():
             self.delete()
-            if image:
-                # Not before: a page that names them stands if this is undone.
-                transaction.on_commit(lambda: image.delete(save=False))
+            photo_files.leave(before)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,10 +14,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import BodyPicture, FrontPageSlot, Photo
+from articles.photo_files import GRACE
 from tests.articles.desk_form import signed_in
 from tests.articles.photos import LIBRARY, in_text, photo, upload
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory
+from tests.worker import run
 
 pytestmark = pytest.mark.django_db
 
@@ -138,4 +141,6 @@ def test_what_is_not_used_is_deleted_with_its_files(editor: Client, way: str) ->
     else:
         chosen = {"action": "delete_selected", "_selected_action": [spare.pk], "post": "yes"}
         editor.post(LIBRARY, chosen)
-    assert not Photo.objects.exists() and not any(default_storage.exists(name) for name in names)
+    assert not Photo.objects.exists()
+    run(later=GRACE + timedelta(minutes=1))
+    assert not any(default_storage.exists(name) for name in names)

@@ -1,0 +1,43 @@
+"""Files of photos that nobody needs any more: of another focal point, of a picture that was exchanged, of a photo that was deleted.
+The worker deletes them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from articles.models import Photo
+
+# Pages that were sent before name them: shared caches for ten minutes, a page that lies open in a browser, other sites to which
+# somebody gave a link.
+GRACE = timedelta(days=1)
+
+
+def leave(before: Photo) -> None:
+    """Have the files of a photo as it was `before` deleted after GRACE, but for what is needed then. In the transaction of the change:
+    where that is undone, nothing is deleted."""
+    from articles.models import BodyPicture
+    from articles.tasks import forget_photo_files
+
+    files = before.files
+    if BodyPicture.objects.filter(photo=before.pk).exists():
+        # Texts name the picture itself, and go on to where the photo has another.
+        files.discard(before.image.name)
+    if files:
+        due = forget_photo_files.using(run_after=timezone.now() + GRACE)
+        due.enqueue(before.image.name, sorted(files))
+
+
+def forget(image: str, files: list[str]) -> None:
+    """Delete those `files`, of the picture `image`, that no photo has by now: a focal point may have moved back. Repeatable."""
+    from articles.models import Photo
+
+    needed: set[str] = set()
+    for photo in Photo.objects.filter(image=image):
+        needed |= photo.files
+    for name in set(files) - needed:
+        default_storage.delete(name)
