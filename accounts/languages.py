@@ -1,13 +1,15 @@
 """In which language a page is: the one that its reader chose, else the first of the browser's that there is, else the site's.
 
-Who is signed out has chosen none, so their page depends on what the browser asks for and nothing else; that is part of the
-name under which it is stored, and `Vary` says so to shared caches.
+Who is signed out chooses at the foot of a page, and a cookie of one word keeps that in their browser. So their page depends on
+that cookie and on what the browser asks for, and nothing else; the language is part of the name under which the page is
+stored, and `Vary` says to shared caches what it came from.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -21,6 +23,8 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from accounts import time_zones
 from accounts.models import User
 
+# Browsers keep none for longer (RFC 6265bis, 5.5).
+COOKIE_LASTS = timedelta(days=400)
 # The reader's own pages, where times are by their clock. In the paper they are by the site's, so that all speak of the same.
 _OWN_PAGES = ("/accounts/", "/notifications/")
 # What has no words needs no reader to be looked up: pictures, and the probes, which answer also while the database is away.
@@ -37,6 +41,11 @@ def of_browser(environ: dict[str, Any]) -> str:
     codes = offered()
     if len(codes) == 1:
         return codes[0]
+    # Looked for as a word, not taken apart: this is asked at each page that lies ready.
+    if cookies := environ.get("HTTP_COOKIE", ""):
+        for code in codes:
+            if f"{settings.LANGUAGE_COOKIE_NAME}={code}" in cookies:
+                return code
     return _asked_for(environ.get("HTTP_ACCEPT_LANGUAGE", ""), codes, settings.LANGUAGE_CODE)
 
 

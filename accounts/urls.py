@@ -43,6 +43,7 @@ urlpatterns = [
     path("erasure/", erasure.erasure, name="erasure"),
     path("erasure/<str:token>/", erasure.keep, name="keep_account"),
     path("language/", language.language, name="language"),
+    path("language/browser/", language.browser_language, name="browser_language"),
     path("password/strength/", password_strength.password_strength, name="password_strength"),
     path("reauthenticate/code/", mailed_proof.mailed_proof_page, name="mailed_proof"),
     path("reauthenticate/elsewhere/", proof_elsewhere.proof_elsewhere_page, name="proof_elsewhere"),

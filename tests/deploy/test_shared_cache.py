@@ -73,6 +73,16 @@ def test_each_encoding_is_kept_by_itself(site: Site) -> None:
             assert answer.headers.get("Content-Encoding", "identity") == encoding
 
 
+def test_the_language_that_one_reader_chose_is_shown_to_no_other(site: Site) -> None:
+    chosen = {"Cookie": f"{settings.LANGUAGE_COOKIE_NAME}=ja"}
+    for path in ("/", ARTICLE):
+        for _ in range(3):
+            for headers, code in ((chosen, "ja"), ({}, "en"), ({"Accept-Language": "ja"}, "ja")):
+                answer = site.ask(path, headers=headers)
+                assert f'<html lang="{code}">' in answer.text
+        assert until(lambda path=path: site.ask(path, headers=chosen).headers["X-Cache"] == "HIT")
+
+
 def test_who_holds_the_page_already_gets_304(site: Site) -> None:
     etag = site.ask(ARTICLE).headers["ETag"]
     for _ in range(2):

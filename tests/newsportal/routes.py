@@ -109,6 +109,7 @@ TABLE = {
     "socialaccount_login_error": ("302 302 302 302", "405 405 405 405"),
     "socialaccount_signup": ("302 302 302 302", "302 302 302 302"),
     "socialaccount_connections": ("302 200 200 200", "302 200 200 200"),
+    "browser_language": ("405 405 405 405", "303 303 303 303"),
     "change_name": ("302 200 200 200", "302 302 302 302"),
     "usersessions_list": ("302 200 200 200", "302 302 302 302"),
     "take_back": ("404 404 404 404", "404 404 404 404"),
@@ -216,7 +217,7 @@ QUEUE_STEPS = {
 # nobody's name.
 WITHOUT_TOKEN = {"unsubscribe", "choose_alerts", "confirm_alerts", "end_alerts", "take_back", "keep_account"}
 WITHOUT_TOKEN |= {"end_newsletter"}
-WITHOUT_TOKEN |= {"apple_callback", "google_login_by_token", "read"}
+WITHOUT_TOKEN |= {"apple_callback", "google_login_by_token", "read", "browser_language"}
 ROLES = ("signed out", "reader", "editor", "moderator")
 # Writers are readers everywhere but at the desk.
 AT_THE_DESK = (*ROLES, "writer")

@@ -48,7 +48,7 @@ ENTRANCE = [
 ]
 ACTS = ("reply", "quote", "edit", "delete", "report", "edits", "hide", "vote", "mute")
 # Names, which stay what they are.
-NAMES = {"Kelpie", "Marlin", "Harbour"}
+NAMES = {"Kelpie", "Marlin", "Harbour", "English"}
 PAPER = re.compile(
     "|".join([settings.SITE_OWNER, settings.SITE_NAME, settings.SITE_NAME.removeprefix("The ")])
 )
