@@ -55,21 +55,9 @@ class PortalAdminSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """With how much waits for whoever may see it: suggested corrections, articles in review, and notes on them."""
-        from articles.models import Article, Note, Suggestion
+        from articles.desk_waits import waits
 
-        user = request.user
-        waits = {
-            "open_suggestions": Suggestion.objects.open().count()
-            if user.has_perm("articles.view_suggestion")
-            else 0,
-            "in_review": Article.objects.in_review().count()
-            if user.has_perm("articles.publish_article")
-            else 0,
-            "unread_notes": Note.objects.unread_by(user).values("article").distinct().count()
-            if user.has_perm("articles.publish_article") or user.has_perm("articles.write_article")
-            else 0,
-        }
-        return super().index(request, {**waits, **(extra_context or {})})
+        return super().index(request, {**waits(request.user)._asdict(), **(extra_context or {})})
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Through allauth's login, so that its rate limits and second factors can't be gone around here."""

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.acting import acting
-from articles import photo_files, photo_words, pictures
+from articles import photo_files, uploads
 from articles.admin import photo_uses
 from articles.admin.photo_upload import UploadPages
 from articles.admin.upload_zone import ACCEPTED
@@ -60,8 +60,7 @@ class PhotoForm(forms.ModelForm):
         # A new file only: one that lies in the storage already was cleaned when it came.
         if not isinstance(image, UploadedFile):
             return image
-        clean = pictures.cleaned(image)
-        self._said = photo_words.found_in(image)
+        clean, self._said = uploads.read(image)
         return clean
 
     def clean(self) -> dict[str, Any]:

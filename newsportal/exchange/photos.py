@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from articles import pictures
+from articles import pictures, uploads
 from articles.models import Article, Photo
 from articles.tasks import make_sizes
 from newsportal.exchange.fields import BadPhotoError, BadRecordError, object_of
@@ -33,15 +33,15 @@ def save_photo(record: PhotoRecord, folder: Path, name: str) -> Photo:
     place = record.at.removeprefix(settings.MEDIA_URL)
     if place and (there := Photo.objects.filter(image=place).first()):
         return there
+    clean, said = read_picture(record, folder)
     photo = Photo(
-        caption=record.caption,
-        credit=record.credit,
-        alt=record.alt,
+        caption=record.caption or said.get("caption", ""),
+        credit=record.credit or said.get("credit", ""),
+        alt=record.alt or said.get("alt", ""),
         ppoi=record.focus or _CENTRE,
         original_name=record.name,
         uploaded_by_id=named([record.by])[record.by] if record.by else None,
     )
-    clean = cleaned_picture(record, folder)
     if clean is not None and place:
         _put(clean, place)
         photo.image = place
@@ -91,14 +91,14 @@ def _put(picture: File, place: str) -> None:
         raise BadPhotoError(f"another file lies at {settings.MEDIA_URL}{place}")
 
 
-def cleaned_picture(record: PhotoRecord, folder: Path) -> File | None:
-    """The record's picture as it would be kept; None where it has none. Raises BadPhotoError."""
+def read_picture(record: PhotoRecord, folder: Path) -> tuple[File | None, dict[str, str]]:
+    """The record's picture as it would be kept, None where it has none; and what its file says of itself. Raises BadPhotoError."""
     given = _inline(record.image) if record.image else _file(folder, record.file) if record.file else None
     if given is None:
-        return None
+        return None, {}
     try:
-        # A dump's pictures were cleaned when they first came in; encoding them again would only wear them out.
-        return given if pictures.is_clean(given) else pictures.cleaned(given)
+        # A dump's pictures were cleaned when they first came in, and say nothing more; encoding them again would only wear them out.
+        return (given, {}) if pictures.is_clean(given) else uploads.read(given)
     except ValidationError as error:
         raise BadPhotoError(f"photo: {error.messages[0]}") from error
 

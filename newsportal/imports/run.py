@@ -12,7 +12,7 @@ from django.db import DatabaseError, transaction
 from accounts.models import User
 from newsportal.exchange.fields import BadPhotoError
 from newsportal.exchange.load import Loaded, load, load_all
-from newsportal.exchange.photos import cleaned_picture
+from newsportal.exchange.photos import read_picture
 from newsportal.exchange.records import ArticleRecord, BadRecordError, article_record
 from newsportal.exchange.tally import Tally
 from newsportal.imports.item import Item
@@ -102,7 +102,7 @@ class Run:
         try:
             if self._dry and record.photo:
                 # A file that was written would stay.
-                cleaned_picture(record.photo, self._pictures)
+                read_picture(record.photo, self._pictures)
                 record = replace(record, photo=None)
             return self._bring(record, item)
         except BadPhotoError as error:

@@ -64,6 +64,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "newsportal.chrome.chrome",
+                "articles.desk_waits.masthead",
                 "comments.masthead.masthead",
             ],
         },

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles import previews
+from articles.desk_waits import waits
 from articles.models import Article, Note
 from articles.models.note import NEW
 from tests.articles.desk_form import change_page, opened, signed_in
@@ -142,6 +143,28 @@ def test_what_the_other_side_wrote_is_unread_until_it_is_opened(
     Note.objects.write(draft, by=pen, words="The harbour.")
     assert "Notes (1 unread)" in words(editors.get(change_page(draft)).text)
     assert "Notes (1 unread)" in words(signed_in(EditorFactory()).get(change_page(draft)).text)
+
+
+def test_above_every_page_stands_how_much_waits_at_the_desk(draft: Article, pen: User, editor: User) -> None:
+    Note.objects.write(draft, by=editor, words="Who built it?")
+    Note.objects.write(draft, by=editor, words="And when?")
+    writers, editors, readers = signed_in(pen), signed_in(editor), signed_in(UserFactory())
+    assert "The desk 1 waiting" in words(writers.get("/").text)
+    assert "The desk 1 waiting" in words(writers.get("/notifications/").text)
+    assert "waiting" not in words(editors.get("/").text) + words(readers.get("/").text)
+    writers.get(notes_of(draft))
+    assert "waiting" not in words(writers.get("/").text)
+    draft.submit(by=pen)
+    assert "The desk 1 waiting" in words(editors.get("/").text)
+
+
+def test_what_waits_costs_the_house_a_query_and_readers_none(
+    draft: Article, pen: User, django_assert_num_queries: Any
+) -> None:
+    for user, queries in ((pen, 1), (UserFactory(), 0), (ModeratorFactory(), 0)):
+        user.has_perm("articles.publish_article")
+        with django_assert_num_queries(queries):
+            waits(user)
 
 
 def test_what_nobody_opened_for_weeks_is_not_new_any_more(draft: Article, pen: User, editor: User) -> None:

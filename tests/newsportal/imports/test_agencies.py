@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from articles.models import Article, Correction, Origin
+from articles.models import Article, Correction, Origin, Photo
+from tests.articles.test_photo_words import with_iptc
 from tests.factories import EditorFactory, UserFactory
 from tests.newsportal.imports import agencies
 from tests.newsportal.imports.bringing import Said, bring_in, dump
@@ -163,6 +164,19 @@ def test_a_picture_that_lies_beside_comes_along_and_other_kinds_do_not(tmp_path:
     assert photo and (photo.caption, photo.credit) == ("A ferry", "Mio") and photo.image
     said = bring_in("ninjs", agencies.ninjs(tmp_path / "b.json", uri="urn:b", type="video"))
     assert "only text is taken" in said.lines
+
+
+def test_what_the_file_of_a_picture_says_fills_what_the_agency_left_empty(tmp_path: Path) -> None:
+    (tmp_path / "ferry.jpg").write_bytes(with_iptc((2, 120, b"Gulls over the pier"), (2, 80, b"Ada Byron")))
+    for uri, told, expected in (
+        ("urn:a", {}, ("Gulls over the pier", "Ada Byron")),
+        ("urn:b", {"descriptions": [{"value": "A ferry"}]}, ("A ferry", "Ada Byron")),
+        ("urn:c", {"by": "Mio"}, ("Gulls over the pier", "Mio")),
+    ):
+        association = {"type": "picture", "renditions": [{"href": "ferry.jpg", "width": 900}], **told}
+        bring_in("ninjs", agencies.ninjs(tmp_path / "a.json", uri=uri, associations=[association]))
+        photo = Photo.objects.latest("pk")
+        assert (photo.caption, photo.credit) == expected, uri
 
 
 def test_ninjs_1_is_read_too(tmp_path: Path) -> None:
