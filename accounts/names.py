@@ -83,13 +83,15 @@ def _refuse_letters(name: str) -> None:
 
 
 def looks(name: str) -> list[str]:
-    """One to five; names of which one is the same look the same. None of them tells the name: they outlive the account."""
+    """One to eight; names of which one is the same look the same. None of them tells the name: they outlive the account, and
+    what is added to them must leave those that there were, which nobody can reckon anew by then."""
     plain = _VOWELS.sub("", unicodedata.normalize("NFKC", name))
     # Signs are no difference: “nellie-brook” is taken for “NellieBrook”, as it is read aloud.
     shown = {_SIGN.sub("", one) for one in letters.skeletons(plain)}
     shown |= {readings.with_w(one) for one in shown}
-    small_d = readings.small_d(_SIGN.sub("", plain))
-    return sorted(map(_untold, shown | ({f"small d {small_d}"} if small_d else set())))
+    if small_d := readings.small_d(_SIGN.sub("", plain)):
+        shown.add(f"small d {small_d}")
+    return sorted(map(_untold, shown | set(map(readings.with_strokes, shown))))
 
 
 def byline_looks(name: str) -> list[str]:

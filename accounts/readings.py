@@ -13,6 +13,9 @@ _RESEMBLING = str.maketrans("34578∂ǝꞓɔ", "eastbdeeo")
 _D = re.compile("c[lI1]")
 _W = re.compile("vv", re.IGNORECASE)
 
+# “wrlter” is taken for “writer”: in many a type the dot is all that tells them apart. Of I, 1 and | the skeletons have made an l.
+_STROKES = str.maketrans("il", "11")
+
 
 def at_a_glance(text: str) -> set[str]:
     """Letters without their accents, digits as the letters that they resemble; all that is no letter or digit left out."""
@@ -32,6 +35,11 @@ def run_together(text: str) -> str:
 
 def with_w(text: str) -> str:
     return _W.sub("w", text)
+
+
+def with_strokes(skeleton: str) -> str:
+    """What small i and l have in common."""
+    return skeleton.translate(_STROKES)
 
 
 def small_d(text: str) -> str | None:

@@ -18,6 +18,7 @@ from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 fill = import_module("accounts.migrations.0002_names_that_run_together").fill
+fill_strokes = import_module("accounts.migrations.0003_an_i_looks_like_an_l").fill
 
 
 def of_old(name: str) -> User:
@@ -67,6 +68,18 @@ def test_a_name_borne_before_is_kept_as_well_and_that_of_an_erased_account_stays
     fill(apps, connection)
     assert "looks like" in beside(register("clunlin"))
     assert "looks like" in beside(register("SanderIing"))
+
+
+def test_also_where_an_i_came_to_look_like_an_l() -> None:
+    writer, imitator, gone = of_old("writer"), of_old("wrlter"), of_old("Sanderling")
+    gone.delete()
+    for _ in range(2):
+        fill_strokes(apps, connection)
+    assert borne(writer) == writer.looks == looks("writer")
+    assert borne(imitator) and imitator.looks is None
+    assert "looks like" in beside(register("Wr1ter"))
+    # Of whom nothing is left but the looks of then.
+    assert "looks like" in beside(register("SanderIing")) and "looks like" in beside(register("sanderling"))
 
 
 def test_imported_names_and_those_of_nobody_stay_without() -> None:
