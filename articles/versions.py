@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import review
+from articles.holding import hold
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -155,6 +156,10 @@ def restore(article: Article, version: Any, *, by: User, seen: int) -> list[str]
 def _put_back(row: Article, version: Any) -> list[str]:
     from articles.models import ArticleTopic, Author, Byline, Topic
 
+    for name in _LINKS:
+        hold(row._meta.get_field(name).related_model, [getattr(version, f"{name}_id")])
+    hold(Author, _ids(version.authors))
+    hold(Topic, _ids(version.topics))
     gone = []
     for name in FIELDS:
         if name not in _LEFT_ALONE:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.text import slugify
 
+from articles.holding import hold
 from articles.models import Author, Section, Source, Topic
 from articles.slugs import not_reserved
 from newsportal.exchange.fields import BadRecordError
@@ -20,6 +21,8 @@ class Named[Kind: (Author, Topic)]:
     def __init__(self, kind: type[Kind], names: Iterable[str]) -> None:
         self._kind: type[Kind] = kind
         wanted = kind.objects.filter(name__in=set(names)).order_by("-pk")
+        # Whom an editor deletes at this moment is waited for, and missing from what is read then.
+        hold(kind, wanted.values_list("pk", flat=True))
         # Of two who are called the same the first.
         self._found: dict[str, Kind] = {row.name: row for row in wanted}
 

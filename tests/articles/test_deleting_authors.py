@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -9,8 +10,11 @@ import pytest
 from django.db import connection, transaction
 from django.http import QueryDict
 
+from articles import versions
 from articles.admin.holding import hold
 from articles.models import Article, Author, Byline, Topic
+from newsportal.exchange.load import load
+from newsportal.exchange.records import article_record
 from tests.articles.desk_form import change_page, opened, signed_in
 from tests.articles.test_admin import ADD, typed
 from tests.comments.pages import words
@@ -121,3 +125,38 @@ def test_a_deletion_that_comes_while_an_article_takes_its_author_waits_and_is_re
     deleting.join()
     assert answers[0].status_code == 200 and "Ada Wills wrote 1 article" in words(answers[0].text)
     assert Author.objects.filter(pk=ada.pk).exists()
+
+
+def deleted_while(act: Any, ada: Author) -> Any:
+    """What comes of `act`, which takes the author into a byline, while the desk deletes her: first locked, then gone."""
+    with transaction.atomic():
+        Author.objects.select_for_update().get(pk=ada.pk)
+        taking, answers = in_a_thread(act)
+        assert until(waits_for_us)
+        ada.delete()
+    taking.join()
+    return answers[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_that_takes_her_meanwhile_waits_and_makes_her_anew(ada: Author, tmp_path: Path) -> None:
+    record = article_record(
+        {"section": "harbour", "headline": "The bridge", "body": [], "authors": ["Ada Wills"]}
+    )
+    before = ada.pk
+    loaded = deleted_while(lambda: load(record, folder=tmp_path), ada)
+    assert loaded.is_new
+    author = Article.objects.get().authors.get()
+    assert author.name == "Ada Wills" and author.pk != before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_version_that_is_brought_back_meanwhile_comes_without_her_and_says_so(ada: Author) -> None:
+    editor = EditorFactory()
+    article = ArticleFactory(authors=[ada])
+    versions.begin(article)
+    article.bylines.all().delete()
+    versions.keep(article, by=editor)
+    newest, oldest = article.versions.all()
+    gone = deleted_while(lambda: article.restore(oldest, by=editor, seen=newest.history_id), ada)
+    assert gone == ["authors"] and not Byline.objects.exists()
