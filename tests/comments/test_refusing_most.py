@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 from django.test import Client
 
 from comments.models import Discussion, ModerationEntry, RuleSetting, WordRule
+from tests.comments.desk import opened
 from tests.comments.pages import words
-from tests.factories import CommentFactory, ModeratorFactory
+from tests.factories import CommentFactory
 
 pytestmark = pytest.mark.django_db
 RULES = "/admin/comments/rulesetting/"
-
-
-@pytest.fixture
-def desk(client: Client) -> Client:
-    client.force_login(ModeratorFactory())
-    return client
-
-
-def opened(client: Client, address: str, data: dict[str, Any]) -> str:
-    return words(client.post(address, data, follow=True).text)
 
 
 def test_a_rule_that_would_refuse_most_of_what_is_written_is_saved_only_by_who_was_told(desk: Client) -> None:
