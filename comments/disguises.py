@@ -28,6 +28,7 @@ _MARKS_IN_UNSPACED = (
 )
 UNSPACED = re.compile(f"[{_UNSPACED}]")
 
+_FULL_WIDTH = re.compile("[\uff01-\uff5e]")
 _OTHER_SPACE = re.compile(r"[^\S ]")
 # Accents that make no letter of their own, lines through letters and what encloses them (Unicode, Combining Diacritical Marks);
 # the points of Hebrew and Arabic, which most leave out, and the line that makes an Arabic word longer.
@@ -71,8 +72,17 @@ def fold(text: str) -> str:
         return text.lower()
     if _BADGE.search(text):
         text = text.translate(_BADGES)
-    text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text)).casefold()
-    return _OVERLAID.sub("", unicodedata.normalize("NFKC", text))
+    text = _normal(INVISIBLE.sub("", _FULL_WIDTH.sub(_half_width, text))).casefold()
+    return _OVERLAID.sub("", _normal(text))
+
+
+def _normal(text: str) -> str:
+    """NFKC, for a tenth of the time where it is so already: as Japanese is, once its signs are in half width."""
+    return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
+
+
+def _half_width(found: re.Match[str]) -> str:
+    return chr(ord(found.group()) - 0xFEE0)
 
 
 def word_in(folded: str) -> re.Pattern[str]:

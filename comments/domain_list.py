@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import socket
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import unescape
 from urllib.parse import unquote
 
@@ -37,22 +37,29 @@ def links(html: str) -> list[str]:
     return [host_name(found.group(1)) if found else "" for found in hosts]
 
 
-def named(text: str) -> set[str]:
-    """What of `text` looks like a domain's name, be it linked or not."""
+def named(text: str, tops: Collection[str]) -> set[str]:
+    """What of `text` looks like a domain's name, be it linked or not; of names in other letters than those of ASCII only what
+    ends as one of `tops`: to write them in those of DNS takes long, and each two Japanese sentences look like one."""
     folded = fold(text).replace("。", ".")
     if "." not in folded:
         return set()
     dotted = " ".join(part for part in folded.split() if "." in part)
     found = {_IN_BRACKETS.sub(".", one) for pattern in _NAMED for one in pattern.findall(dotted)}
-    return {one if one.isascii() and "xn--" not in one else host_name(one) for one in found}
+    plain = {one for one in found if one.isascii() and "xn--" not in one}
+    return plain | {host_name(one) for one in found - plain if _top(one) in tops}
 
 
-def led_to(html: str) -> set[str]:
+def led_to(html: str, tops: Collection[str]) -> set[str]:
     """What looks like a domain's name anywhere in the addresses that a comment's `html` links to: where a redirect leads, whom a
-    mail is for."""
+    mail is for; as in `named`."""
     addresses = " ".join(map(unescape, _ADDRESS.findall(html)))
     # Escaped within an address that is escaped itself.
-    return named(unquote(unquote(addresses))) if addresses else set()
+    return named(unquote(unquote(addresses)), tops) if addresses else set()
+
+
+def _top(name: str) -> str:
+    """The last part of a name, in its own letters."""
+    return _read(name.rpartition(".")[2])
 
 
 def host_name(typed: str) -> str:
@@ -86,11 +93,12 @@ def _dotted(address: str) -> str:
 
 
 class DomainList[Answer]:
-    """`listed` are answers by domain, as `host_name` writes it."""
+    """`listed` are answers by domain, as `host_name` writes it; `tops` the last parts of these, in their own letters."""
 
     def __init__(self, listed: Mapping[str, Answer]) -> None:
         self._listed = listed
         self.has_any = bool(listed)
+        self.tops = frozenset(map(_top, listed))
 
     def answer(self, host: str) -> tuple[str, Answer] | None:
         """The domain that `host` is or lies below, and what was listed for it."""

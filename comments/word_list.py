@@ -205,6 +205,19 @@ class _Pattern[Answer]:
             return re.compile(_SOME_UNSPACED.join(parts).join(edges))
         return self.disguised({})
 
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        """Where it stands in a text without spaces. What is but a row of letters is looked for as such first: `re`, which looks
+        at what stands before each letter of the text, takes twenty times as long."""
+        if self.folded != self.longest:
+            yield from self.anywhere.finditer(text)
+            return
+        at = text.find(self.longest)
+        while at >= 0:
+            match = self.anywhere.match(text, at)
+            if match:
+                yield match
+            at = text.find(self.longest, at + (len(self.longest) if match else 1))
+
     def disguised(self, read: Mapping[str, set[str]]) -> re.Pattern[str]:
         """For a phrase in a text parts of which can be `read` otherwise than they stand."""
         words = (
@@ -235,5 +248,5 @@ def _likely[Answer](patterns: dict[str, list[_Pattern[Answer]]], text: str) -> I
 
 def _found[Answer](patterns: Iterable[_Pattern[Answer]], text: str) -> Iterator[Found[Answer]]:
     for pattern in patterns:
-        for match in pattern.anywhere.finditer(text):
+        for match in pattern.matches(text):
             yield Found(pattern.listed, match.group(), match.start(), match.end())

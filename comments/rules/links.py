@@ -41,7 +41,7 @@ def ask(posting: Posting, settings: Settings) -> Answer:
     listed = {}
     if settings.is_on and domains.has_any:
         html = posting.reading.html
-        named = domain_list.named(posting.shown) | domain_list.led_to(html)
+        named = domain_list.named(posting.shown, domains.tops) | domain_list.led_to(html, domains.tops)
         listed = dict(domains.answers({*posting.links, *named}))
     for name, kind in listed.items():
         if kind == Kind.REFUSE:
