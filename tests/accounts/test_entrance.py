@@ -259,3 +259,12 @@ def test_production_hashes_with_argon2() -> None:
 
     assert real.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
     assert get_hasher().algorithm == "md5"  # and the tests don't, which is why they are quick
+
+
+def test_the_registration_has_the_other_ways_in_too_and_each_leads_back(client: Client) -> None:
+    page = client.get(f"{SIGNUP}?next=/harbour/story/").text
+    beside = page.partition("<aside")[2]
+    assert 'href="/accounts/login/code/?next=%2Fharbour%2Fstory%2F"' in beside
+    passkey = beside.partition('action="/accounts/2fa/webauthn/login/"')[2].partition("</form>")[0]
+    assert 'name="next" value="/harbour/story/"' in passkey
+    assert "loginForm" in page and "Say something under a story" in beside

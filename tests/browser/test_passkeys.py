@@ -76,14 +76,15 @@ def with_passkey(page: Page) -> Device:
     return device
 
 
+@pytest.mark.parametrize("entrance", ["login", "signup"])
 def test_one_signs_in_by_a_passkey_alone_and_comes_back_to_where_one_was(
-    open_browser: Opener, reader: User
+    open_browser: Opener, reader: User, entrance: str
 ) -> None:
     page = open_browser().new_page()
     device = with_passkey(page)
     assert len(device.passkeys) == 1 and Authenticator.objects.get(type="webauthn").wrap().name == "My phone"
     log_out(page)
-    page.goto("/accounts/login/?next=/search/%3Fq%3Dtide")
+    page.goto(f"/accounts/{entrance}/?next=/search/%3Fq%3Dtide")
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url("**/search/?q=tide")
     expect(page.get_by_role("link", name="kelpie")).to_be_visible()
