@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
+from accounts.templatetags.account_ways import PAGES
 from articles.models import Article
 from comments.models import Comment, Mute, ReaderSettings
 from comments.models.telling import UNDO_FOR
@@ -98,33 +99,48 @@ def test_a_reader_closes_their_page_in_the_settings(
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_on_a_phone_the_accounts_pages_are_one_line_that_begins_at_the_one_that_is_open(
-    open_browser: Opener, reader: User, theme: Any
+def test_on_a_phone_the_accounts_pages_are_one_line_that_names_the_open_one_and_opens_to_all_of_them(
+    open_browser: Opener, reader: User, theme: Any, scripts: bool
 ) -> None:
     view = {"width": 360, "height": 740}
-    page = open_browser(reader, viewport=view, color_scheme=theme, bypass_csp=True).new_page()
-    paths = [
-        "settings",
-        "muted",
-        "picture",
-        "language",
-        "sessions",
-        "data",
-        "erasure",
-        "2fa/recovery-codes/generate",
-    ]
-    for path in (f"/accounts/{name}/" for name in paths):
-        page.goto(path)
+    page = open_browser(
+        reader, viewport=view, color_scheme=theme, bypass_csp=True, java_script_enabled=scripts
+    ).new_page()
+    for path, name in (
+        ("settings/", "Settings"),
+        ("2fa/recovery-codes/generate/", "Second factor"),
+        ("", "Overview"),
+    ):
+        page.goto(f"/accounts/{path}")
         ways = page.get_by_role("navigation", name="Your account")
         assert ways.bounding_box()["height"] < 60  # type: ignore[index]
-        here = ways.locator("[aria-current=page]")
-        place = here.bounding_box()
-        assert place and place["x"] >= 0 and place["x"] + place["width"] <= 360, path
-        # By keys one comes to each, however far to the side it stands.
-        for link in ways.get_by_role("link").all():
-            link.focus()
-            expect(link).to_be_in_viewport(ratio=0.5)
-        assert broken_rules(page, within=".account-margin") == []
+        expect(ways.get_by_role("link")).to_have_count(0)
+        line = ways.get_by_text(name, exact=True).first
+        line.click()
+        links = ways.get_by_role("link")
+        expect(links).to_have_count(len(PAGES) + 1)
+        for link in links.all():
+            box = link.bounding_box()
+            assert box and box["x"] >= 0 and box["x"] + box["width"] <= 360 and box["height"] >= 40, path
+        assert ways.bounding_box()["height"] < 740  # type: ignore[index]
+        expect(ways.locator("[aria-current=page]")).to_have_text(name)
+        if scripts:
+            assert broken_rules(page, within=".account-margin") == []
+    ways.get_by_role("link", name="Devices").click()
+    expect(page.get_by_role("heading", name="Where you are logged in")).to_be_visible()
+
+
+def test_where_there_is_room_all_of_them_stand_there(open_browser: Opener, reader: User) -> None:
+    page = open_browser(reader, viewport={"width": 1280, "height": 900}).new_page()
+    page.goto("/accounts/settings/")
+    ways = page.get_by_role("navigation", name="Your account")
+    for link in ways.get_by_role("link").all():
+        link.focus()
+        expect(link).to_be_in_viewport()
+        expect(link).to_be_focused()
+    expect(ways.locator("summary")).to_be_hidden()
+    ways.get_by_role("link", name="Devices").click()
+    expect(page.get_by_role("heading", name="Where you are logged in")).to_be_visible()
 
 
 def test_an_editor_picks_a_reply_and_readers_find_it_among_the_picks(
