@@ -74,7 +74,14 @@ def test_the_webs_text_comes_without_its_frames_and_foreign_pictures(page: Page,
 def test_words_and_minutes_are_counted_while_one_writes(page: Page) -> None:
     counted = page.locator("[data-words]")
     expect(counted).to_have_text("0 words · 0 min to read")
-    page.keyboard.type("The ferry left")
+    page.keyboard.type("The")
+    expect(counted).to_have_text("1 word · 1 min to read")
+    page.keyboard.type(" ferry left")
     expect(counted).to_have_text("3 words · 1 min to read")
     page.evaluate(PASTE, "<p>橋は開通した。</p>")
     expect(counted).to_contain_text("6 characters")
+
+
+def test_a_forgotten_space_makes_no_link(page: Page, article: Article) -> None:
+    page.keyboard.type("It struck six.New hands repaired it. ")
+    assert "<a" not in saved(page, article)

@@ -15,7 +15,7 @@ function count() {
   const minutes = Math.ceil(words / WORDS + signs / SIGNS);
   const number = (many) => many.toLocaleString(document.documentElement.lang);
   shown.textContent = [
-    (words || !signs) && shown.dataset.words.replace("{}", number(words)),
+    (words || !signs) && shown.dataset[words === 1 ? "word" : "words"].replace("{}", number(words)),
     signs && shown.dataset.signs.replace("{}", number(signs)),
     shown.dataset.minutes.replace("{}", number(minutes)),
   ]
