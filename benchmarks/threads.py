@@ -44,6 +44,9 @@ def measure_threads() -> Iterator[str]:
     for name in ("first", "middle", "last", "deepest"):
         costs = [_cost(lambda pk=known.comments[name]: call(f"/comments/{pk}/")) for known in (small, large)]
         yield _ratio(f"permalink of the {name} of {LARGE:,}", *costs)
+    of_small = _cost(lambda: _anew(small.path))
+    branch = f"{large.path}?thread={large.comments['deepest'] - CHAIN // 2}"
+    yield _ratio(f"amid a chain of {CHAIN:,}, anew", of_small, _cost(lambda: _anew(branch)))
     pk = large.comments["first"]
     spent = _cost(lambda: call(f"/comments/{pk}/replies/?after=0&level=0"))
     yield line("“Show more replies”", f"{spent:.1f} ms", "at most 10 ms")

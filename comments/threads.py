@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, BooleanField
+from django.db.models import BigIntegerField, BooleanField, IntegerField
 from django.db.models.expressions import RawSQL
 
 from comments.listings import Listed, Listing, standing
@@ -20,6 +20,8 @@ from newsportal.compiled import Compiled, Parameter
 
 # How many are shown below each comment of the first level, at most.
 BELOW_EACH = 8
+# On a page of one comment's replies, and in what is put in below it, there is room for so many below all of its replies together.
+BELOW_ONE = 40
 # Levels below the first; what is deeper has a page of its own, behind "Continue this thread".
 LEVELS = 4
 
@@ -100,7 +102,8 @@ def read_thread(
     except ValueError:
         return None
     firsts = listed.comments
-    below = [] if what == "picks" else _below([comment.pk for comment in firsts], moderator)
+    most = max(BELOW_EACH, BELOW_ONE // max(1, len(firsts))) if top else BELOW_EACH
+    below = [] if what == "picks" else _below([comment.pk for comment in firsts], moderator, most)
     entries = _in_thread_order(top, firsts, below, level)
     if what == "picks":
         for entry in entries:
@@ -127,7 +130,7 @@ def place_of(comment: Comment, sort: str = DEFAULT_SORT, *, moderator: bool = Fa
     place = Place(sort=sort, start="" if on_first else str(root.pk))
     if comment.parent_id is None:
         return place
-    shown = _in_thread_order(None, [root], _below([root.pk], moderator))
+    shown = _in_thread_order(None, [root], _below([root.pk], moderator, BELOW_EACH))
     if comment.pk in {entry.comment.pk for entry in shown}:
         return place
     return Place(sort=sort, top=comment.parent_id, start=str(comment.pk))
@@ -165,14 +168,15 @@ _BELOW = """
 @cache
 def _replies() -> Compiled[Comment]:
     numbers = [Parameter("firsts", ArrayField(BigIntegerField())), Parameter("moderator", BooleanField())]
-    ids = RawSQL(_BELOW, [*numbers, BELOW_EACH, BELOW_EACH, BELOW_EACH])  # noqa: S611 (only numbers, as parameters)
+    most = Parameter("most", IntegerField())
+    ids = RawSQL(_BELOW, [*numbers, most, most, most])  # noqa: S611 (only numbers, as parameters)
     return Compiled(lambda: Comment.objects.filter(pk__in=ids).with_authors().order_by("id"))
 
 
-def _below(firsts: list[int], moderator: bool) -> list[Comment]:
-    """The first replies below each of `firsts`, level by level, at most BELOW_EACH for each, in one query. They may be
-    deeper than LEVELS, for an exchange of two isn't indented."""
-    return _replies()(firsts=firsts, moderator=moderator) if firsts else []
+def _below(firsts: list[int], moderator: bool, most: int) -> list[Comment]:
+    """The first replies below each of `firsts`, level by level, at most `most` for each, in one query. They may be
+    deeper than LEVELS, for not each is indented."""
+    return _replies()(firsts=firsts, moderator=moderator, most=most) if firsts else []
 
 
 def _in_thread_order(
@@ -186,11 +190,14 @@ def _in_thread_order(
     if top is not None:
         last = firsts[-1].pk if firsts else 0
         entries = [Entry(top, level, parent=top.parent if level else None, last=last)]
-    stack = [Entry(comment, level + len(entries), parent=top) for comment in reversed(firsts)]
+    stack = [
+        Entry(comment, _level(entries[0], comment, is_branch=True) if entries else 0, parent=top)
+        for comment in reversed(firsts)
+    ]
     while stack:
         entry = stack.pop()
         shown = [
-            Entry(reply, entry.level + (not _goes_to_and_fro(entry, reply)), parent=entry.comment)
+            Entry(reply, _level(entry, reply, is_branch=top is not None), parent=entry.comment)
             for reply in replies.get(entry.comment.pk, [])
         ]
         shown = [reply for reply in shown if reply.level <= LEVELS]
@@ -212,6 +219,13 @@ def _number(entries: list[Entry], listed: Listed) -> None:
             entry.position = positions[entry.comment.pk]
             answered = None if entry.stands_apart else entry.parent
             entry.siblings = siblings or (answered.reply_count if answered else None)
+
+
+def _level(entry: Entry, reply: Comment, *, is_branch: bool) -> int:
+    """One deeper than what it answers, but for an exchange of two; and in a branch that was asked for by itself the only reply
+    to a comment at the last level reads on there, so that a chain isn't cut after each few."""
+    reads_on = is_branch and entry.level == LEVELS and entry.comment.reply_count == 1
+    return entry.level + (not (reads_on or _goes_to_and_fro(entry, reply)))
 
 
 def _goes_to_and_fro(entry: Entry, reply: Comment) -> bool:

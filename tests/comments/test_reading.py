@@ -131,6 +131,7 @@ def test_a_piece_goes_no_deeper_than_the_page(client: Client) -> None:
     chain = [CommentFactory()]
     for _ in range(LEVELS):
         chain.append(CommentFactory(parent=chain[-1]))
+    CommentFactory(parent=chain[2])
     html = client.get(f"/comments/{chain[1].pk}/replies/?after=0&level={LEVELS - 1}").content.decode()
     assert f"level-{LEVELS}" in html
     assert "Continue this thread" in html
