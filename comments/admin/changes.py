@@ -22,7 +22,7 @@ from comments.models import (
     VoteHold,
     VotingPolicy,
 )
-from comments.rules import BY_CODE
+from comments.rules import BY_CODE, name_of
 
 NOTHING = "—"
 _Told = tuple[str, Callable[[Any], str]]
@@ -32,6 +32,16 @@ def changes(entry: ModerationEntry) -> list[str]:
     """A line for each thing that it changed, in the reader's language: what, from what, to what. Without a query."""
     names = [*entry.before, *(name for name in entry.after if name not in entry.before)]
     return [_change(entry, name) for name in names]
+
+
+def subject_of(entry: ModerationEntry) -> str:
+    """What of the site it set, where it is on no comment and no discussion."""
+    acts = ModerationEntry.Act
+    if entry.act == acts.SET_RULE:
+        return name_of(entry.rule)
+    if entry.act == acts.SET_POLICY:
+        return str((DiscussionPolicy if entry.rule else VotingPolicy)._meta.verbose_name_plural)
+    return NOTHING
 
 
 def shown(field: forms.Field, value: Any) -> str:
@@ -46,7 +56,7 @@ def _change(entry: ModerationEntry, name: str) -> str:
     was, became = (
         NOTHING if value is None else say(value) for value in (entry.before.get(name), entry.after.get(name))
     )
-    words = became if was == became else f"{was} → {became}"
+    words = became if was == became or name not in entry.before else f"{was} → {became}"
     return f"{label}: {words}" if label else words
 
 

@@ -164,10 +164,15 @@ class CommentAdmin(ReadOnlyAdmin):
         entries = list(comment.moderation_entries.select_related("actor"))
         reasons.show(entries)
         rows = (
-            (moment(e.created_at), e.get_act_display(), e.actor or name_of(e.rule) or "—", e.words)
+            (
+                moment(e.created_at),
+                e.get_act_display(),
+                e.actor or name_of(e.rule) or "—",
+                f": {e.words}" if e.words else "",
+            )
             for e in entries
         )
-        return format_html_join("", "<p>{} {} ({}): {}</p>", rows) or "—"
+        return format_html_join("", "<p>{} {} ({}){}</p>", rows) or "—"
 
     # ------------------------------------------------------------------ what is done
 

@@ -12,18 +12,20 @@ from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from accounts.models import User
 from comments import reasons
-from comments.admin.changes import NOTHING, changes
-from comments.admin.moments import moment
+from comments.admin.changes import NOTHING, changes, subject_of
+from comments.admin.moments import stacked
 from comments.admin.read_only import ReadOnlyAdmin
 from comments.models import ModerationEntry
 from comments.rules import name_of
 
 # Past so many namesakes a search by name says nothing.
 NAMES = 100
+# So many changes of one entry stand in the list; thousands of words may be listed at once.
+MANY = 6
 
 
 class UndoneFilter(admin.SimpleListFilter):
@@ -43,13 +45,13 @@ class UndoneFilter(admin.SimpleListFilter):
 
 @admin.register(ModerationEntry)
 class ModerationEntryAdmin(ReadOnlyAdmin):
-    list_display = ["when", "act", "on", "whom", "by_whom", "why_and_change"]
+    list_display = ["when", "act_on", "whom", "by_whom", "why_and_change"]
     list_filter = ["act", UndoneFilter]
     list_select_related = ["comment", "discussion__article", "reader", "actor", "undone_by"]
     search_fields = ["reason"]
     show_full_result_count = False
-    fields = ["when", "act", "on", "whom", "by_whom", "why", "change", "whole_act", "undoes", "undone_by"]
-    readonly_fields = ["when", "on", "whom", "by_whom", "why", "change", "whole_act", "undone_by"]
+    fields = ["when", "act", "on", "whom", "by_whom", "why", "change", "whole_act", "undoes", "taken_back"]
+    readonly_fields = ["when", "on", "whom", "by_whom", "why", "change", "whole_act", "taken_back"]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[ModerationEntry], search_term: str
@@ -78,7 +80,14 @@ class ModerationEntryAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("when"), ordering="id")
     def when(self, entry: ModerationEntry) -> str:
-        return moment(entry.created_at)
+        return stacked(entry.created_at)
+
+    @admin.display(description=gettext_lazy("act"))
+    def act_on(self, entry: ModerationEntry) -> str:
+        """In the list in one column: what was done, and to what."""
+        subject = self.on(entry)
+        act = entry.get_act_display()
+        return act if subject == NOTHING else format_html("{}<br>{}", act, subject)
 
     @admin.display(description=pgettext_lazy("of what was decided on", "on"))
     def on(self, entry: ModerationEntry) -> str:
@@ -88,7 +97,9 @@ class ModerationEntryAdmin(ReadOnlyAdmin):
                 reverse("admin:comments_comment_change", args=[entry.comment_id]),
                 entry.comment_id,
             )
-        return entry.discussion.article.headline if entry.discussion else NOTHING
+        if entry.discussion:
+            return entry.discussion.article.headline
+        return subject_of(entry)
 
     @admin.display(description=gettext_lazy("reader"))
     def whom(self, entry: ModerationEntry) -> str:
@@ -106,20 +117,16 @@ class ModerationEntryAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("changed"))
     def change(self, entry: ModerationEntry) -> str:
-        told = changes(entry)
-        if hasattr(entry, "undone_by"):
-            told.append(_("(undone)"))
-        return _(", ").join(told) or NOTHING
+        return format_html_join("", "<p>{}</p>", ((one,) for one in _changes(entry))) or NOTHING
 
     @admin.display(description=gettext_lazy("reason and what changed"))
     def why_and_change(self, entry: ModerationEntry) -> str:
         """In the list in one column, for both are sentences and the others are words."""
-        parts = [entry.words, self.change(entry)]
-        lines = [
-            (part, name)
-            for part, name in zip(parts, ("why", "change"), strict=True)
-            if part not in ("", NOTHING)
-        ]
+        told = _changes(entry)
+        if len(told) > MANY:
+            rest = len(told) - MANY
+            told = [*told[:MANY], ngettext("and %(n)d more", "and %(n)d more", rest) % {"n": rest}]
+        lines = [(entry.words, "why")] * bool(entry.words) + [(one, "change") for one in told]
         return format_html_join("", '<span class="{1}">{0}</span>', lines) or NOTHING
 
     @admin.display(description=gettext_lazy("one act"))
@@ -130,8 +137,12 @@ class ModerationEntryAdmin(ReadOnlyAdmin):
         return format_html('<a href="{}">{}</a>', address, _("all that was done with it"))
 
     @admin.display(description=gettext_lazy("undone by"))
-    def undone_by(self, entry: ModerationEntry) -> str:
+    def taken_back(self, entry: ModerationEntry) -> str:
         return str(getattr(entry, "undone_by", NOTHING))
+
+
+def _changes(entry: ModerationEntry) -> list[str]:
+    return [*changes(entry), *([_("(undone)")] if hasattr(entry, "undone_by") else [])]
 
 
 def _all_of(role: str, user: User | None) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.acting import acting
 from accounts.models import User
 from comments import premoderating
+from comments.admin.moments import moment
 from comments.models import Premoderation
 from comments.refusal import Refusal
 
@@ -48,10 +49,14 @@ class PremoderationForm(forms.ModelForm):
 @admin.register(Premoderation)
 class PremoderationAdmin(admin.ModelAdmin):
     form = PremoderationForm
-    list_display = ["reader", "reason", "by", "at"]
+    list_display = ["reader", "reason", "by", "since"]
     list_select_related = ["reader", "by"]
     search_fields = ["reader__username", "reason"]
     fields = ["name", "reason"]
+
+    @admin.display(description=_("since"), ordering="at")
+    def since(self, premoderation: Premoderation) -> str:
+        return moment(premoderation.at)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

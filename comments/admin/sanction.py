@@ -10,9 +10,11 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from comments.admin.moments import moment, stacked
 from comments.models import Sanction
 from comments.models.sanction import HOURS
 from comments.refusal import Refusal
@@ -66,7 +68,7 @@ class SanctionForm(forms.ModelForm):
 @admin.register(Sanction)
 class SanctionAdmin(admin.ModelAdmin):
     form = SanctionForm
-    list_display = ["at", "reader", "kind", "until", "reason", "by", "read_at", "lifted_at", "is_undone"]
+    list_display = ["since", "reader", "kind", "ends", "why", "by", "standing"]
     list_filter = ["kind"]
     list_select_related = ["reader", "by"]
     search_fields = ["reader__username", "reason"]
@@ -103,6 +105,28 @@ class SanctionAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """The form has done it."""
+
+    @admin.display(description=_("since"), ordering="id")
+    def since(self, sanction: Sanction) -> str:
+        return stacked(sanction.at)
+
+    @admin.display(description=_("until"), ordering="until")
+    def ends(self, sanction: Sanction) -> str:
+        return stacked(sanction.until) if sanction.until else "—"
+
+    @admin.display(description=_("reason, as the reader sees it"), ordering="reason")
+    def why(self, sanction: Sanction) -> str:
+        return sanction.told
+
+    @admin.display(description=_("state"))
+    def standing(self, sanction: Sanction) -> str:
+        if sanction.is_undone:
+            return gettext("undone")
+        if sanction.lifted_at:
+            return f"{gettext('lifted')} {moment(sanction.lifted_at)}"
+        if sanction.is_in_force:
+            return gettext("in force")
+        return f"{gettext('read')} {moment(sanction.read_at)}" if sanction.read_at else gettext("over")
 
     @admin.action(description=_("Lift"), permissions=["add"])
     def lift(self, request: HttpRequest, sanctions: QuerySet[Sanction]) -> None:

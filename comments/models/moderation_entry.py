@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex, GinIndex, OpClass
 from django.db import models
 from django.db.models.functions import Upper
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -169,7 +170,7 @@ class ModerationEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_act_display()} {self.created_at:%Y-%m-%d %H:%M}"
+        return f"{self.get_act_display()} {timezone.localtime(self.created_at):%Y-%m-%d %H:%M}"
 
     @property
     def is_on_comment(self) -> bool:

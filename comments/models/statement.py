@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -79,7 +80,7 @@ class Statement(models.Model):
         indexes = [models.Index(fields=["reader", "-id"], name="statement_newest")]
 
     def __str__(self) -> str:
-        return f"{self.get_act_display()} {self.told_at:%Y-%m-%d %H:%M}"
+        return f"{self.get_act_display()} {timezone.localtime(self.told_at):%Y-%m-%d %H:%M}"
 
     @property
     def reason(self) -> str:

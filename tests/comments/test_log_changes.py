@@ -13,8 +13,10 @@ from django.utils import timezone, translation
 from accounts.models import User
 from comments import rule_changes
 from comments.admin.changes import changes
-from comments.models import Discussion, ModerationEntry, RuleSetting, Sanction, VotingPolicy
+from comments.models import Discussion, DomainRule, ModerationEntry, RuleSetting, Sanction, VotingPolicy
 from comments.rules import ORDER
+from comments.undoing import undo
+from tests.comments.pages import words
 from tests.factories import CommentFactory, ModeratorFactory, SectionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,10 +46,12 @@ def test_a_rule_is_told_by_its_switch_its_answer_and_the_labels_of_its_form(mona
 
 def test_what_is_listed_is_told_by_what_happens_with_it_whatever_it_is_called(mona: User) -> None:
     rule_changes.list_words(["is_on", "answer"], "hold", by=mona)
-    held = "— → hold it for a moderator"
+    held = "hold it for a moderator"
     assert said() == [f"“is_on”: {held}", f"“answer”: {held}"]
     rule_changes.list_domains(["example.com"], "refuse", by=mona)
-    assert said() == ["“example.com”: — → refuse it"]
+    assert said() == ["“example.com”: refuse it"]
+    rule_changes.unlist([DomainRule.objects.get()], by=mona)
+    assert said() == ["“example.com”: refuse it → —"]
 
 
 def test_the_switches_of_a_discussion_have_the_words_of_its_form(mona: User) -> None:
@@ -69,7 +73,7 @@ def test_policies_have_the_words_of_their_forms(mona: User, client: Client) -> N
     assert said() == ["Hide the counts: never → for the first minutes", "Minutes: 60 → 30"]
     section = SectionFactory(slug="harbour")
     client.post("/admin/comments/discussionpolicy/add/", {"section": section.pk, "days": "7"})
-    assert said() == ["Days until a discussion closes by itself (harbour): — → 7"]
+    assert said() == ["Days until a discussion closes by itself (harbour): 7"]
 
 
 def test_sanctions_have_their_number_and_their_end(mona: User, time_machine: Any) -> None:
@@ -77,7 +81,7 @@ def test_sanctions_have_their_number_and_their_end(mona: User, time_machine: Any
     time_machine.move_to(now, tick=False)
     until = timezone.now() + timedelta(hours=3)
     one = Sanction.objects.suspend(UserFactory(), by=mona, reason="Mind your words.", until=until)
-    assert said() == ["Until: — → Nov. 25, 2026 10:12 am JST", f"Sanction: — → #{one.pk}"]
+    assert said() == ["Until: Nov. 25, 2026 10:12 am JST", f"Sanction: #{one.pk}"]
     one.lift(by=mona)
     assert said() == [f"Sanction: #{one.pk} → —"]
 
@@ -104,3 +108,28 @@ def test_nothing_that_can_be_set_is_told_by_its_name_in_the_code() -> None:
     assert changes(ModerationEntry(act="rule", rule="gone", before={"most": 1}, after={"most": 2})) == [
         "most: 1 → 2"
     ]
+
+
+def test_in_the_list_each_change_has_its_line_and_of_many_the_first_stand(mona: User, client: Client) -> None:
+    client.force_login(mona)
+    rule_changes.list_words([f"word{number:02}" for number in range(20)], "hold", by=mona)
+    path = "/admin/comments/moderationentry/"
+    html = client.get(path).text
+    assert '<span class="change">“word05”: hold it for a moderator</span>' in html
+    assert '<span class="change">and 14 more</span>' in html and "word06" not in html
+    # Which rule it was, and on its own page all of it.
+    assert "List of words" in words(html.partition('id="result_list"')[2])
+    whole = client.get(f"{path}{ModerationEntry.objects.get().pk}/change/").text
+    assert "<p>“word19”: hold it for a moderator</p>" in whole
+
+
+def test_an_entry_is_called_by_the_time_of_the_site_and_says_by_what_it_was_undone(
+    mona: User, client: Client, time_machine: Any
+) -> None:
+    time_machine.move_to(datetime(2026, 11, 25, 7, 12, tzinfo=ZoneInfo("Asia/Tokyo")), tick=False)
+    client.force_login(mona)
+    entry = CommentFactory().hide(by=mona, reason="spam")
+    assert entry and str(entry) == "hidden 2026-11-25 07:12"
+    undo(entry, by=mona)
+    shown = words(client.get(f"/admin/comments/moderationentry/{entry.pk}/change/").text)
+    assert "Undone by: undone 2026-11-25 07:12" in shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -243,6 +244,10 @@ def test_the_desk_begins_and_lifts_them_by_name(kelpie: User) -> None:
     desk.post("/admin/comments/sanction/", {"action": "lift", "_selected_action": [one.pk]})
     one.refresh_from_db()
     assert one.lifted_at and one.lifted_by
+    Sanction.objects.ban(UserFactory(), by=ModeratorFactory(), reason="Sells boats.")
+    listed = words(desk.get("/admin/comments/sanction/").text)
+    assert f"lifted {one.lifted_at.astimezone(ZoneInfo('Asia/Tokyo')):%Y-%m-%d %H:%M}" in listed
+    assert "in force" in listed and "Sells boats." in listed
 
 
 def test_who_has_not_confirmed_is_told_what_follows_and_can_write(reader: Client, kelpie: User) -> None:
