@@ -20,7 +20,7 @@ from accounts.models.alert_subscription import CONFIRM
 from tests.accounts.entrance import confirm, log_in
 from tests.accounts.mails import text_of
 from tests.accounts.social import ADA, come_by
-from tests.accounts.test_taking_back import change_address
+from tests.accounts.theft import change_address
 from tests.factories import PASSWORD, UserFactory
 from tests.oidc.server import OidcServer
 

@@ -12,7 +12,7 @@ from django.test import Client
 
 from accounts.changes import SENTENCES
 from accounts.models import User
-from tests.accounts.entrance import FACTORS, confirm, log_in, set_up_app, show_password
+from tests.accounts.entrance import FACTORS, log_in, set_up_app, show_password
 from tests.accounts.mails import link_in, text_of
 from tests.accounts.social import ADA, come_by
 from tests.factories import PASSWORD, UserFactory
@@ -22,13 +22,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 OLD, NEW = "ada@example.com", "new@example.com"
 PLOVERS = "nine-plovers-land-at-noon"
-
-
-@pytest.fixture
-def user() -> User:
-    found: User = UserFactory(username="ada", email=OLD, password=PASSWORD)
-    confirm(found)
-    return found
 
 
 @pytest.fixture
