@@ -29,7 +29,6 @@ from accounts import (
     mail,
     mail_limits,
     proofs,
-    second_factor,
     sessions,
     taking_back,
     tries,
@@ -182,17 +181,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return proofs.ways_of(self.request, user) if user.is_authenticated else []
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Not of somebody who has logged in a moment ago, and so has just shown who they are."""
+        """Not of somebody who has shown a moment ago who they are: by the second factor, or by logging in where there is none."""
         user = acting(self.request)
         records = get_authentication_records(self.request, user)
         if _is_fresh(record for record in records if record.get("method") == "mfa"):
             return False
-        if app == "allauth.mfa" and _is_fresh(records):
-            # A login of this moment has shown the factor, or there was none yet. Not asked of the database, for these pages.
-            return False
         # It is what keeps the account theirs whose password was stolen: by that alone nothing is changed, nor by a session
-        # from before.
-        has_factor = bool(second_factor.factors_of(user))
+        # from before, were it a minute old. So of the factors, too: a thief would take away the one that was set up against
+        # them. Whoever has just set one up has shown it by that.
+        has_factor = proofs.has_factor(self.request, user)
         is_fresh = not has_factor and _is_fresh(records)
         if is_fresh or not super().is_reauthentication_required(app=app, **kwargs):
             return False

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from accounts import mailed_proof, proof_elsewhere
 from accounts.models import User
-from accounts.second_factor import FACTORS
+from accounts.second_factor import FACTORS, factors_of
 
 # On the request: its page asks whether it may be shown, and then for what is offered beside it.
 _KNOWN = "_ways_of_proof"
+_FACTORS = "_factors_before"
 
 
 def ways_of(request: HttpRequest, user: User) -> list[dict[str, str]]:
@@ -24,6 +25,16 @@ def ways_of(request: HttpRequest, user: User) -> list[dict[str, str]]:
         known = user.pk, by_secret(user) or _without_a_secret(request, user)
         setattr(request, _KNOWN, known)
     return known[1]
+
+
+def has_factor(request: HttpRequest, user: User) -> bool:
+    """Whether a second factor keeps the account; asked of the database but where a page has told by `know_factors`."""
+    known: list[str] | None = getattr(request, _FACTORS, None)
+    return bool(factors_of(user) if known is None else known)
+
+
+def know_factors(request: HttpRequest, kinds: list[str]) -> None:
+    setattr(request, _FACTORS, kinds)
 
 
 def by_secret(user: User) -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import logging
 import secrets
+from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
@@ -16,6 +17,8 @@ from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.crypto import salted_hmac
@@ -39,6 +42,18 @@ def factors_of(user: User) -> list[str]:
     )
 
 
+def standing_of(user: User) -> tuple[list[str], bool]:
+    """(factors_of, whether an address of the user's waits to be confirmed), in one query."""
+    kinds = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS).values("type").distinct()
+    return User.objects.values_list(ArraySubquery(kinds), Exists(_unconfirmed(OuterRef("pk")))).get(
+        pk=user.pk
+    )
+
+
+def _unconfirmed(user: Any) -> QuerySet[EmailAddress]:
+    return EmailAddress.objects.filter(user=user, verified=False)
+
+
 def was_shown(request: HttpRequest, user: User) -> bool:
     """Whether this very session has shown a second factor. One that began before the user had any has not, and it may
     be the one that the second factor was set up against."""
@@ -52,8 +67,8 @@ def missing(request: HttpRequest, back: str) -> HttpResponse | None:
         return None
     user = acting(request)
     if not factors_of(user):
-        unconfirmed = EmailAddress.objects.filter(user=user, verified=False).exists()
-        return render(request, "mfa/required.html", {"is_unconfirmed": unconfirmed}, status=403)
+        is_unconfirmed = _unconfirmed(user).exists()
+        return render(request, "mfa/required.html", {"is_unconfirmed": is_unconfirmed}, status=403)
     if was_shown(request, user):
         return None
     ways = get_adapter(request).get_reauthentication_methods(user)
@@ -62,9 +77,10 @@ def missing(request: HttpRequest, back: str) -> HttpResponse | None:
 
 
 def require_address(user: User) -> None:
-    """allauth refuses a factor to an account whose address isn't confirmed, but not to one that has none, which would be lost with
-    it. Operators give staff back what is theirs. Raises ValidationError."""
-    if not user.email and not user.is_staff:
+    """No factor for an account whose address isn't confirmed: whoever registered with a stranger's would keep them from it for
+    good. Nor for one that has none, which would be lost with the factor; operators give staff back what is theirs. Raises
+    ValidationError."""
+    if _unconfirmed(user).exists() or (not user.email and not user.is_staff):
         raise get_mfa_adapter().validation_error("unverified_email")
 
 

@@ -17,6 +17,8 @@ MFA_FORMS = {
     "add_webauthn": "accounts.passkey_forms.AddPasskeyForm",
     "edit_webauthn": "accounts.passkey_forms.RenamePasskeyForm",
 }
+# Our own pages and forms say so (accounts/views/factors.py): no factor while an address waits to be confirmed.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME

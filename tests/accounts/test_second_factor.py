@@ -447,3 +447,21 @@ def test_who_stole_the_password_does_not_keep_its_owner_from_the_factor(
     log_in(client, reader)
     client.post(SECOND, {"code": authenticator_app.code(secret)})
     assert is_in(client)
+
+
+@pytest.mark.parametrize(
+    "page", ["totp/deactivate/", "webauthn/add/", "recovery-codes/", "recovery-codes/generate/"]
+)
+def test_a_login_from_before_the_factor_was_set_up_changes_none_however_fresh_it_is(
+    client: Client, reader: User, page: str
+) -> None:
+    """Of who has stolen the password, while its owner sets the factor up against them."""
+    thief = Client()
+    log_in(thief, reader)
+    log_in(client, reader)
+    set_up_app(client)
+    for answer in (thief.get(f"{FACTORS}{page}"), thief.post(f"{FACTORS}{page}")):
+        assert answer.status_code == 405 or answer["Location"].startswith("/accounts/2fa/reauthenticate/")
+    assert Authenticator.objects.filter(user=reader, type="totp").exists()
+    # Its owner has just shown it.
+    assert client.get(f"{FACTORS}{page}").status_code == 200
