@@ -16,6 +16,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from comments.bursts import HISTORY
 from comments.models import Vote, VoteHold
 from comments.models.vote_hold import STANDS
 from newsportal.exchange.fields import BadRecordError, choice_of, list_of, text_of, time_of
@@ -81,6 +82,8 @@ def cast_held(comment: int, held: HeldVotes, votes: dict[int, int]) -> int:
         ],
         ignore_conflicts=True,
     )
+    # As old as all votes of records: they came together only here, and a burst would begin their waiting anew.
+    hold.votes.update(cast_at=now - HISTORY)
     return len(lacking)
 
 
