@@ -71,6 +71,9 @@ def _in_process(paths: dict[int, str]) -> Iterator[str]:
     yield line("front page, anew after a comment, CPU", f"{anew:.1f} ms", "at most 15 ms")
     yield line("front page, anew after an edit, CPU", f"{cold:.1f} ms", "at most 15 ms")
     yield line("  its queries", f"{queries('/', '')}", "at most 10")
+    cold = cpu_of(lambda: (forget(), call("/page-0/")))
+    yield line("a section's page, anew after an edit, CPU", f"{cold:.1f} ms", "at most 15 ms")
+    yield line("  its queries", f"{queries('/page-0/', '')}", "at most 10")
 
 
 def _count_one(discussion: int) -> None:

@@ -14,4 +14,5 @@ from newsportal.stored_pages import stored
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Author, slug=slug)
     page = page_of(Article.objects.published().by_author(found), request)
-    return render(request, "newsportal/author.html", {"author": found, "page": page})
+    context = {"author": found, "page": page, "kept_for": page.kept_for}
+    return render(request, "newsportal/author.html", context)

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import LessThan
 from django.http import Http404, HttpRequest
 
-from articles.models import Article, Byline, Section
+from articles.models import Article, Byline
 from articles.models.article_queries import ArticleQuerySet
 from newsportal.compiled import Compiled, among, fill
 
@@ -47,11 +47,6 @@ def lines(articles: ArticleQuerySet) -> ArticleQuerySet:
     return articles.with_lines().annotate(comment_count=Coalesce(F("discussion__comment_count"), 0))
 
 
-def placed(most: int, section: Section, at: datetime | None = None) -> list[Article]:
-    """What editors have placed on the section's page and is public at `at` (default now), in their order."""
-    return list(with_counts(Article.objects.published(at).placed(section, at))[:most])
-
-
 def discussed(articles: ArticleQuerySet) -> ArticleQuerySet:
     """Those of `articles` with comments, the most first."""
     with_comments = articles.filter(discussion__comment_count__gt=0)
@@ -66,18 +61,32 @@ class CardPage:
     older: str
     is_first: bool
 
+    @property
+    def kept_for(self) -> int | None:
+        """How long templates keep its cards: for ever under the edition's name (None); not at all (0) those of a later page, for
+        anybody may ask for as many as they like."""
+        return None if self.is_first else 0
+
+
+# One more than a page has tells that there is another.
+FOUND = PER_PAGE + 1
+
+
+def card_page(found: list[Article], *, is_first: bool) -> CardPage:
+    """The page of up to FOUND articles."""
+    older = ""
+    if len(found) > PER_PAGE:
+        last = found[PER_PAGE - 1]
+        older = f"{last.published_at:%Y-%m-%dT%H:%M:%S.%f%z}_{last.pk}"
+    return CardPage(found[:PER_PAGE], older, is_first)
+
 
 def page_of(articles: ArticleQuerySet, request: HttpRequest) -> CardPage:
     """The page of `articles` that `?before=` asks for, the latest first. Raises Http404 for what is no such value."""
     before = request.GET.get("before", "")
     if before:
         articles = articles.filter(_before(before))
-    found = list(with_counts(articles.newest())[: PER_PAGE + 1])
-    older = ""
-    if len(found) > PER_PAGE:
-        last = found[PER_PAGE - 1]
-        older = f"{last.published_at:%Y-%m-%dT%H:%M:%S.%f%z}_{last.pk}"
-    return CardPage(found[:PER_PAGE], older, is_first=not before)
+    return card_page(list(with_counts(articles.newest())[:FOUND]), is_first=not before)
 
 
 def _before(value: str) -> Q:

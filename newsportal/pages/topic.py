@@ -14,4 +14,5 @@ from newsportal.stored_pages import stored
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Topic, slug=slug)
     page = page_of(Article.objects.published().on_topic(found), request)
-    return render(request, "newsportal/topic.html", {"topic": found, "page": page})
+    context = {"topic": found, "page": page, "kept_for": page.kept_for}
+    return render(request, "newsportal/topic.html", context)

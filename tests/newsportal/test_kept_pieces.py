@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -10,8 +11,9 @@ from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
-from articles.models import Article, PartnerLink, Section
+from articles.models import Article, Author, PartnerLink, Section
 from newsportal import stored_pages
+from newsportal.pages.cards import PER_PAGE
 from tests.factories import ArticleFactory, AuthorFactory, CommentFactory, EditorFactory, UserFactory
 from tests.newsportal.machine import until
 
@@ -122,3 +124,33 @@ def test_the_front_page_of_another_time_is_kept_for_nobody(client: Client) -> No
     tomorrow = timezone.localtime(timezone.now() + timedelta(days=1))
     assert "Of tomorrow" in client.get("/", {"at": f"{tomorrow:%Y-%m-%dT%H:%M}"}).text
     assert "Of tomorrow" not in everything_kept() and "Of tomorrow" not in client.get("/").text
+
+
+def test_the_cards_of_a_section_are_kept_those_of_a_later_page_and_of_another_time_are_not(
+    client: Client,
+) -> None:
+    first, *_others, last = (
+        ArticleFactory(headline=f"Story {n} of many", published_at=timezone.now() - timedelta(hours=n + 1))
+        for n in range(PER_PAGE + 1)
+    )
+    page = client.get("/harbour/")
+    older = client.get(f"/harbour/?before={quote(page.context['page'].older)}")
+    assert last.headline in older.text and last.headline not in page.text
+    assert first.headline in everything_kept() and last.headline not in everything_kept()
+    coming = ArticleFactory(headline="Comes tomorrow", published_at=timezone.now() + timedelta(days=1))
+    client.force_login(EditorFactory())
+    at = quote((timezone.now() + timedelta(days=2)).isoformat())
+    assert coming.headline in client.get(f"/harbour/?at={at}").text
+    assert coming.headline not in everything_kept()
+
+
+@pytest.mark.parametrize("path", ["/harbour/", "/authors/ada-wills/"])
+def test_a_card_that_is_kept_counts_each_comment(client: Client, article: Article, path: str) -> None:
+    Author.objects.update(slug="ada-wills")
+    other = ArticleFactory(headline="Day ferry")
+    assert "1 Comment" not in client.get(path).text
+    for commented in (article, other):
+        CommentFactory(article=commented)
+    stored_pages.store.clear()
+    shown = client.get(path).text
+    assert shown.count("1 Comment<") == (2 if path == "/harbour/" else 1)
