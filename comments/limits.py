@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.languages import by_clock_of
 from accounts.models.user import NEWCOMER_FOR
 from accounts.stamps import stamp
 from comments.models.sanction import Sanction
@@ -80,7 +81,14 @@ def of(reader: User) -> list[Limit]:
 def told(
     reader: User, sanction: dict[str, Any] | None, is_confirmed: bool | None, premoderation: str | None
 ) -> list[Limit]:
-    """What COLUMNS say of `reader`, in sentences."""
+    """What COLUMNS say of `reader`, in sentences; times by their own clock, on whichever page it stands."""
+    with by_clock_of(reader):
+        return _in_sentences(reader, sanction, is_confirmed, premoderation)
+
+
+def _in_sentences(
+    reader: User, sanction: dict[str, Any] | None, is_confirmed: bool | None, premoderation: str | None
+) -> list[Limit]:
     found = [_of_row(sanction)] if sanction else []
     is_barred = bar(found) is not None
     if premoderation and not reader.is_staff and not is_barred:

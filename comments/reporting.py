@@ -58,7 +58,7 @@ def report(comment: Comment, *, by: User, reason: str, words: str = "", network:
             raise Refusal(_("This comment is no longer there to report."), code="gone")
         earlier = Report.objects.filter(comment=comment, reporter=by).first()
         if earlier is not None:
-            _add(earlier, reason, words)
+            _add(earlier, reason, words, by=by)
             return False
         Report.objects.create(
             comment=comment,
@@ -74,10 +74,10 @@ def report(comment: Comment, *, by: User, reason: str, words: str = "", network:
     return True
 
 
-def _add(earlier: Report, reason: str, words: str) -> None:
+def _add(earlier: Report, reason: str, words: str, *, by: User) -> None:
     """Puts what is reported again into the report that waits; the same once more changes nothing."""
     if not earlier.is_open:
-        raise Refusal(earlier.again, code="decided")
+        raise Refusal(earlier.again(by), code="decided")
     if words and words not in earlier.words:
         words = "\n\n".join(filter(None, (earlier.words, words)))
     else:

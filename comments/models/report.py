@@ -14,6 +14,7 @@ from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.languages import by_clock_of
 from accounts.stamps import stamp
 from comments.models.comment import Comment
 from comments.models.vote import NETWORK_KEPT
@@ -172,10 +173,10 @@ class Report(models.Model):
     def is_open(self) -> bool:
         return self.outcome == self.Outcome.OPEN
 
-    @property
-    def again(self) -> str:
-        """What its reporter is told who would report the comment again; of the outcome what they know."""
-        made = gettext("You reported this comment on %(time)s.") % {"time": stamp(self.created_at)}
+    def again(self, reporter: User) -> str:
+        """What its `reporter` is told who would report the comment again, by their own clock; of the outcome what they know."""
+        with by_clock_of(reporter):
+            made = gettext("You reported this comment on %(time)s.") % {"time": stamp(self.created_at)}
         if self.is_open:
             now = gettext("It isn't decided yet: what you send now is added to it.")
         elif self.told == self.Outcome.OPEN:

@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.languages import by_clock_of
 from accounts.stamps import stamp
 from comments.models.comment import Comment
 
@@ -112,12 +113,12 @@ class VoteHold(models.Model):
     def __str__(self) -> str:
         return f"{self.get_reason_display()}: {self.get_state_display()}"
 
-    @property
-    def told(self) -> str:
-        """What a reader whose vote waits here is told of it."""
+    def told(self, voter: User) -> str:
+        """What `voter`, whose vote waits here, is told of it, by their own clock."""
         if self.state == self.State.SET_ASIDE:
             return _("A moderator has set votes on this comment aside, yours among them: it doesn't count.")
-        time = stamp(self.ends_at)
+        with by_clock_of(voter):
+            time = stamp(self.ends_at)
         if self.reason == self.Reason.YOUNG:
             return _("Your account is new, so your vote counts from %(time)s.") % {"time": time}
         return _("Many votes came here together, so they wait. Yours counts from %(time)s.") % {"time": time}

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.languages import by_clock_of
 from comments import limits
 from comments.answers import PASS, Answer, refuse
 from comments.rules.posting import Posting
@@ -12,7 +13,8 @@ def ask(posting: Posting, settings: Settings) -> Answer:
     """Staff can't be sanctioned, so nothing is asked for them."""
     if posting.author.is_staff or posting.record.sanction is None:
         return PASS
-    limit = limits.of_sanction(posting.record.sanction)
+    with by_clock_of(posting.author):
+        limit = limits.of_sanction(posting.record.sanction)
     return refuse(limit.sentence, limit.code)
 
 

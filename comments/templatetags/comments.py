@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts import stamps
 from accounts.characters import set_apart
+from accounts.languages import by_clock_of
 from comments import patterns
 from comments.editing import GRACE
 from comments.models import Comment
@@ -92,13 +93,14 @@ def shown(context: template.Context, entry: Entry) -> SafeString:
         can_sanction=is_moderator and _is_sanctioned_here(comment.author, is_own),
     )
     words = _words(entry, vote) | {
-        "waits": escape(hold.told) if hold else "",
+        "waits": escape(hold.told(context["user"])) if hold else "",
         "sight": own.sights.get(comment.pk, ""),
         "removal": escape(removal.told) if removal else "",
     }
     if is_free:
         ends_at = comment.created_at + GRACE
-        words |= {"left": seconds_until(ends_at), "clock": escape(clock(ends_at))}
+        with by_clock_of(context["user"]):
+            words |= {"left": seconds_until(ends_at), "clock": escape(stamps.clock(ends_at))}
     return patterns.filled(pattern, words)
 
 
@@ -244,12 +246,6 @@ def _time_tag(language: str | None, zone: tzinfo, time: datetime) -> SafeString:
 def stamp(time: datetime) -> str:
     """The date and time in words."""
     return stamps.stamp(time)
-
-
-@register.filter
-def clock(time: datetime) -> str:
-    """The time of day in words."""
-    return stamps.clock(time)
 
 
 @register.filter

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.languages import by_clock_of
+from accounts.stamps import clock
 from articles.differences import difference
 from articles.models import Article
 from comments import editing
@@ -121,10 +123,14 @@ def _form(request: SignedInRequest, comment: Comment, box: Box) -> HttpResponse:
     terms = terms_of(comment.discussion)
     if terms.is_closed and box.saved_at is None and not wants_json(request):
         return refused(request, discussion.closed(), comment.get_absolute_url())
+    free_until = editing.free_until(comment)
+    with by_clock_of(request.user):
+        free_clock = clock(free_until) if free_until else ""
     context = {
         "pk": comment.pk,
         "article": comment.discussion.article,
-        "free_until": editing.free_until(comment),
+        "free_until": free_until,
+        "free_clock": free_clock,
         "terms": terms,
     }
     return boxed(request, "comments/edit.html", box, context)

@@ -48,6 +48,7 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
     reason, words = request.POST.get("reason", ""), request.POST.get("words", "")
     earlier = Report.objects.filter(comment=pk, reporter=request.user).first()
     context = {"comment": comment, "reasons": Report.Reason.choices, "earlier": earlier}
+    context["again"] = earlier.again(request.user) if earlier else ""
     context["reason"] = reason or (earlier.reason if earlier else "")
     if request.method != "POST":
         return boxed(request, "comments/report.html", open_box(request, composer), context)

@@ -39,7 +39,7 @@ def vote(request: SignedInRequest, pk: int) -> HttpResponse:
         )
     except Refusal as refusal:
         return refused(request, refusal, comment.get_absolute_url())
-    value, told = values[request.POST["value"]], hold.told if hold else ""
+    value, told = values[request.POST["value"]], hold.told(request.user) if hold else ""
     if told and not wants_json(request):
         messages.info(request, told)
     policy = VotingPolicy.objects.current()
