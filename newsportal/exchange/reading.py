@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Generator, Iterator
-from itertools import chain
+from itertools import chain, count
 from typing import Any, BinaryIO, NamedTuple
 
 from newsportal.exchange.fields import BadRecordError
@@ -12,6 +12,11 @@ from newsportal.exchange.fields import BadRecordError
 _BOM = b"\xef\xbb\xbf"
 _SPACE = " \t\r\n"
 _decoder = json.JSONDecoder()
+
+# A line is held as a whole, and so is a list with all that goes over several lines, for which its text takes as much again. A record
+# with a dozen large pictures has half of the first.
+MOST_IN_LINE, MOST_IN_LIST = 180_000_000, 80_000_000
+_PIECE = 1_000_000
 
 type _Value = tuple[int, int, Any, bool]
 """Where it begins and ends, the value, and whether it is one of a list's."""
@@ -27,22 +32,54 @@ class Found(NamedTuple):
 
 def read(file: BinaryIO) -> Iterator[Found]:
     """The records of `file`. JSON lines are read one by one, so that a file may be larger than the memory."""
-    lines = enumerate(file, 1)
-    written = ((number, line) for number, line in lines if line.removeprefix(_BOM).strip())
+    written = (
+        (number, line) for number, line in _lines(file) if line is None or line.removeprefix(_BOM).strip()
+    )
     first = next(written, None)
     if first is None:
         yield Found("the file", BadRecordError("nothing is in it"), 0)
         return
     second = next(written, None)
     given = [first, second] if second else [first]
-    if _are_records(given):
+    known = [(number, line) for number, line in given if line is not None]
+    if len(known) < len(given) or _are_records(known):
         for number, line in chain(given, written):
             yield _alone(number, line)
     else:
         # Each with the line breaks before it, so that all that follows keeps its number.
-        before = [b"\n" * (number - 1) + line for number, line in given[:1]]
-        before += [b"\n" * (number - first[0] - 1) + line for number, line in given[1:]]
-        yield from _whole(b"".join(before) + file.read())
+        before = [b"\n" * (number - 1) + line for number, line in known[:1]]
+        before += [b"\n" * (number - first[0] - 1) + line for number, line in known[1:]]
+        rest = file.read(MOST_IN_LIST)
+        if sum(map(len, before)) + len(rest) >= MOST_IN_LIST:
+            told = f"what goes over several lines has more than {MOST_IN_LIST:,} bytes; write each record on a line of its own"
+            yield Found("the file", BadRecordError(told), 0)
+        else:
+            yield from _whole(b"".join(before) + rest)
+
+
+def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+    """Each with its number; None for one that is too long."""
+    for number in count(1):
+        line = _line(file)
+        if line == b"":
+            return
+        yield number, line
+
+
+def _line(file: BinaryIO) -> bytes | None:
+    """The next line, empty at the end; None for one that is too long, which is read past."""
+    line = bytearray()
+    while piece := file.readline(_PIECE):
+        if not line and piece.endswith(b"\n"):
+            return piece
+        line += piece
+        if piece.endswith(b"\n"):
+            break
+        if len(line) > MOST_IN_LINE:
+            while (piece := file.readline(_PIECE)) and not piece.endswith(b"\n"):
+                pass
+            return None
+    return bytes(line)
 
 
 def _are_records(first_lines: list[tuple[int, bytes]]) -> bool:
@@ -55,7 +92,10 @@ def _are_records(first_lines: list[tuple[int, bytes]]) -> bool:
     )
 
 
-def _alone(number: int, line: bytes) -> Found:
+def _alone(number: int, line: bytes | None) -> Found:
+    if line is None:
+        told = f"more than {MOST_IN_LINE:,} bytes in one line; write each record on a line of its own"
+        return Found(f"line {number}", BadRecordError(told), MOST_IN_LINE)
     return Found(f"line {number}", _parsed(line), len(line))
 
 

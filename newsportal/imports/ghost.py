@@ -24,6 +24,8 @@ _TABLES = {"tags", "users", "posts_tags", "posts_authors", "posts_meta", "posts"
 # How deep a row stands: in data.posts[], and since Ghost 1 in db[].data.posts[].
 _DEPTHS = (3, 5)
 MOST_DEPTH = 100
+# The parser holds a row as a whole, and a text whatever it belongs to.
+MOST_BYTES = 64_000_000
 
 
 @dataclass
@@ -58,6 +60,21 @@ class _Tables:
                 self.posts += 1
 
 
+class _Bounded:
+    """The file, as long as no row and nothing else that is read at once is larger than MOST_BYTES; then it raises BrokenFileError.
+    `since` is how much was read since the last one ended."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self.since = file, 0
+
+    def read(self, size: int = -1) -> bytes:
+        given = self._file.read(size)
+        self.since += len(given)
+        if self.since > MOST_BYTES:
+            raise BrokenFileError(f"something in it has more than {MOST_BYTES:,} bytes, and so is no post")
+        return given
+
+
 def read(path: Path, options: Options) -> Iterator[Item]:
     """The posts in their order. Raises BrokenFileError, before the first where the file isn't whole."""
     tables = _Tables()
@@ -80,7 +97,10 @@ def _rows(file: BinaryIO, tables: Collection[str]) -> Iterator[tuple[str, dict[s
     builder: Any = None
     path: list[str] = []
     name, depth = "", 0
-    for event, value in _events(file):
+    bounded = _Bounded(file)
+    for event, value in _events(bounded):
+        if builder is None:
+            bounded.since = 0
         if event == "map_key":
             path[-1] = value
         if builder is None and event == "start_map" and len(path) in _DEPTHS and path[-2] in tables:
@@ -98,7 +118,7 @@ def _rows(file: BinaryIO, tables: Collection[str]) -> Iterator[tuple[str, dict[s
                 builder = None
 
 
-def _events(file: BinaryIO) -> Iterator[tuple[str, Any]]:
+def _events(file: _Bounded) -> Iterator[tuple[str, Any]]:
     """Without the path of each, whose length nothing bounds. Raises BrokenFileError."""
     try:
         yield from ijson.basic_parse(file, use_float=True)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
+from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from articles.models import Article
 from comments.models import Comment
@@ -134,3 +139,63 @@ def test_of_fifty_with_a_bad_one_the_others_come_with_each_remark_once(tmp_path:
     assert Article.objects.count() == 19
     assert said.lines.count("have the same id") == 1 and said.lines.count("choose another") == 1
     assert said.error == "2 could not be taken; each is named above."
+
+
+def peak_of(act: Callable[[], Any]) -> int:
+    """Bytes that Python held at most while it was done."""
+    tracemalloc.start()
+    try:
+        act()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def gigabyte(file: Path, head: bytes, tail: bytes = b"") -> Path:
+    """A file of that size, which takes none on the disk, nor time to write."""
+    with file.open("wb") as writing:
+        writing.write(head)
+        writing.truncate(1_000_000_000)
+        writing.seek(0, 2)
+        writing.write(tail)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        (b"", "line 1: more than 180,000,000 bytes in one line"),
+        (b"{}\n", "line 2: more than 180,000,000 bytes in one line"),
+        (b'[\n{"headline":\n"', "the file: what goes over several lines has more than 80,000,000 bytes"),
+    ],
+)
+def test_a_gigabyte_that_is_no_record_is_refused_with_a_sentence_and_little_memory(
+    tmp_path: Path, head: bytes, told: str
+) -> None:
+    file, said = gigabyte(tmp_path / "in.json", head), StringIO()
+
+    def act() -> None:
+        with pytest.raises(CommandError, match="could not be loaded"):
+            call_command("load", str(file), stdout=StringIO(), stderr=said)
+
+    assert peak_of(act) < 200_000_000
+    assert told in said.getvalue()
+
+
+def test_what_stands_behind_a_line_that_is_too_long_comes_in(tmp_path: Path) -> None:
+    record = b'\n{"section": "harbour", "headline": "The bridge is open"}\n'
+    file = gigabyte(tmp_path / "in.jsonl", b"{}\n", record)
+    with pytest.raises(CommandError, match="2 could not be loaded"):
+        call_command("load", str(file), stdout=StringIO(), stderr=StringIO())
+    assert Article.objects.get().headline == "The bridge is open"
+
+
+@pytest.mark.parametrize("head", [b'{"db":[{"data":{"posts":[{"title":"', b'{"db":[{"x":"'])
+def test_a_post_of_a_gigabyte_is_refused_with_a_sentence_and_little_memory(
+    tmp_path: Path, head: bytes
+) -> None:
+    file = tmp_path / "ghost.json"
+    file.write_bytes(head + b"word " * 20_000_000)
+    said: list[str] = []
+    assert peak_of(lambda: said.append(bring_in("ghost", file).error)) < 200_000_000
+    assert "something in it has more than 64,000,000 bytes" in said[0]
