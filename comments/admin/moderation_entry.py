@@ -87,7 +87,7 @@ class ModerationEntryAdmin(ReadOnlyAdmin):
         """In the list in one column: what was done, and to what."""
         subject = self.on(entry)
         act = entry.get_act_display()
-        return act if subject == NOTHING else format_html("{}<br>{}", act, subject)
+        return act if subject == NOTHING else format_html("{} <br>{}", act, subject)
 
     @admin.display(description=pgettext_lazy("of what was decided on", "on"))
     def on(self, entry: ModerationEntry) -> str:
