@@ -75,7 +75,8 @@ def screen_of(request: HttpRequest, comment: Comment, refusal: Refusal | None = 
     reasons.show([*entries, *(past.entries if past else [])], listed)
     context = {
         **row,
-        "what": what(row),
+        "what": what(row, look),
+        "is_narrowed": look.article is not None,
         "state": comment.state,
         "is_reported": comment.open_reports > 0,
         "is_claimed": row["claim"] is not None,

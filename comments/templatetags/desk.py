@@ -18,6 +18,7 @@ from accounts import stamps
 from accounts.characters import set_apart
 from comments import patterns
 from comments.models import Comment
+from comments.queues import Look
 from comments.rules import name_of
 from comments.templatetags.comments import name, time_tag
 from comments.text import cited
@@ -34,7 +35,7 @@ def span(seconds: float | None) -> str:
 
 # Of what a row says of its comment, that which differs within a kind.
 _FIELDS = (
-    *("number", "name", "author_url", "time", "reports", "claim", "section", "url", "headline"),
+    *("number", "name", "author_url", "time", "reports", "claim", "section", "url", "headline", "of_article"),
     *("parent_name", "parent_text", "text", "why", "query", "sight", "then", "not_for"),
 )
 _MARKS = patterns.marks(_FIELDS)
@@ -61,8 +62,9 @@ def queued(context: template.Context, row: dict[str, Any]) -> SafeString:
         can_decide=row["can_decide"],
         is_whole=row["is_whole"],
         is_refused=row["not_for"] is not None,
+        is_narrowed=context["look"].article is not None,
     )
-    words = what(row) | {
+    words = what(row, context["look"]) | {
         "parent_name": escape(set_apart(name(comment.parent))) if comment.parent else "",
         "parent_text": escape(cited(comment.parent.text, _ANSWERED)) if comment.parent else "",
         "text": escape(row["excerpt"]),
@@ -75,9 +77,8 @@ def queued(context: template.Context, row: dict[str, Any]) -> SafeString:
     return patterns.filled(shown, words)
 
 
-@register.filter
-def what(row: dict[str, Any]) -> dict[str, SafeString | str]:
-    """Who wrote the comment, when and where, and how it stands: HTML for `_what.html`."""
+def what(row: dict[str, Any], look: Look) -> dict[str, SafeString | str]:
+    """Who wrote the comment, when and where, how it stands, and what of the queue is of the same article: HTML for `_what.html`."""
     comment: Comment = row["comment"]
     article, shown_name = comment.discussion.article, name(comment)
     reports = ngettext("%(n)d report", "%(n)d reports", comment.open_reports) % {"n": comment.open_reports}
@@ -95,6 +96,7 @@ def what(row: dict[str, Any]) -> dict[str, SafeString | str]:
         "section": escape(article.section.name),
         "url": f"/comments/{comment.pk}/",
         "headline": escape(article.headline),
+        "of_article": escape(look.of(article=comment.discussion_id, section=None).query),
     }
 
 

@@ -88,6 +88,16 @@ def test_a_queue_is_narrowed_to_a_section_or_an_article() -> None:
     assert pks(Look(Kind.HELD, Order.OLDEST, section=here.section.pk, article=there.pk)) == []
 
 
+def test_each_comment_leads_to_all_that_waits_of_its_article(desk: Client) -> None:
+    (one, two), (other,) = held(2), held(1)
+    path = f"queue=held&amp;order=newest&amp;article={one.discussion_id}"
+    for address in (f"{LIST}?queue=held&order=newest", f"{LIST}{one.pk}/?queue=held&order=newest"):
+        assert f'href="{LIST}?{path}">only this article</a>' in desk.get(address).text
+    html = desk.get(f"{LIST}?{path.replace('&amp;', '&')}").text
+    assert f'id="comment-{one.pk}"' in html and f'id="comment-{two.pk}"' in html
+    assert f'id="comment-{other.pk}"' not in html and "only this article" not in html
+
+
 @pytest.mark.parametrize("order", Order.values)
 @pytest.mark.parametrize("narrowed", [False, True])
 def test_every_page_follows_the_last_and_leads_back_to_it(order: str, narrowed: bool) -> None:
