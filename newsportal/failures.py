@@ -43,7 +43,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     if isinstance(exception, _TOO_MUCH):
         shown = {"site_name": settings.SITE_NAME, "typed": _begun(request)}
         return HttpResponse(render_to_string("413.html", shown), status=413)
-    if isinstance(exception, SessionInterrupted) and not _typed(request):
+    if isinstance(exception, SessionInterrupted) and not typed(request):
         # A form that logs in was sent twice at once, and the first of them has logged in: the login leads on from there.
         onward = urlencode({"next": request.POST.get("next") or request.GET.get("next") or "/"})
         return redirect(f"{resolve_url('account_login')}?{onward}")
@@ -62,18 +62,18 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     try:
         way = moved(request)
     except GoneError:
-        return render(request, "410.html", {"way_back": "", "typed": _typed(request)}, status=410)
+        return render(request, "410.html", {"way_back": "", "typed": typed(request)}, status=410)
     if way is not None:
         return way
     # The same for what is hidden and what never was, whatever its address.
     # What was typed stands there, as where a comment was hidden while its author changed it.
-    shown = {"way_back": "", "typed": _typed(request), "is_comment": _COMMENT.match(request.path) is not None}
+    shown = {"way_back": "", "typed": typed(request), "is_comment": _COMMENT.match(request.path) is not None}
     return render(request, "404.html", shown, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500; or 503 where the database is away. Neither page asks the database for anything; both hold what was typed."""
-    shown = {"site_name": settings.SITE_NAME, "typed": _typed(request)}
+    shown = {"site_name": settings.SITE_NAME, "typed": typed(request)}
     if isinstance(sys.exception(), DATABASE_AWAY):
         response = HttpResponse(render_to_string("503.html", shown), status=503)
         response["Retry-After"] = "10"
@@ -93,7 +93,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _typed(request: HttpRequest) -> str:
+def typed(request: HttpRequest) -> str:
     """What was written into the form that was sent, of twice the length that a comment may have at most."""
     try:
         fields = [request.POST.get(name, "") for name in _WRITTEN]
@@ -133,7 +133,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if back and "by" in request.POST:
         # A way in was pressed by who has logged in meanwhile, as in another tab.
         return redirect(back)
-    context = {"typed": _typed(request), "back": back}
+    context = {"typed": typed(request), "back": back}
     return render(request, "403_csrf.html", context, status=403)
 
 

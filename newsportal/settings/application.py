@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "accounts.known_devices.KnownDeviceMiddleware",
     "accounts.sessions.NotingMiddleware",
     "accounts.provider_away.ProviderAwayMiddleware",
+    "newsportal.wrong_method.WrongMethodMiddleware",
 ]
 
 ROOT_URLCONF = "newsportal.urls"
