@@ -122,8 +122,13 @@ class UserAdmin(BaseAdmin):
 
     @admin.display(description=_("names before"))
     def names_before(self, user: User) -> str:
-        before = user.names.exclude(name=user.username).order_by("since").values_list("name", flat=True)
-        return ", ".join(dict.fromkeys(before)) or "-"
+        before = (
+            user.names.exclude(name=user.username)
+            .once_each()
+            .order_by("since")
+            .values_list("name", flat=True)
+        )
+        return ", ".join(before) or "-"
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:

@@ -52,7 +52,7 @@ def parts(user: User) -> list[Part]:
         Part(
             "earlier_names",
             _("What you were called before, and since when; these names stay yours."),
-            rows(user.names.exclude(name=user.username), "name", "since"),
+            rows(user.names.exclude(name=user.username).once_each(), "name", "since"),
         ),
         Part(
             "addresses",

@@ -53,6 +53,11 @@ class NameQuerySet(models.QuerySet["Name"]):
         """Those that look as `name` does."""
         return self.filter(look__in=names.looks(name))
 
+    def once_each(self) -> NameQuerySet:
+        """One of the looks of each name of a bearer, the one that they have had the longest."""
+        looks = Name.objects.filter(bearer=models.OuterRef("bearer"), name=models.OuterRef("name"))
+        return self.filter(look=models.Subquery(looks.order_by("since", "look").values("look")[:1]))
+
     def bearers(self, borne: Iterable[str]) -> dict[str, int]:
         """{name: id} of those of the names `borne` that somebody bears or has borne, in whatever case."""
         given = {name: name.lower() for name in borne}
