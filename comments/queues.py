@@ -5,19 +5,18 @@ last page of two hundred thousand costs what the first does.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import F, Func, Lookup, OuterRef, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from comments.claiming import claim
+from comments.look import ID, Key, Look, Order
 from comments.models import Claim, Comment
 from newsportal.compiled import Compiled, Parameter, among, first
 
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 PER_PAGE = 25
-# As much as the column holds: the rest of an address may be anything.
-HEAVIEST = 2**31 - 1
 # Of a section are looked for among so many of the queue first. Where they are rarer, and above all where there are none, each of
 # its articles is asked for its own: the whole queue would be read for nothing.
 NEAR = 1000
@@ -35,7 +32,6 @@ TRIES = 10
 
 
 Narrow = Callable[[Any], Any]
-ID = models.BigIntegerField()
 _SHOWN = [
     *("text", "html", "state", "created_at", "edited_at", "looked_at", "open_reports", "reports_weigh"),
     *("up", "down"),
@@ -44,88 +40,6 @@ _SHOWN = [
     *("discussion__article__headline", "discussion__article__section__name"),
     *("claim__until", "claim__moderator__username"),
 ]
-
-
-class Kind(models.TextChoices):
-    REPORTED = "reported", _("Reported")
-    HELD = "held", _("Held")
-    NEW = "new", _("New")
-    ALL = "all", _("All")
-
-
-class Order(models.TextChoices):
-    # By what its reports weigh, not by their number: see weighing.py.
-    MOST = "most", _("Most reported first")
-    OLDEST = "oldest", _("Oldest first")
-    NEWEST = "newest", _("Newest first")
-
-
-# The orders that each is walked in, as it is at first in front. What isn't reported has no most reported.
-ORDERS: dict[str, list[Order]] = {
-    Kind.REPORTED: [Order.MOST, Order.OLDEST, Order.NEWEST],
-    Kind.HELD: [Order.OLDEST, Order.NEWEST, Order.MOST],
-    Kind.NEW: [Order.NEWEST, Order.OLDEST],
-    Kind.ALL: [Order.NEWEST, Order.OLDEST],
-}
-
-
-class Key(NamedTuple):
-    """The place of a comment in a queue, whether or not it is still in it."""
-
-    weight: int
-    pk: int
-
-    def __str__(self) -> str:
-        return f"{self.weight}.{self.pk}"
-
-
-@dataclass(frozen=True)
-class Look:
-    """What a moderator looks through, and in which order."""
-
-    kind: Kind = Kind.REPORTED
-    order: Order = Order.MOST
-    section: int | None = None
-    article: int | None = None
-
-    @classmethod
-    def asked_for(cls, data: Mapping[str, str]) -> Look:
-        """As the address says; what it says wrong is as if it weren't there."""
-        kind = Kind(data["queue"]) if data.get("queue") in Kind.values else Kind.REPORTED
-        order = next((one for one in ORDERS[kind] if one == data.get("order")), ORDERS[kind][0])
-        return cls(kind, order, _number(data.get("section")), _number(data.get("article")))
-
-    @property
-    def query(self) -> str:
-        """As it stands in an address."""
-        said = {"queue": self.kind.value, "order": self.order.value}
-        if self.order == ORDERS[self.kind][0]:
-            del said["order"]
-        narrowed = {"section": self.section, "article": self.article}
-        return urlencode(said | {name: pk for name, pk in narrowed.items() if pk})
-
-    def of(self, **change: Any) -> Look:
-        """The same but for what is given."""
-        return replace(self, **change)
-
-    @property
-    def shape(self) -> Look:
-        """The same, with places for what it is narrowed to."""
-        section, article = (Parameter(name, ID) for name in ("section", "article"))
-        return self.of(section=section if self.section else None, article=article if self.article else None)
-
-    def comments(self) -> Any:
-        """All that are in it, of whatever section."""
-        found: Any = Comment.objects.all()
-        if self.kind == Kind.REPORTED:
-            found = found.filter(open_reports__gt=0)
-        elif self.kind == Kind.HELD:
-            found = found.filter(state=Comment.State.HELD)
-        elif self.kind == Kind.NEW:
-            found = found.filter(state=Comment.State.PUBLIC, looked_at=None)
-        else:
-            found = found.exclude(state=Comment.State.DELETED)
-        return found if self.article is None else found.filter(discussion=self.article)
 
 
 @dataclass(frozen=True)
@@ -140,12 +54,12 @@ class Page:
 
 def page(look: Look, *, after: str = "", before: str = "", most: int = PER_PAGE) -> Page:
     """At most so many of what `look` looks through, those that come after one key or before another; the first without."""
-    if key := _key(before):
+    if key := Key.read(before):
         rows = _walk(look, key, most + 1, back=True)
         is_first, rows = len(rows) <= most, rows[:most][::-1]
         if rows:
             return Page(_shown(rows), str(key_of(rows[-1])), "" if is_first else str(key_of(rows[0])))
-    key = _key(after)
+    key = Key.read(after)
     rows = _walk(look, key, most + 1)
     more, rows = len(rows) > most, rows[:most]
     return Page(
@@ -317,14 +231,3 @@ def _parts(order: Order, is_keyed: bool, back: bool) -> list[tuple[Any, ...]]:
     if not is_keyed:
         return [(Q(), "pk" if rising else "-pk")]
     return [(Q(pk__gt=pk), "pk") if rising else (Q(pk__lt=pk), "-pk")]
-
-
-def _key(word: str) -> Key | None:
-    said, _dot, pk = word.partition(".")
-    weight, number = _number(said), _number(pk)
-    return None if weight is None or number is None else Key(min(weight, HEAVIEST), number)
-
-
-def _number(word: str | None) -> int | None:
-    """What no row can have as its id is no number."""
-    return int(word) if word and word.isascii() and word.isdecimal() and len(word) < 19 else None

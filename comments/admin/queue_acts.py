@@ -15,8 +15,8 @@ from accounts.acting import acting
 from comments import moderation, queues
 from comments.admin.queue_pages import found, moderating, placed, screen_of, to_list, to_screen
 from comments.claiming import claim
+from comments.look import Look
 from comments.models import Comment, ModerationEntry, Wave
-from comments.queues import Look
 from comments.refusal import Refusal
 from comments.undoing import undo
 

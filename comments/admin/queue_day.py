@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.stamps import span
 from comments.admin.queue_pages import context_of, moderating
+from comments.look import Look
 from comments.plots import Plot, plot
-from comments.queues import Look
 from comments.today import Day, Hour, read_day
 
 # Hours that are named below a plot: more would run into each other on a phone.

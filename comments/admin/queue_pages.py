@@ -20,9 +20,9 @@ from django.views.decorators.http import require_safe
 from accounts.acting import acting
 from comments import background, queues, reasons
 from comments.desk import MANY, Head, head_for
+from comments.look import ORDERS, Kind, Look
 from comments.models import Claim, Comment, Reason
 from comments.moderation import not_for, require_moderator
-from comments.queues import ORDERS, Kind, Look
 from comments.refusal import Refusal
 from comments.templatetags.desk import what
 from comments.text import TURNING, cited

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.acting import acting
 from comments import reasons, waves
 from comments.admin.queue_pages import context_of, moderating
+from comments.look import Look
 from comments.models import Comment, ModerationEntry, Reason, Report, Wave
-from comments.queues import Look, with_what_is_shown
+from comments.queues import with_what_is_shown
 from comments.refusal import Refusal
 from comments.text import cited
 

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from accounts import stamps
 from accounts.characters import set_apart
 from comments import patterns
+from comments.look import Look
 from comments.models import Comment
-from comments.queues import Look
 from comments.rules import name_of
 from comments.templatetags.comments import name, time_tag
 from comments.text import cited

@@ -15,9 +15,10 @@ from django.utils import timezone
 from accounts.models import User
 from comments.claiming import claim
 from comments.log import note
+from comments.look import Kind, Look, Order
 from comments.models import Claim, Comment, Discussion, ModerationEntry, ReaderSettings, Sanction
 from comments.models.claim import LASTS
-from comments.queues import Kind, Look, Order, claim_next, page
+from comments.queues import claim_next, page
 from tests.comments.pages import words
 from tests.factories import (
     ArticleFactory,

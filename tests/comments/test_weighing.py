@@ -13,8 +13,8 @@ from accounts.models import User
 from comments import queues
 from comments.claiming import claim
 from comments.erasing import erase
+from comments.look import Kind, Look, Order
 from comments.models import Comment, ModerationEntry, Report, RuleSetting
-from comments.queues import Kind, Look, Order
 from comments.recount import recount
 from comments.rule_figures import figures
 from comments.tasks import watch_votes
