@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from articles.models import Article, Photo
 from tests.articles.desk_form import change_page
 from tests.articles.photos import LIBRARY, jpeg, photo
+from tests.browser.held import Held
 from tests.browser.pages import Opener, press, visit
 from tests.factories import ArticleFactory, EditorFactory
 
@@ -101,3 +102,19 @@ def test_an_article_gets_the_picture_that_is_dragged_onto_its_form(
     article.refresh_from_db()
     made = Photo.objects.get(original_name="pier.jpg")
     assert (article.headline, article.photo, made.alt) == ("Typed before", made, "A pier")
+
+
+def test_what_it_shows_can_be_said_while_it_is_being_sent(open_browser: Opener) -> None:
+    article: Article = ArticleFactory(photo=photo("before.jpg", alt="The one before"))
+    page = visit(open_browser(EditorFactory()), change_page(article))
+    sending = Held(page, "**/photo/upload/")
+    page.get_by_label("New picture").set_input_files(
+        {"name": "pier.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
+    )
+    sending.first()
+    page.get_by_label("What the picture shows").fill("A pier at dawn")
+    sending.first().continue_()
+    expect(page.locator(".lead-picture img")).to_have_attribute("alt", "")
+    press(page, "Save and continue editing")
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    assert Photo.objects.get(original_name="pier.jpg").alt == "A pier at dawn"

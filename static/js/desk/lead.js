@@ -13,21 +13,28 @@ function forget() {
   number.closest(".form-row").querySelector("strong")?.remove();
 }
 
+// What it shows may be typed while it is on its way.
+let before = "";
+function send(files) {
+  before = alt.value;
+  return upload(files, take);
+}
+
 function take(photo) {
   number.value = photo.id;
   forget();
   const picture = Object.assign(document.createElement("img"), { className: "thumbnail", src: photo.thumbnail, alt: photo.alt });
   shown.replaceChildren(picture);
-  alt.value = photo.alt;
-  if (!photo.alt) alt.focus();
+  if (photo.alt || alt.value === before) alt.value = photo.alt;
+  if (!alt.value) alt.focus();
 }
 
 if (file) {
   // The admin's own lookup tells jQuery alone.
   window.django.jQuery(number).on("change", forget);
-  listen((dropped) => upload([...dropped].slice(0, 1), take));
+  listen((dropped) => send([...dropped].slice(0, 1)));
   file.addEventListener("change", async () => {
-    await upload(file.files, take);
+    await send(file.files);
     // It has gone already.
     file.value = "";
   });
