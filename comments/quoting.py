@@ -9,7 +9,7 @@ they hide one, which others quote it. Its link says from then on that the commen
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from accounts.characters import set_apart
 from comments import text as comment_text
@@ -17,6 +17,8 @@ from comments.models import Comment
 
 # So many that quote one are named to who would hide it.
 MANY = 10
+# So many that follow a comment are looked through for quotes of it where each screen of the desk does so: who quotes does it soon.
+SOON = 1000
 
 
 class Quotation(NamedTuple):
@@ -41,11 +43,11 @@ def quotation(source: str, *, name: str, time: str, url: str) -> Quotation:
     return Quotation(f"[{plain} {time}]({url})", body)
 
 
-def quoting(comment: Comment) -> list[Comment]:
+def quoting(comment: Comment, *, among: int | None = None) -> list[Comment]:
     """The public comments under the same article that quote `comment` with its link, the oldest first, MANY at most. It reads
-    through all that came after it, and so is for moderators alone."""
-    later = Comment.objects.filter(
-        discussion=comment.discussion_id, pk__gt=comment.pk, state=Comment.State.PUBLIC
-    )
-    found = later.filter(text__contains=f"/comments/{comment.pk}/)").select_related("author")
-    return list(found.order_by("pk")[:MANY])
+    through all that came after it, or the first `among` of them, and so is for moderators alone."""
+    later: Any = Comment.objects.filter(discussion=comment.discussion_id, pk__gt=comment.pk)
+    if among is not None:
+        later = Comment.objects.filter(pk__in=later.order_by("pk")[:among].values("pk"))
+    quotes = later.filter(state=Comment.State.PUBLIC, text__contains=f"/comments/{comment.pk}/)")
+    return list(quotes.select_related("author").order_by("pk")[:MANY])

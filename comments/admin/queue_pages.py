@@ -23,6 +23,7 @@ from comments.desk import MANY, Head, head_for
 from comments.look import ORDERS, Kind, Look
 from comments.models import Claim, Comment, Reason
 from comments.moderation import not_for, require_moderator
+from comments.quoting import SOON, quoting
 from comments.refusal import Refusal
 from comments.templatetags.desk import what
 from comments.text import TURNING, cited
@@ -89,6 +90,7 @@ def screen_of(request: HttpRequest, comment: Comment, refusal: Refusal | None = 
         "entries": entries,
         "reports": background.reports_of(comment),
         "past": past,
+        "quoting": quoting(comment, among=SOON),
         "here": comment.pk,
     }
     status = 422 if refusal else 200

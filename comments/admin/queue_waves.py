@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -23,13 +24,15 @@ from comments.text import cited
 
 # So many of them are named; and of its comments so many shown, the newest, by which one sees what they are.
 LISTED, SHOWN, EXCERPT = 50, 30, 240
+_SAME_ACT = ModerationEntry.objects.filter(batch=OuterRef("decision__batch")).order_by().values("batch")
+_DECIDED = Subquery(_SAME_ACT.annotate(number=Count("pk")).values("number"))
 
 
 @moderating
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """Those that wait, and those that were decided on of late."""
-    found = list(Wave.objects.select_related("decision__actor", "decision__undone_by")[:LISTED])
+    found = list(_known().annotate(decided=_DECIDED)[:LISTED])
     samples = Comment.objects.in_bulk([one.comments[-1] for one in found])
     rows = [_row(one, samples.get(one.comments[-1])) for one in found]
     context = {
@@ -96,11 +99,13 @@ def _page(request: HttpRequest, wave: Wave, refusal: Refusal | None = None) -> H
     )
 
 
-def _row(wave: Wave, sample: Comment | None) -> dict[str, Any]:
+def _row(wave: Any, sample: Comment | None) -> dict[str, Any]:
     decision: ModerationEntry | None = None if wave.is_open else wave.decision
     is_there = sample is not None and sample.state != Comment.State.DELETED
     excerpt = cited(sample.text, EXCERPT) if sample is not None and is_there else ""
-    return {"wave": wave, "count": len(wave.comments), "excerpt": excerpt, "decision": decision}
+    # Not all of it may have been decided with it; what was alone has no name for the act.
+    count = (wave.decided or 1) if decision else len(wave.comments)
+    return {"wave": wave, "count": count, "excerpt": excerpt, "decision": decision}
 
 
 def _common(wave: Wave) -> str:

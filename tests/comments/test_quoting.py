@@ -111,6 +111,22 @@ def test_who_would_hide_a_comment_is_told_who_quotes_it(client: Client, comment:
     assert f'href="/comments/{answer.pk}/"' in told
 
 
+def test_the_desks_screen_names_them_before_it_is_hidden_and_after_with_the_way_to_each(
+    client: Client, comment: Comment
+) -> None:
+    moderator = ModeratorFactory()
+    client.force_login(moderator)
+    screen = f"/admin/comments/queue/{comment.pk}/"
+    assert "What quotes it" not in client.get(screen).text
+    quote = quoted(comment.text, url=settings.SITE_URL + comment.get_absolute_url())
+    answer = CommentFactory(parent=comment, by__username="Selkie", text=f"{quote}Do cats?")
+    for _hidden in range(2):
+        told = client.get(screen).text.partition("comments, too:")[2].partition("</p>")[0]
+        assert words(told).startswith("Selkie, ") and told.count("<a ") == 1
+        assert f'href="/admin/comments/queue/{answer.pk}/"' in told
+        comment.hide(by=moderator, reason="spam")
+
+
 def test_the_link_of_a_quote_says_what_became_of_the_comment(client: Client, comment: Comment) -> None:
     address = comment.get_absolute_url()
     never = client.get("/comments/999999999/")

@@ -309,6 +309,13 @@ def test_the_desk_shows_waves_says_what_would_be_done_and_does_it(desk: Client, 
     assert desk.post(f"{path}decide/", {"act": "explode"}).status_code == 404
 
 
+def test_of_what_was_decided_the_desk_says_how_many_it_was(desk: Client, wave: Wave, mona: User) -> None:
+    Comment.objects.get(pk=wave.comments[0]).approve(by=mona)
+    desk.post(f"{LIST}{wave.pk}/decide/", {"act": "hide", "reason": "spam"})
+    decided = words(desk.get(LIST).text.partition('id="decided-heading"')[2])
+    assert "Similar texts Hidden 5 comments, Mona" in decided.replace("\u2068", "").replace("\u2069", "")
+
+
 def test_a_wave_is_hidden_for_a_reason_of_the_list_as_a_comment_is(desk: Client, wave: Wave) -> None:
     page = desk.get(f"{LIST}{wave.pk}/").text
     assert re.search(r'<input[^>]*name="reason"[^>]*list="reasons"', page)
