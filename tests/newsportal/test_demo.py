@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db.models import F
+from django.utils import timezone
 
 from accounts import erasing
 from accounts.models import User
 from articles.models import Article, FrontPageSlot
-from comments.models import Comment, Report
+from comments.models import Comment, Report, Wave
 from comments.recount import recount
+from comments.wave_finding import find
 from newsportal.demo import build
 from newsportal.demo.illustrations import MOTIFS, draw
 from newsportal.exchange.records import article_record
@@ -100,6 +103,9 @@ def test_the_demo_fills_an_empty_site_once(settings, tmp_path: Path, monkeypatch
     # The moderators' queues have something in them.
     assert Comment.objects.filter(state="held").count() == 2
     assert Report.objects.waiting().count() == 3
+    # And nobody wrote before they had an account, so that none counts as a wave of fresh ones.
+    assert not Comment.objects.filter(author__date_joined__gt=F("created_at")).exists()
+    assert Wave.Kind.FRESH not in {wave.kind for wave in find(timezone.now())}
     call_command("demo")
     assert counted == (
         Article.objects.count(),
