@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from html import escape, unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -35,6 +35,7 @@ _SOURCE = re.compile(r"""\ssrc=["']?(https?:[^\s"'>]+)""", re.IGNORECASE)
 _NOTHING = re.compile(r"<(p|h2|h3)>(?:\s|&nbsp;|\u00a0)*</\1>|<img(?![^>]*\ssrc=)[^>]*>")
 _LONE_LINK = re.compile(r'<p><a href="(https?://[^"]+)"([^>]*)>([^<]+)</a></p>')
 _PICTURE = re.compile(r'<img\b[^>]*\ssrc="([^"]+)"[^>]*>')
+_FIGURE = re.compile(r"<figure>(?:(?!</figure>).)*</figure>", re.DOTALL)
 # The column that a text has on a page: see --column in static/css/base.css.
 _SIZES = "(min-width: 42rem) 40rem, 100vw"
 # Some eighty thousand words. nh3 is slow on what is larger and deeply nested, so the size is capped first.
@@ -104,6 +105,20 @@ def with_widths(html: str, photos: Iterable[Photo]) -> str:
 def has_silent_picture(html: str) -> bool:
     """Whether a picture of clean HTML has no words for those who can't see it."""
     return any(not re.search(r'\salt="\s*[^"\s]', tag) for tag in re.findall(r"<img[^>]*>", html))
+
+
+def pictures(html: str) -> set[str]:
+    """The addresses of the pictures in clean HTML."""
+    return {unescape(address) for address in _PICTURE.findall(html)}
+
+
+def without_pictures(html: str, addresses: Collection[str]) -> str:
+    """Clean HTML without the pictures at `addresses`, and without what stands below each in its figure."""
+
+    def left(part: re.Match[str]) -> str:
+        return "" if pictures(part[0]) & set(addresses) else part[0]
+
+    return _NOTHING.sub("", _PICTURE.sub(left, _FIGURE.sub(left, html)))
 
 
 def letters(html: str) -> str:

@@ -54,7 +54,7 @@ def compared(before: Any, after: Any) -> list[Row]:
 def label(name: str) -> str:
     """What the desk calls a field."""
     field: Any = Article._meta.get_field(name)
-    return str(field.verbose_name)
+    return str(field.related_model._meta.verbose_name_plural if field.auto_created else field.verbose_name)
 
 
 def as_words(state: Any) -> dict[str, str]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from articles import review
+from articles import body, review
 from articles.holding import hold
 
 if TYPE_CHECKING:
@@ -161,9 +162,14 @@ def _put_back(row: Article, version: Any) -> list[str]:
     hold(Author, _ids(version.authors))
     hold(Topic, _ids(version.topics))
     gone = []
+    # Of a text that named it all the while, a picture stands on the disk, too, though its photo has another by now.
+    standing = body.pictures(row.body)
     for name in FIELDS:
         if name not in _LEFT_ALONE:
             setattr(row, name, getattr(version, name))
+    if lost := _lost_pictures(row.body) - standing:
+        gone.append("body_pictures")
+        row.body = body.without_pictures(row.body, lost)
     for name in _LINKS:
         field: Any = row._meta.get_field(name)
         pk = getattr(version, field.attname)
@@ -182,6 +188,15 @@ def _put_back(row: Article, version: Any) -> list[str]:
     ArticleTopic.objects.filter(article=row).delete()
     ArticleTopic.objects.bulk_create(ArticleTopic(article=row, topic_id=pk) for pk in topics)
     return gone
+
+
+def _lost_pictures(html: str) -> set[str]:
+    """The addresses in a text at which the library has nothing any more."""
+    from articles.models import Photo
+
+    files = {address.removeprefix(settings.MEDIA_URL): address for address in body.pictures(html)}
+    there = Photo.objects.filter(image__in=files).values_list("image", flat=True) if files else ()
+    return {files[name] for name in files.keys() - set(there)}
 
 
 def _ids(rows: list[Any]) -> list[int]:

@@ -31,6 +31,13 @@ class AuthorAdmin(admin.ModelAdmin):
         deleted, counts, lacking, protected = super().get_deleted_objects(locked, request)
         return deleted, counts, lacking, [*_in_bylines(locked)] if protected else []
 
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        # Django opens one for a deletion alone, and not for the look at what it would take along.
+        with transaction.atomic():
+            return super().delete_view(request, object_id, extra_context)
+
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:

@@ -40,6 +40,14 @@ def test_an_author_with_articles_is_refused_with_a_sentence_and_the_way_to_them(
     assert Author.objects.filter(pk=ada.pk).exists() and Byline.objects.count() == 2
 
 
+@pytest.mark.django_db(transaction=True)
+def test_who_only_looks_at_the_page_of_a_deletion_is_told_too(ada: Author) -> None:
+    """Without the transaction that a test has around it otherwise."""
+    ArticleFactory(authors=[ada])
+    answer = signed_in(EditorFactory()).get(f"/admin/articles/author/{ada.pk}/delete/")
+    assert answer.status_code == 200 and "Ada Wills wrote 1 article" in words(answer.text)
+
+
 def test_of_several_those_with_articles_are_named_and_none_is_deleted(ada: Author) -> None:
     other = AuthorFactory(name="Nobody")
     ArticleFactory(authors=[ada])

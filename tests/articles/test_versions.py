@@ -15,6 +15,7 @@ from articles import plain, versions
 from articles.differences import difference
 from articles.models import Article
 from tests.articles.desk_form import change_page, opened, signed_in
+from tests.articles.photos import in_text, photo, upload
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, AuthorFactory, EditorFactory, ModeratorFactory, SectionFactory
 
@@ -214,6 +215,35 @@ def test_an_author_who_was_deleted_is_named_as_gone(article: Article) -> None:
     url = f"{history(article)}{oldest.history_id}/restore/"
     answer = client.post(url, {"seen": newest.history_id}, follow=True)
     assert "couldn't come back: authors" in words(answer.text)
+
+
+def test_a_picture_that_was_deleted_is_named_as_gone_and_leaves_no_hole_in_the_text(article: Article) -> None:
+    client, kept, spare = signed_in(EditorFactory()), photo(), photo()
+    save(client, article, body=f"<p>Dawn.</p>{in_text(kept)}{in_text(spare)}")
+    save(client, article, body=f"<p>Dawn.</p>{in_text(kept)}")
+    spare.remove()
+    newest, older = article.versions.all()[:2]
+    url = f"{history(article)}{older.history_id}/restore/"
+    answer = client.post(url, {"seen": newest.history_id}, follow=True)
+    assert "couldn't come back: pictures in the text" in words(answer.text)
+    article.refresh_from_db()
+    assert kept.image.url in article.body and spare.image.url not in article.body
+    assert article.body.count("<figure>") == 1 and article.body.count("<p>Before.</p>") == 2
+
+
+def test_a_picture_that_its_photo_has_exchanged_stays_in_a_text_that_is_brought_back(
+    article: Article,
+) -> None:
+    client, exchanged = signed_in(EditorFactory()), photo()
+    save(client, article, body=in_text(exchanged))
+    save(client, article, headline="Another")
+    before = exchanged.image.url
+    exchanged.image = upload()
+    exchanged.save()
+    newest, older = article.versions.all()[:2]
+    assert article.restore(older, by=EditorFactory(), seen=newest.history_id) == []
+    article.refresh_from_db()
+    assert before in article.body
 
 
 def test_a_version_can_be_neither_rewritten_nor_deleted_but_outlives_the_account(article: Article) -> None:
