@@ -40,10 +40,13 @@ def _readable(moderator: bool) -> Compiled[Comment]:
     return Compiled(asked)
 
 
-def done(request: HttpRequest, url: str, **data: Any) -> HttpResponse:
-    """The act was done; `url` is where it shows."""
+def done(request: HttpRequest, url: str, message: str = "", **data: Any) -> HttpResponse:
+    """The act was done; `url` is where it shows. A script says the `message` in place; without one the next page does."""
     if wants_json(request):
-        return JsonResponse({"url": url, **data})
+        told = {"message": message} if message else {}
+        return JsonResponse({"url": url, **told, **data})
+    if message:
+        messages.success(request, message)
     return HttpResponseRedirect(url, status=303)
 
 

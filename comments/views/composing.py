@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from allauth.core import ratelimit
 from django.conf import settings
-from django.contrib import messages
 from django.db.models import BigIntegerField, CharField
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -161,7 +160,7 @@ def post(request: SignedInRequest, section: str, slug: str) -> HttpResponse:
     settle(request, composer, text)
     comment.discussion.article = article
     if not comment.is_public:
-        return done(request, waiting_address(comment), id=comment.pk, message=waits(request, comment))
+        return done(request, waiting_address(comment), id=comment.pk, message=waits(comment))
     return done(request, address(request, comment), id=comment.pk)
 
 
@@ -201,14 +200,11 @@ def preview(box: Box, text: str) -> Box:
     return box
 
 
-def waits(request: HttpRequest, comment: Comment) -> str:
-    """What is said of a comment that is held, and why it is; without a script it stands on the next page."""
+def waits(comment: Comment) -> str:
+    """What is said of a comment that is held, and why it is."""
     thanks = _("Thank you. A moderator reads your comment before it appears.")
     held = ModerationEntry.objects.filter(comment=comment, act=ModerationEntry.Act.HOLD)
-    said = " ".join([thanks, *held.values_list("reason", flat=True)[:1]])
-    if not wants_json(request):
-        messages.success(request, said)
-    return said
+    return " ".join([thanks, *held.values_list("reason", flat=True)[:1]])
 
 
 def unknown_parent() -> Refusal:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import pairwise
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -78,10 +77,8 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         return _form(request, comment, box)
     settle(request, composer, text)
     if comment.is_public:
-        return done(
-            request, address(request, comment), id=comment.pk, message=_changed(request, comment, marked)
-        )
-    return done(request, waiting_address(comment), id=comment.pk, message=waits(request, comment))
+        return done(request, address(request, comment), id=comment.pk, message=_changed(comment, marked))
+    return done(request, waiting_address(comment), id=comment.pk, message=waits(comment))
 
 
 def _change_of_nothing(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -105,17 +102,11 @@ def _change_of_nothing(request: SignedInRequest, pk: int) -> HttpResponse:
     return boxed(request, "comments/edit.html", box, {"pk": pk, "article": article, "is_gone": True})
 
 
-def _changed(request: SignedInRequest, comment: Comment, marked: datetime | None) -> str:
+def _changed(comment: Comment, marked: datetime | None) -> str:
     """What became of the change: the time may have run out, or a reply come, while it was typed."""
     if comment.edited_at == marked:
-        told = _("Your change is saved. It leaves no mark.")
-    else:
-        told = _(
-            "Your change is saved. The comment is marked as edited, and readers can see what was changed."
-        )
-    if not wants_json(request):
-        messages.success(request, told)
-    return told
+        return _("Your change is saved. It leaves no mark.")
+    return _("Your change is saved. The comment is marked as edited, and readers can see what was changed.")
 
 
 def _form(request: SignedInRequest, comment: Comment, box: Box) -> HttpResponse:
@@ -146,7 +137,7 @@ def delete(request: SignedInRequest, pk: int) -> HttpResponse:
             comment.withdraw(by=request.user)
         except Refusal as refusal:
             return refused(request, refusal, _comments(comment))
-        return done(request, _comments(comment))
+        return done(request, _comments(comment), _("Your comment is deleted."), id=comment.pk)
     return render(request, "comments/delete.html", {"comment": comment})
 
 

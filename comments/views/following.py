@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -13,7 +12,7 @@ from articles.models import Article
 from comments.models import Discussion
 from comments.refusal import Refusal
 from comments.views.answers import done, refused
-from comments.views.gate import SignedInRequest, signed_in, wants_json
+from comments.views.gate import SignedInRequest, signed_in
 
 
 def _discussion(request: HttpRequest, section: str, slug: str) -> str:
@@ -37,6 +36,4 @@ def follow(request: SignedInRequest, section: str, slug: str) -> HttpResponse:
         other = {"value": "1", "label": _("Follow")}
     else:
         return refused(request, Refusal(_("A discussion is followed or not."), code="value"), back)
-    if not wants_json(request):
-        messages.success(request, message)
     return done(request, back, message=message, **other)

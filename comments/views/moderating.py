@@ -57,7 +57,7 @@ def hide(request: SignedInRequest, pk: int) -> HttpResponse:
     if box is not None:
         return boxed(request, "comments/hide.html", box, context)
     settle(request, composer, reason)
-    return done(request, address(request, comment))
+    return done(request, address(request, comment), _("The comment is hidden."), id=pk)
 
 
 @require_POST
@@ -71,17 +71,17 @@ def reject(request: SignedInRequest, pk: int) -> HttpResponse:
 @signed_in(back=_comment, as_staff=True)
 def approve(request: SignedInRequest, pk: int) -> HttpResponse:
     """Has a held comment be public."""
-    return _decide(request, pk, Comment.approve)
+    return _decide(request, pk, Comment.approve, _("The comment is public now."))
 
 
 @require_POST
 @signed_in(back=_comment, as_staff=True)
 def restore(request: SignedInRequest, pk: int) -> HttpResponse:
     """Has a hidden comment be public again."""
-    return _decide(request, pk, Comment.restore)
+    return _decide(request, pk, Comment.restore, _("The comment is public again."))
 
 
-def _decide(request: SignedInRequest, pk: int, verb: Callable[..., Any], told: str = "") -> HttpResponse:
+def _decide(request: SignedInRequest, pk: int, verb: Callable[..., Any], told: str) -> HttpResponse:
     """`sight`, in the address, is how the comment stood on the page: what has moved since is refused, and says so."""
     require_moderator(request.user)
     comment = comment_for(request, pk)
@@ -89,4 +89,4 @@ def _decide(request: SignedInRequest, pk: int, verb: Callable[..., Any], told: s
         verb(comment, by=request.user, seen=request.GET.get("sight", ""))
     except Refusal as refusal:
         return refused(request, refusal, address(request, comment))
-    return done(request, address(request, comment), **({"message": told} if told else {}))
+    return done(request, address(request, comment), told)

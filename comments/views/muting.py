@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from accounts.models import User
 from comments.models import Mute
 from comments.refusal import Refusal
 from comments.views.answers import comment_for, done, refused
-from comments.views.gate import SignedInRequest, signed_in, wants_json
+from comments.views.gate import SignedInRequest, signed_in
 from comments.views.paging import page_of
 from comments.views.permalink import address
 
@@ -58,8 +57,6 @@ def mute(request: SignedInRequest, name: str) -> HttpResponse:
     except Refusal as refusal:
         return refused(request, refusal, back)
     message %= {"name": set_apart(reader.username)}
-    if not wants_json(request):
-        messages.success(request, message)
     return done(request, back, message=message)
 
 

@@ -31,6 +31,8 @@ def pick(request: SignedInRequest, pk: int) -> HttpResponse:
         )
     if value == "1":
         comment.pick(by=request.user)
+        message = _("It is an editors' pick now.")
     else:
         comment.unpick(by=request.user)
-    return done(request, address(request, comment))
+        message = _("It is no longer an editors' pick.")
+    return done(request, address(request, comment), message)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from comments.networks import network_of
 from comments.refusal import Refusal
 from comments.views.answers import comment_for, done
 from comments.views.drafting import asked_for, boxed, keep_aside, keep_for, keep_typed, open_box, settle
-from comments.views.gate import SignedInRequest, signed_in, wants_json
+from comments.views.gate import SignedInRequest, signed_in
 from comments.views.paging import page_of
 from comments.views.permalink import address
 
@@ -69,6 +68,4 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
         if is_first
         else _("Thank you. It is added to what you reported before, which isn't decided yet.")
     )
-    if not wants_json(request):
-        messages.success(request, thanks)
     return done(request, address(request, comment), message=thanks)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +15,7 @@ from comments.networks import network_of
 from comments.refusal import Refusal
 from comments.views.answers import comment_for, done, refused
 from comments.views.drafting import keep_aside
-from comments.views.gate import SignedInRequest, signed_in, wants_json
+from comments.views.gate import SignedInRequest, signed_in
 
 
 def _back(request: HttpRequest, pk: int) -> str:
@@ -40,8 +39,6 @@ def vote(request: SignedInRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         return refused(request, refusal, comment.get_absolute_url())
     value, told = values[request.POST["value"]], hold.told(request.user) if hold else ""
-    if told and not wants_json(request):
-        messages.info(request, told)
     policy = VotingPolicy.objects.current()
     if policy.hides_count(comment, at=timezone.now(), voted=value != 0):
         counts: dict[str, Any] = {"tally": HIDDEN_TALLY}

@@ -20,8 +20,8 @@ async function submit(form) {
   sent(form);
   if (form === composer()) form.elements.text.value = "";
   finish(form);
-  if (answer.id || !answer.message) await showThread(answer.url);
-  say(answer.message ?? (answer.id ? "posted" : "done"));
+  if (answer.id) await showThread(answer.url);
+  say(answer.message ?? "posted");
 }
 
 document.addEventListener("submit", async (event) => {
@@ -43,7 +43,7 @@ document.addEventListener("click", async (event) => {
   event.preventDefault();
   const answer = await send(button.formAction, button.name ? { [button.name]: button.value } : {});
   if (answer.url) await showThread(answer.url);
-  say(answer.message ?? "done");
+  say(answer.message);
 });
 
 document.addEventListener("keydown", (event) => {

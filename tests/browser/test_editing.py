@@ -188,6 +188,7 @@ def test_what_is_deleted_leaves_a_stub_where_replies_hang_on_it_and_nothing_else
     expect(page.locator("form.composer", has_text="Delete comment")).to_contain_text(words)
     page.get_by_role("button", name="Delete comment").click()
     expect(page.get_by_text("The ferry leaves at six.")).to_have_count(0)
+    expect(page.get_by_role("status").filter(has_text="Your comment is deleted.")).to_be_visible()
     if has_reply:
         expect(shown(page, comment)).to_contain_text("This comment was deleted by its author.")
         expect(page.locator("article.level-1")).to_contain_text("So I heard.")

@@ -45,7 +45,7 @@ def test_opening_the_link_shows_one_button_and_pressing_it_stops_these_mails(
     client = Client(enforce_csrf_checks=True)
     shown = client.get(path(kelpie, kind, settings))
     assert "Stop these mails?" in shown.text and "Kelpie" in shown.text
-    assert shown.text.partition("<main")[2].count("<button") == 1
+    assert shown.text.partition("<main")[2].partition("</main>")[0].count("<button") == 1
     assert wants(kelpie) == ("at_once", True, True, True)
     done = client.post(path(kelpie, kind, settings))
     assert done.status_code == 200 and "gets no more" in words(done.text)
