@@ -47,8 +47,8 @@ class LanguageForm(forms.Form):
         label=_("Time zone"),
         required=False,
         help_text=_(
-            "Of the pages of your account and of your mails. In the paper and under its articles all read the same clock, "
-            "and each time says which."
+            "Of the pages of your account, of your mails, and of what is told to you alone. When an article or a comment was "
+            "written is by one clock for all. Each time says which."
         ),
         error_messages={"invalid_choice": _("Choose one of the time zones offered.")},
     )

@@ -13,7 +13,10 @@ PAGES = {
     "login": "account_login",
     "code": "account_request_login_code",
     "registration": "account_signup",
+    "passkey": "account_login",
 }
+# Where on its page a way begins, if not at the top: a passkey's button stands below the form for the password.
+_PLACES = {"passkey": "#passkey-login"}
 
 
 def address(request: HttpRequest, way: str, *, onward: str) -> str:
@@ -24,4 +27,5 @@ def address(request: HttpRequest, way: str, *, onward: str) -> str:
             if provider.sub_id == way:
                 url: str = provider.get_login_url(request, next=onward)
                 return url
-    return f"{reverse(PAGES.get(way, PAGES['login']))}?{urlencode({'next': onward})}"
+    page = reverse(PAGES.get(way, PAGES["login"]))
+    return f"{page}?{urlencode({'next': onward})}{_PLACES.get(way, '')}"

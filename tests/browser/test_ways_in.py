@@ -43,6 +43,23 @@ def test_each_way_in_leads_there_with_what_was_typed_and_back_again(
     expect(box(page)).to_have_value("Half a thought")
 
 
+def test_the_way_by_a_passkey_leads_to_its_button_where_there_are_scripts(
+    open_browser: Opener, article: Article, scripts: bool
+) -> None:
+    page = open_browser(java_script_enabled=scripts, viewport={"width": 360, "height": 640}).new_page()
+    page.goto(article.get_absolute_url())
+    box(page).fill("Half a thought")
+    way = page.get_by_role("link", name="Login with a passkey")
+    if not scripts:
+        expect(way).to_be_hidden()
+        return
+    way.click()
+    expect(page.get_by_role("button", name="Use a passkey")).to_be_in_viewport()
+    assert urlsplit(page.url).path == "/accounts/login/"
+    assert parse_qs(urlsplit(page.url).query)["next"] == [f"{article.get_absolute_url()}#composer"]
+    assert Draft.objects.get().text == "Half a thought"
+
+
 def test_the_way_to_another_sites_login_keeps_what_was_typed(
     open_browser: Opener, article: Article, example_id: OidcServer
 ) -> None:
