@@ -161,6 +161,14 @@ class ModerationEntry(models.Model):
             # Enforced below the code: a log that its writers can rewrite proves nothing.
             pgtrigger.ReadOnly(name="entry_stands", fields=_STANDING),
             pgtrigger.Protect(name="entry_stays", operation=pgtrigger.Delete),
+            # TRUNCATE deletes no row, and would pass by the one above.
+            pgtrigger.Trigger(
+                name="log_is_not_emptied",
+                level=pgtrigger.Statement,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Truncate,
+                func="RAISE EXCEPTION 'The moderation log is never emptied.';",
+            ),
             pgtrigger.Protect(
                 name="entry_names_nobody_else",
                 operation=pgtrigger.Update,

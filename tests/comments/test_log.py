@@ -120,6 +120,21 @@ def test_nothing_in_it_can_be_changed(change: dict[str, Any]) -> None:
         ModerationEntry.objects.update(**change)
 
 
+def test_it_cant_be_emptied_not_even_as_a_whole() -> None:
+    CommentFactory().hide(by=ModeratorFactory(), reason="spam")
+    with connection.cursor() as cursor:
+        # A table with checks still to come isn't emptied anyway.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for statement in (
+            "DELETE FROM comments_moderationentry",
+            "TRUNCATE comments_moderationentry CASCADE",
+            "TRUNCATE comments_comment CASCADE",
+        ):
+            with pytest.raises(ProgrammingError), transaction.atomic():
+                cursor.execute(statement)
+    assert ModerationEntry.objects.count() == 1
+
+
 def test_the_accounts_it_names_may_go_and_no_other_may_be_put_in_their_place() -> None:
     comment = CommentFactory()
     comment.hide(by=ModeratorFactory(), reason="spam")
