@@ -4,24 +4,63 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.models import User
 from articles.models import Author, Byline
+
+
+class AccountField(forms.CharField):
+    """An account by its user name, in whatever case. Editors have no business with the list of users, and so know no number of one."""
+
+    widget = AdminTextInputWidget
+
+    def prepare_value(self, value: Any) -> Any:
+        """What was typed, or the name of the account whose number stands there."""
+        if not isinstance(value, int):
+            return value
+        return User.objects.filter(pk=value).values_list("username", flat=True).first()
+
+    def clean(self, value: Any) -> User | None:  # type: ignore[override]
+        name = super().clean(value)
+        user = User.objects.bearing(name).first() if name else None
+        if name and user is None:
+            raise forms.ValidationError(_("Nobody is called so."))
+        return user
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (self.prepare_value(initial) or "") != (data or "").strip()
+
+
+class AuthorForm(forms.ModelForm):
+    user = AccountField(
+        label=gettext_lazy("Account"),
+        required=False,
+        help_text=gettext_lazy(
+            "The user name of the author's account, if they have one: below their articles its comments are marked as the author's."
+        ),
+    )
+
+    class Meta:
+        model = Author
+        fields = ["name", "slug", "bio", "user"]
 
 
 @admin.register(Author)
 class AuthorAdmin(admin.ModelAdmin):
+    form = AuthorForm
     list_display = ["name", "slug"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
-    # An id in a box, not a list of all readers: editors have no business with the list of users.
-    raw_id_fields = ["user"]
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """What stands in the way is told by author, with the way to the articles. Who puts one of them into a byline at this

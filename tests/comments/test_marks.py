@@ -98,7 +98,7 @@ def test_the_author_s_mark_follows_who_is_linked_in_the_desk(article: Article) -
     author = article.authors.get(slug="ada")
     saved = editor.post(
         f"/admin/articles/author/{author.pk}/change/",
-        {"name": author.name, "slug": author.slug, "bio": "", "user": comment.author_id},
+        {"name": author.name, "slug": author.slug, "bio": "", "user": "kelpie"},
     )
     assert saved.status_code == 302
     assert head(comment) == "Kelpie Author"
