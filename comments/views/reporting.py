@@ -24,7 +24,9 @@ PER_PAGE = 20
 def _back(request: HttpRequest, pk: int) -> str:
     keep_aside(request, pk)
     keep_for(request, Draft.Act.REPORT, pk, request.POST.get("words", ""))
-    return reverse("report", args=[pk])
+    # The reason is chosen, not typed: it goes along in the address.
+    reason = request.POST.get("reason", "")
+    return reverse("report", args=[pk], query={"reason": reason} if reason in Report.Reason.values else None)
 
 
 def _list_page(request: HttpRequest) -> str:
@@ -41,14 +43,14 @@ def reports(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in(back=_back)
 def report(request: SignedInRequest, pk: int) -> HttpResponse:
-    """GET asks for the reason; POST reports."""
+    """GET asks for the reason, with the one chosen that `?reason=` names; POST reports."""
     comment = comment_for(request, pk)
     composer = Composer(Draft.Act.REPORT, comment.discussion_id, pk)
     reason, words = request.POST.get("reason", ""), request.POST.get("words", "")
     earlier = Report.objects.filter(comment=pk, reporter=request.user).first()
     context = {"comment": comment, "reasons": Report.Reason.choices, "earlier": earlier}
     context["again"] = earlier.again(request.user) if earlier else ""
-    context["reason"] = reason or (earlier.reason if earlier else "")
+    context["reason"] = reason or request.GET.get("reason") or (earlier.reason if earlier else "")
     if request.method != "POST":
         return boxed(request, "comments/report.html", open_box(request, composer), context)
     box = asked_for(request, composer, words)

@@ -8,8 +8,8 @@ from articles.models import Article
 from comments.models import Report
 from comments.models.telling import UNDO_FOR
 from tests.browser.accessibility import broken_rules
-from tests.browser.pages import Opener, fits, press, shown, visit
-from tests.factories import CommentFactory, ModeratorFactory
+from tests.browser.pages import Opener, fits, log_in, press, shown, visit
+from tests.factories import PASSWORD, CommentFactory, ModeratorFactory, UserFactory
 from tests.worker import work
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,6 +49,23 @@ def test_after_the_decision_the_reader_learns_it_and_keeps_what_was_typed(
     press(page, "Send report")
     expect(page.get_by_role("alert").filter(has_text="What became of it: the comment stays.")).to_be_visible()
     expect(page.get_by_label("In your words")).to_have_value("Look again.")
+
+
+def test_a_report_is_whole_after_a_login_that_had_run_out(
+    open_browser: Opener, article: Article, scripts: bool, tolerated: list[str]
+) -> None:
+    tolerated.append("401")
+    reader, comment = UserFactory(password=PASSWORD), CommentFactory(article=article)
+    context = open_browser(reader, java_script_enabled=scripts)
+    page = visit(context, article)
+    press(shown(page, comment), "Report")
+    page.get_by_label("Somebody's private data").check()
+    page.get_by_label("In your words").fill("That is my number.")
+    context.clear_cookies(name="sessionid")
+    press(page, "Send report")
+    log_in(page, reader.username)
+    expect(page.get_by_label("In your words")).to_have_value("That is my number.")
+    expect(page.get_by_label("Somebody's private data")).to_be_checked()
 
 
 @pytest.mark.parametrize("width", [320, 1280])
