@@ -17,7 +17,7 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from accounts.models import User
-from tests.accounts.entrance import FACTORS, SIGNUP, confirm, log_in, set_up_app, show_password
+from tests.accounts.entrance import FACTORS, SIGNUP, confirm, log_in, set_up_app, show_factor, show_password
 from tests.accounts.mails import link_in
 from tests.accounts.social import ADA, PLACE, come_by
 from tests.accounts.test_bad_input import BAD, FINE, NEW, beside, holds
@@ -77,11 +77,11 @@ def app_once_more(server: Any, mails: Any) -> Form:
 
 
 def passkeys_name(server: Any, mails: Any) -> Form:
-    client = _in()
-    show_password(client)
+    client, user = _in(), User.objects.get()
     key = Authenticator.objects.create(
-        user=User.objects.get(), type=Authenticator.Type.WEBAUTHN, data={"name": "Key", "credential": {}}
+        user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "Key", "credential": {}}
     )
+    show_factor(client, user)
     return client, f"{FACTORS}webauthn/keys/{key.pk}/edit/", {"name": "My phone"}
 
 
