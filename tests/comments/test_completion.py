@@ -140,14 +140,12 @@ def test_who_asks_faster_than_anybody_types_must_wait(client: Client, article: A
 
 def test_a_large_readership_is_looked_up_by_the_index_of_names(article: Article, reader: User) -> None:
     now = timezone.now()
-    User.objects.bulk_create(
-        [User(username=f"reader-{place:05}", date_joined=now) for place in range(20_000)], batch_size=5000
-    )
+    User.objects.bulk_create([User(username=f"reader-{place:05}", date_joined=now) for place in range(5_000)])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE accounts_user, comments_comment")
-        parameters: dict[str, Any] = {"begins": "reader-1234", "discussion": article.pk, "reader": reader.pk}
+        parameters: dict[str, Any] = {"begins": "reader-0123", "discussion": article.pk, "reader": reader.pk}
         cursor.execute(f"EXPLAIN {completion._PEOPLE}", parameters)
         plan = "\n".join(row for (row,) in cursor.fetchall())
     assert "user_name_unique" in plan
     assert "Seq Scan on accounts_user" not in plan
-    assert offered("reader-1234", article, reader) == [f"reader-{place}" for place in range(12340, 12348)]
+    assert offered("reader-0123", article, reader) == [f"reader-{place:05}" for place in range(1230, 1238)]
