@@ -117,3 +117,19 @@ def test_the_reasons_of_the_log_have_room_to_be_read_and_nothing_is_cut_off(
     assert page.locator("#changelist .results").evaluate("list => list.scrollWidth <= list.clientWidth")
     name = page.get_by_role("cell", name="moderator").get_by_role("link").first
     assert name.evaluate("link => link.getClientRects().length") == 1
+
+
+def test_on_a_phone_the_lists_of_the_moderators_are_read_without_pushing_them_aside(
+    article: Article, open_browser: Opener
+) -> None:
+    moderator = ModeratorFactory()
+    comment = CommentFactory(article=article, text=f"https://example.com/{'long' * 40}")
+    Sanction.objects.ban(comment.author, by=moderator, reason="Sells boats under every article, day by day.")
+    comment.hide(by=moderator, reason="Sells boats.")
+    article.discussion.switch(by=moderator, members_only=True, slow_seconds=300)
+    page = open_browser(user=moderator, viewport={"width": 360, "height": 800}, bypass_csp=True).new_page()
+    for noun in ("moderationentry", "sanction", "comment", "discussion"):
+        page.goto(f"/admin/comments/{noun}/")
+        fits = "list => list.scrollWidth <= list.clientWidth"
+        assert page.locator("#changelist .results").evaluate(fits), noun
+        assert broken_rules(page, but=("empty-table-header",)) == [], noun
