@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -103,6 +103,8 @@ def _act(request: HttpRequest, article: Article, form: NoteForm) -> bool:
         else:
             Note.objects.write(article, by=acting(request), words=words)
             messages.success(request, _("Your note stands."))
+    except Article.DoesNotExist as error:
+        raise Http404 from error
     except ValidationError as error:
         form.add_error("words", error)
     except NotThereError:

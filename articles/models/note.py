@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles import review
+from articles.holding import hold
 from articles.models.article import Article
 
 if TYPE_CHECKING:
@@ -29,13 +30,17 @@ NEW = timedelta(days=30)
 class NoteQuerySet(models.QuerySet["Note"]):
     def write(self, article: Article, *, by: User, words: str) -> Note:
         """Say `words` on the article as it stands; the other side is told. Raises PermissionDenied for whoever is on neither side,
-        ValidationError for words that are none or too many."""
+        ValidationError for words that are none or too many, Article.DoesNotExist where it is being thrown away at this moment."""
         from articles import note_mail
 
         if not may_discuss(article, by):
             raise PermissionDenied
         words = checked(words)
         with transaction.atomic():
+            # Its foreign key would look for the article at the end only, when somebody may have thrown it away.
+            hold(Article, [article.pk])
+            if not Article.objects.filter(pk=article.pk).exists():
+                raise Article.DoesNotExist
             is_writers = article.begun_by_id == by.pk
             waited = note_mail.whom_to_tell(article, is_writers=is_writers)
             newest = article.versions.values_list("history_id", flat=True).first()

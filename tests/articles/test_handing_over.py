@@ -1,4 +1,4 @@
-"""Handing over and throwing away: what a writer began becomes another's, or nobody's, with nothing lost that is somebody else's."""
+"""Handing over: what a writer began becomes another's, who goes on with it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
-from articles.models import Article, Note, WorkingCopy
+from articles.models import Article, Note
 from tests.articles.desk_form import change_page, opened, signed_in
-from tests.articles.test_admin import ADD
 from tests.articles.test_notes import with_mail
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory, ModeratorFactory, UserFactory, WriterFactory
@@ -38,9 +37,6 @@ def draft(pen: User) -> Article:
 
 def page(article: Article, name: str) -> str:
     return f"{LIST}{article.pk}/{name}/"
-
-
-# ------------------------------------------------------------------ handing over
 
 
 def test_a_writer_hands_a_draft_over_and_the_other_goes_on_with_it(
@@ -122,63 +118,3 @@ def test_what_is_not_saved_is_named_before_it_stays_behind(draft: Article, pen: 
     assert sentence not in words(client.get(page(draft, "hand-over")).text)
     client.post(page(draft, "copy"), opened(client, draft) | {"headline": "Typed", "copy": "key"})
     assert sentence in words(client.get(page(draft, "hand-over")).text)
-
-
-# ------------------------------------------------------------------ throwing away
-
-
-def test_a_writer_throws_a_draft_of_their_own_away(draft: Article, pen: User) -> None:
-    client = signed_in(pen)
-    assert page(draft, "delete") in client.get(change_page(draft)).text
-    assert "Are you sure" in client.get(page(draft, "delete")).text
-    client.post(page(draft, "delete"), {"post": "yes"})
-    assert not Article.objects.exists()
-
-
-def test_several_are_thrown_away_from_the_list_and_none_that_is_not_theirs_to(
-    draft: Article, pen: User
-) -> None:
-    out = ArticleFactory(begun_by=pen)
-    client = signed_in(pen)
-    sent = {"action": "delete_selected", "_selected_action": [draft.pk, out.pk], "post": "yes"}
-    assert client.post(LIST, sent).status_code in (200, 403) and Article.objects.count() == 2
-    client.post(LIST, sent | {"_selected_action": [draft.pk]})
-    assert list(Article.objects.all()) == [out]
-
-
-@pytest.mark.parametrize("where", ["in_review", "published", "unpublished"])
-def test_what_is_no_draft_any_more_stays(draft: Article, pen: User, where: str) -> None:
-    time = draft.created_at if where != "in_review" else None
-    Article.objects.filter(pk=draft.pk).update(state=where, published_at=time)
-    draft.refresh_from_db()
-    with pytest.raises(PermissionDenied):
-        draft.discard(by=pen)
-    client = signed_in(pen)
-    assert client.post(page(draft, "delete"), {"post": "yes"}).status_code == 403
-    assert page(draft, "delete") not in client.get(change_page(draft)).text
-    assert Article.objects.exists()
-
-
-def test_what_an_editor_has_said_something_about_or_placed_stays(draft: Article, pen: User) -> None:
-    placed = ArticleFactory(state="draft", published_at=None, begun_by=pen)
-    placed.slots.create(position=1)
-    Note.objects.write(draft, by=EditorFactory(), words="Who built it?")
-    with pytest.raises(PermissionDenied):
-        draft.discard(by=pen)
-    client = signed_in(pen)
-    for article in (draft, placed):
-        assert client.post(page(article, "delete"), {"post": "yes"}).status_code == 403
-    assert Article.objects.count() == 2
-
-
-def test_what_an_editor_has_typed_in_it_is_theirs_still(draft: Article, pen: User) -> None:
-    editor = EditorFactory()
-    client = signed_in(editor)
-    sent = opened(client, draft) | {"headline": "Typed for an hour", "copy": "key"}
-    client.post(page(draft, "copy"), sent)
-    draft.discard(by=pen)
-    assert [copy.typed["headline"] for copy in WorkingCopy.objects.of(editor, None)] == ["Typed for an hour"]
-    answer = client.post(page(draft, "change"), sent | {"headline": "And a half", "_save": ""}, follow=True)
-    assert "What you typed is kept" in words(answer.text)
-    kept = WorkingCopy.objects.get(editor=editor)
-    assert kept.typed["headline"] == "And a half" and kept.key in client.get(ADD).text
