@@ -2,12 +2,14 @@
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from comments.listings import PER_PAGE
 from comments.models import Comment, Discussion
 from comments.threads import BELOW_EACH, LEVELS, Entry, Place, ThreadPage, read_thread
-from tests.factories import CommentFactory, UserFactory
+from tests.comments.pages import page, words
+from tests.factories import CommentFactory, ModeratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -81,12 +83,25 @@ def test_a_page_with_many_replies_brings_no_more_of_each_than_before() -> None:
     assert len(page.entries) == 1 + PER_PAGE + BELOW_EACH
 
 
+def test_a_branch_tells_that_its_box_is_for_no_answer(client: Client) -> None:
+    reply = CommentFactory(parent=CommentFactory())
+    article = reply.discussion.article
+    hint = "To answer somebody, press Reply below their words."
+    for user in (None, UserFactory()):
+        if user:
+            client.force_login(user)
+        assert hint not in words(page(client, article))
+        assert hint in words(page(client, article, f"?thread={reply.parent_id}"))
+    Discussion.objects.get().set_state("closed", by=ModeratorFactory())
+    assert hint not in words(page(client, article, f"?thread={reply.parent_id}"))
+
+
 def test_a_deep_branch_takes_the_same_queries_as_a_short_one() -> None:
     taken = []
     for length in (3, DEEP):
         comments = chain(length, authors=3)
         with CaptureQueriesContext(connection) as queries:
-            page = read(comments[0].discussion, Place(top=comments[0].pk))
-            assert all(entry.comment.author for entry in page.entries)
+            branch = read(comments[0].discussion, Place(top=comments[0].pk))
+            assert all(entry.comment.author for entry in branch.entries)
         taken.append(len(queries))
     assert taken == [3, 3]
