@@ -167,7 +167,7 @@ def _put_back(row: Article, version: Any) -> list[str]:
     for name in FIELDS:
         if name not in _LEFT_ALONE:
             setattr(row, name, getattr(version, name))
-    if lost := _lost_pictures(row.body) - standing:
+    if lost := lost_pictures(row.body) - standing:
         gone.append("body_pictures")
         row.body = body.without_pictures(row.body, lost)
     for name in _LINKS:
@@ -190,7 +190,7 @@ def _put_back(row: Article, version: Any) -> list[str]:
     return gone
 
 
-def _lost_pictures(html: str) -> set[str]:
+def lost_pictures(html: str) -> set[str]:
     """The addresses in a text at which the library has nothing any more."""
     from articles.models import Photo
 

@@ -92,6 +92,13 @@ class ArticleForm(LeadPictureForm):
             raise forms.ValidationError(
                 _("Say what each picture in the text shows, for those who can't see it.")
             )
+        # Its file may go from the disk, and readers be left with a hole; what stands in the text already stood there all the while.
+        if versions.lost_pictures(cleaned) - body.pictures(self.initial.get("body", "")):
+            raise forms.ValidationError(
+                _(
+                    "A picture in the text isn't in the library. Take it out, or insert it from there as a figure."
+                )
+            )
         return cleaned
 
     def clean(self) -> dict[str, Any]:

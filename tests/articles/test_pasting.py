@@ -9,9 +9,10 @@ import pytest
 from django.test import Client
 
 from articles import body
-from articles.models import Article
+from articles.models import Article, Photo
 from articles.reading import length
 from tests.articles.desk_form import change_page, opened, signed_in
+from tests.articles.photos import in_text, photo
 from tests.articles.word import WORD
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory
@@ -80,6 +81,20 @@ def test_a_picture_needs_words_for_those_who_cannot_see_it(alt: str) -> None:
     page = editor.post(change_page(article), form)
     assert page.status_code == 200 and "Say what each picture in the text shows" in words(page.text)
     assert not Article.objects.get().body.count("img")
+
+
+def test_a_picture_that_the_library_does_not_have_is_refused_and_one_that_stood_there_before_stays() -> None:
+    gone, editor = photo(), signed_in(EditorFactory())
+    article = ArticleFactory(body=in_text(gone))
+    Photo.objects.filter(pk=gone.pk).update(image="photos/2026/11/another-0123456789ab.jpeg")
+    sent = opened(editor, article) | {"headline": "As it stood", "_save": ""}
+    assert editor.post(change_page(article), sent).status_code == 302
+    other = ArticleFactory()
+    page = editor.post(change_page(other), opened(editor, other) | {"body": in_text(gone), "_save": ""})
+    assert page.status_code == 200 and "A picture in the text isn't in the library." in words(page.text)
+    spare = photo()
+    sent = opened(editor, other) | {"body": f'<p><img src="{spare.src}" alt="x"></p>', "_save": ""}
+    assert "isn't in the library" in words(editor.post(change_page(other), sent).text)
 
 
 def test_the_largest_body_is_cleaned_in_little_time() -> None:

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from articles.models import Article
 from tests.articles.desk_form import change_page
+from tests.articles.photos import photo
 from tests.articles.word import WORD
 from tests.browser.pages import Opener, press, visit
 from tests.factories import ArticleFactory, EditorFactory
@@ -24,12 +25,6 @@ PASTE = """html => {
 @pytest.fixture
 def article() -> Article:
     return ArticleFactory(body="")
-
-
-@pytest.fixture
-def tolerated() -> list[str]:
-    """The picture that is pasted lies nowhere."""
-    return ["/media/photos/a.webp"]
 
 
 @pytest.fixture
@@ -57,18 +52,19 @@ def test_words_text_comes_out_as_headings_lists_and_tables(page: Page, article: 
 
 
 def test_the_webs_text_comes_without_its_frames_and_foreign_pictures(page: Page, article: Article) -> None:
+    pier = photo()
     page.evaluate(
         PASTE,
         "<h1>Head</h1><div style='color:red'><p>One <b>two</b>.</p></div><img src='https://spy.example/1.gif'>"
         "<iframe title='A film' src='https://video.example/7'></iframe><blockquote><p>Said.</p></blockquote>"
-        "<p><img src='/media/photos/a.webp' alt='A pier'></p>",
+        f"<p><img src='{pier.image.url}' alt='A pier'></p>",
     )
     page.on("request", lambda request: pytest.fail(request.url) if "example" in request.url else None)
     body = saved(page, article)
     assert "<h2>Head</h2><p>One <strong>two</strong>.</p>" in body
     assert '<p><a href="https://video.example/7" rel="noopener">A film</a></p>' in body
     assert "<blockquote><p>Said.</p></blockquote>" in body and "spy" not in body
-    assert '<img src="/media/photos/a.webp" alt="A pier">' in body
+    assert f'<img src="{pier.image.url}" alt="A pier">' in body
 
 
 def test_words_and_minutes_are_counted_while_one_writes(page: Page) -> None:
