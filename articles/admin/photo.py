@@ -41,7 +41,12 @@ def _percent(label: Any) -> forms.IntegerField:
 class PhotoForm(forms.ModelForm):
     # Django's own field for pictures would open whatever Pillow has a decoder for, and its sentences don't say what to do.
     image = forms.FileField(
-        label=gettext_lazy("Picture"), required=False, widget=AdminFileWidget({"accept": ACCEPTED})
+        label=gettext_lazy("Picture"),
+        required=False,
+        widget=AdminFileWidget({"accept": ACCEPTED}),
+        help_text=gettext_lazy(
+            "Another file comes wherever the photo stands at the head of a story; texts keep the picture that they were given."
+        ),
     )
     focus_x = _percent(gettext_lazy("Focal point, from the left"))
     focus_y = _percent(gettext_lazy("Focal point, from the top"))

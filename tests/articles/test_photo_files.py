@@ -73,6 +73,7 @@ def test_a_picture_that_a_text_names_stays_when_the_photo_has_another(editor: Cl
     exchanged = photo()
     before = exchanged.files
     ArticleFactory(body=in_text(exchanged))
+    assert "texts keep the picture" in words(editor.get(f"{LIBRARY}{exchanged.pk}/change/").text)
     change(editor, exchanged, image=upload(jpeg((900, 600))))
     after_grace()
     assert there(before) == {exchanged.image.name}
