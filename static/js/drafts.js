@@ -67,12 +67,17 @@ export function sent(form) {
 // At once: the page may be gone before an answer comes.
 const leave = () => [...waiting.keys()].forEach((form) => saveNow(form));
 
-document.addEventListener("input", ({ target }) => {
-  const form = target.closest("form:has([data-draft])");
-  if (!form || target !== boxOf(form)) return;
+function saveSoon(form) {
   stop(form);
   waiting.set(form, setTimeout(save, PAUSE, form));
+}
+
+document.addEventListener("input", ({ target }) => {
+  const form = target.closest("form:has([data-draft])");
+  if (form && target === boxOf(form)) saveSoon(form);
 });
+// What was typed while this was on its way here.
+for (const form of forms()) if (boxOf(form) && boxOf(form).value !== boxOf(form).defaultValue) saveSoon(form);
 document.addEventListener("submit", ({ target }) => stop(target));
 document.addEventListener("visibilitychange", () => document.hidden && leave());
 addEventListener("pagehide", leave);

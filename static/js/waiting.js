@@ -10,6 +10,9 @@ if (form) {
     box.value = newest.text;
     // In a discussion that is closed now there is a box only for such as this.
     form.hidden = false;
+  } else if (box.value) {
+    // It may have been typed while this was on its way here.
+    keep(place, box.value);
   }
   box.addEventListener("input", () => keep(place, box.value));
 }

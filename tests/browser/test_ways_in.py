@@ -4,7 +4,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from articles.models import Article
 from comments.models import Discussion, Draft
@@ -92,6 +92,27 @@ def test_a_preview_is_shown_without_a_login_and_what_was_typed_goes_on_from_ther
     page.get_by_role("button", name="Post comment").click()
     log_in(page, "Moira")
     expect(box(page)).to_have_value("A whole *thought*")
+
+
+@pytest.mark.parametrize("script", ["waiting.js", "drafts.js"])
+def test_what_is_typed_before_the_scripts_have_come_waits_as_well(
+    open_browser: Opener, article: Article, script: str
+) -> None:
+    page = open_browser(UserFactory() if script == "drafts.js" else None).new_page()
+    on_its_way: list[Route] = []
+
+    def hold(route: Route) -> None:
+        on_its_way.append(route)
+
+    page.route(f"**/{script}", hold)
+    with page.expect_request(f"**/{script}"):
+        page.goto(article.get_absolute_url(), wait_until="commit")
+    box(page).fill("Half a thought")
+    on_its_way.pop().continue_()
+    page.unroute_all()
+    page.wait_for_load_state()
+    page.goto(article.get_absolute_url())
+    expect(box(page)).to_have_value("Half a thought")
 
 
 def test_an_empty_box_leads_to_the_login_without_a_cookie(open_browser: Opener, article: Article) -> None:
