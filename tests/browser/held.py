@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, Route
 
-_PATIENCE = 100  # times 50 milliseconds
+_PATIENCE = 400  # times 50 milliseconds
 
 
 class Held:
