@@ -4,7 +4,7 @@ writes. The console stays silent all the while."""
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from articles.models import Article, WorkingCopy
 from tests.articles.desk_form import change_page
@@ -58,6 +58,27 @@ def test_who_closes_the_page_at_once_loses_nothing(open_browser: Opener, article
     page.goto("/admin/")
     page.goto(change_page(article))
     expect(page.get_by_text("You typed something here that was never saved")).to_be_visible()
+
+
+@pytest.mark.parametrize("script", ["desk/autosave.js", "django_prose_editor/*.js"])
+def test_what_is_typed_before_the_scripts_have_come_is_kept_as_well(
+    open_browser: Opener, article: Article, script: str
+) -> None:
+    page = open_browser(EditorFactory()).new_page()
+    on_their_way: list[Route] = []
+
+    def hold(route: Route) -> None:
+        on_their_way.append(route)
+
+    page.route(f"**/{script}", hold)
+    with page.expect_request(f"**/{script}"):
+        page.goto(change_page(article), wait_until="commit")
+    page.get_by_label("Headline").fill("Noon")
+    for route in on_their_way:
+        route.continue_()
+    page.unroute_all()
+    expect(page.get_by_text("Draft saved")).to_be_visible()
+    assert "Noon" in str(WorkingCopy.objects.get().form)
 
 
 def test_without_a_connection_it_says_so_once_and_when_it_is_back(

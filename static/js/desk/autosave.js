@@ -10,8 +10,8 @@ const form = document.querySelector("form:has([data-copies])");
 const shown = form.querySelector("[data-copies]");
 const heard = form.querySelector(".copy-heard");
 
-let kept = held();
-let before = kept;
+let kept = given();
+let before = held();
 let looks = 0;
 let worked = true;
 let sending = null;
@@ -19,6 +19,15 @@ let over = false;
 
 function held() {
   return new URLSearchParams(new FormData(form)).toString();
+}
+
+// What the site sent, for something may have been typed while this was on its way.
+function given() {
+  const fields = new URLSearchParams(held());
+  for (const field of form.querySelectorAll("input[type=text], textarea")) {
+    if (field.value !== field.defaultValue) fields.set(field.name, field.defaultValue);
+  }
+  return fields.toString();
 }
 
 function say(words, works) {
@@ -55,8 +64,13 @@ function look() {
 }
 
 setInterval(look, TICK);
-// The editor writes its text its own way before anything is typed.
-form.addEventListener("prose-editor:ready", () => (before = kept = held()));
+// The editor writes its text its own way before anything is typed into it; elsewhere something may have been.
+form.addEventListener("prose-editor:ready", ({ target }) => {
+  const fields = new URLSearchParams(kept);
+  fields.set(target.name, new FormData(form).get(target.name));
+  kept = fields.toString();
+  before = held();
+});
 
 form.addEventListener("submit", (event) => {
   over = true;
