@@ -86,7 +86,8 @@ def test_a_preview_is_shown_without_a_login_and_what_was_typed_goes_on_from_ther
     assert context.cookies() == []
     box(page).fill("A whole *thought*")
     if scripts:
-        # Wherever one goes from here.
+        # Wherever one goes from here, once the scripts are there: nobody types and leaves before.
+        page.wait_for_load_state()
         page.goto(article.get_absolute_url())
         expect(box(page)).to_have_value("A whole *thought*")
     page.get_by_role("button", name="Post comment").click()
