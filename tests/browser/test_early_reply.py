@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from articles.models import Article
 from comments.models import Comment, Draft
 from tests.browser.held import Held
-from tests.browser.pages import Opener, press, shown, visit
+from tests.browser.pages import Opener, box, press, shown, visit
 from tests.browser.selection import select
 from tests.factories import CommentFactory, UserFactory
 from tests.newsportal.machine import until
@@ -30,6 +30,8 @@ def begin_reply(open_browser: Opener, article: Article, words: str) -> tuple[Pag
     held = Held(page, "**/reply/")
     page.keyboard.press("j")
     page.keyboard.press("r")
+    # The box has its place, and nothing moves any more, before one goes on.
+    expect(box(page)).to_be_focused()
     page.keyboard.type(words)
     return page, held
 
