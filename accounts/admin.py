@@ -122,12 +122,7 @@ class UserAdmin(BaseAdmin):
 
     @admin.display(description=_("names before"))
     def names_before(self, user: User) -> str:
-        before = (
-            user.names.exclude(name=user.username)
-            .once_each()
-            .order_by("since")
-            .values_list("name", flat=True)
-        )
+        before = Name.objects.borne_before(user).order_by("since").values_list("name", flat=True)
         return ", ".join(before) or "-"
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

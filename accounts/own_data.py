@@ -30,7 +30,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts import pictures
-from accounts.models import AlertSubscription, Recovery, User
+from accounts.models import AlertSubscription, Name, Recovery, User
 
 # Rows that are in memory at a time.
 CHUNK = 500
@@ -52,7 +52,7 @@ def parts(user: User) -> list[Part]:
         Part(
             "earlier_names",
             _("What you were called before, and since when; these names stay yours."),
-            rows(user.names.exclude(name=user.username).once_each(), "name", "since"),
+            rows(Name.objects.borne_before(user), "name", "since"),
         ),
         Part(
             "addresses",

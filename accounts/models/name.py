@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from operator import itemgetter
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import pgtrigger
 from django.conf import settings
@@ -15,6 +15,9 @@ from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts import names
+
+if TYPE_CHECKING:
+    from accounts.models.user import User
 
 # By which the database's refusals are known.
 LOOK_TAKEN, NAME_TAKEN = "name_look_taken", "user_name_unique"
@@ -53,10 +56,11 @@ class NameQuerySet(models.QuerySet["Name"]):
         """Those that look as `name` does."""
         return self.filter(look__in=names.looks(name))
 
-    def once_each(self) -> NameQuerySet:
-        """One of the looks of each name of a bearer, the one that they have had the longest."""
-        looks = Name.objects.filter(bearer=models.OuterRef("bearer"), name=models.OuterRef("name"))
-        return self.filter(look=models.Subquery(looks.order_by("since", "look").values("look")[:1]))
+    def borne_before(self, user: User) -> NameQuerySet:
+        """What the account was called before, each name once: by the look of it that they have had the longest."""
+        names_before = self.filter(bearer=user.pk).exclude(name=user.username)
+        looks = Name.objects.filter(bearer=user.pk, name=models.OuterRef("name")).order_by("since", "look")
+        return names_before.filter(look=models.Subquery(looks.values("look")[:1]))
 
     def bearers(self, borne: Iterable[str]) -> dict[str, int]:
         """{name: id} of those of the names `borne` that somebody bears or has borne, in whatever case."""
