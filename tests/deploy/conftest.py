@@ -1,4 +1,4 @@
-"""The served portal that the tests of deploy/ share: prepared once, with one article, its picture and two accounts."""
+"""The served portal that the tests of deploy/ share: prepared once, with one article, its picture and three accounts."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from django.contrib.auth.models import Group
 from accounts.models import User
 from accounts.roles import EDITORS
 User.objects.create_user("Kelpie", "kelpie@example.com", "{PASSWORD}")
+User.objects.create_user("Marlow", "marlow@example.com", "{PASSWORD}")
 User.objects.create_user("Editha", "editha@example.com", "{PASSWORD}", is_staff=True).groups.add(
     Group.objects.get(name=EDITORS))
 """
