@@ -15,6 +15,7 @@ from accounts.models import User
 from tests.accounts.entrance import log_in
 from tests.accounts.test_taken_names import beside, register
 from tests.at_once import at_once
+from tests.clients import signed_in
 from tests.factories import PASSWORD, CommentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -24,12 +25,6 @@ PAGE = "/accounts/name/"
 @pytest.fixture
 def kelpie() -> User:
     return UserFactory(username="Kelpie")
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def rename(user: User, to: str) -> Any:

@@ -7,14 +7,7 @@ from typing import Any
 
 from django.test import Client
 
-from accounts.models import User
 from articles.models import Article
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def change_page(article: Article) -> str:

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from articles.models import Author
-from tests.articles.desk_form import fields_of, signed_in
+from tests.articles.desk_form import fields_of
+from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import AuthorFactory, EditorFactory, UserFactory
 

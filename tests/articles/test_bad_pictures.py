@@ -20,8 +20,8 @@ from PIL import Image
 
 from articles import pictures
 from articles.models import Photo
-from tests.articles.desk_form import signed_in
 from tests.articles.photos import LIBRARY, file, jpeg, upload
+from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import EditorFactory
 

@@ -13,8 +13,8 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
 from articles.models import Article, Correction
+from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory, ModeratorFactory, UserFactory
 from tests.newsportal.test_found_by_machines import linked_data
@@ -31,12 +31,6 @@ def article() -> Article:
 
 def desk_of(article: Article, correction: Correction | None = None) -> str:
     return f"/admin/articles/article/{article.pk}/corrections/" + (f"{correction.pk}/" if correction else "")
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def age(correction: Correction) -> None:

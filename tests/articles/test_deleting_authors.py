@@ -15,8 +15,9 @@ from articles.admin.holding import hold
 from articles.models import Article, Author, Byline, Topic
 from newsportal.exchange.load import load
 from newsportal.exchange.records import article_record
-from tests.articles.desk_form import change_page, opened, signed_in
+from tests.articles.desk_form import change_page, opened
 from tests.articles.test_admin import ADD, typed
+from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, AuthorFactory, EditorFactory
 from tests.newsportal.machine import until

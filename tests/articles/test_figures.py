@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from articles import body
 from articles.models import Photo
-from tests.articles.desk_form import change_page, opened, signed_in
+from tests.articles.desk_form import change_page, opened
 from tests.articles.photos import LIBRARY, photo
+from tests.clients import signed_in
 from tests.factories import ArticleFactory, EditorFactory, ModeratorFactory, WriterFactory
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,8 @@ from django.test import Client
 from PIL import Image
 
 from articles.models import Photo
-from tests.articles.desk_form import signed_in
 from tests.articles.photos import LIBRARY, photo, upload
+from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory
 

@@ -9,8 +9,9 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
 from articles.models import Article, Note
-from tests.articles.desk_form import change_page, opened, signed_in
+from tests.articles.desk_form import change_page, opened
 from tests.articles.test_notes import with_mail
+from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory, ModeratorFactory, UserFactory, WriterFactory
 from tests.mails import mails, one_mail, text

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from articles.models import BodyPicture, FrontPageSlot, Photo
 from articles.photo_files import GRACE
-from tests.articles.desk_form import signed_in
 from tests.articles.photos import LIBRARY, in_text, photo, upload
+from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory
 from tests.worker import run

@@ -20,7 +20,8 @@ from articles import previews
 from articles.desk_waits import waits
 from articles.models import Article, Note
 from articles.models.note import NEW
-from tests.articles.desk_form import change_page, opened, signed_in
+from tests.articles.desk_form import change_page, opened
+from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory, ModeratorFactory, UserFactory, WriterFactory
 from tests.mails import mails, one_mail, reader_with_mail, text

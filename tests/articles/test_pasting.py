@@ -11,9 +11,10 @@ from django.test import Client
 from articles import body
 from articles.models import Article, Photo
 from articles.reading import length
-from tests.articles.desk_form import change_page, opened, signed_in
+from tests.articles.desk_form import change_page, opened
 from tests.articles.photos import in_text, photo
 from tests.articles.word import WORD
+from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory
 

@@ -11,8 +11,8 @@ from django.test import Client
 
 from articles.models import Photo
 from articles.photo_files import GRACE
-from tests.articles.desk_form import signed_in
 from tests.articles.photos import LIBRARY, in_text, jpeg, photo, upload
+from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory
 from tests.worker import work

@@ -11,8 +11,8 @@ from django.test import Client
 
 from articles.models import Photo
 from articles.photo_words import found_in
-from tests.articles.desk_form import signed_in
 from tests.articles.photos import LIBRARY, file, jpeg, upload
+from tests.clients import signed_in
 from tests.factories import EditorFactory
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from articles.models import Article, Presence
 from articles.tasks import forget_working_copies
-from tests.articles.desk_form import change_page, opened, signed_in
+from tests.articles.desk_form import change_page, opened
 from tests.at_once import at_once
+from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory, ModeratorFactory
 

@@ -11,9 +11,9 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
 from articles import previews
 from articles.models import Article
+from tests.clients import signed_in
 from tests.factories import ArticleFactory, AuthorFactory, EditorFactory, ModeratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -30,18 +30,12 @@ def draft() -> Article:
     )
 
 
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def desk_of(article: Article) -> str:
     return f"/admin/articles/article/{article.pk}/preview/"
 
 
 def test_an_editor_hands_out_a_link_that_needs_no_account(draft: Article) -> None:
-    page = client_of(EditorFactory()).get(desk_of(draft)).text
+    page = signed_in(EditorFactory()).get(desk_of(draft)).text
     link = re.search(r'value="https?://[^/"]+(/preview/[^"]+)"', page)
     assert link, page
     answer = Client().get(link[1])
@@ -106,13 +100,13 @@ def test_a_deleted_article_is_not_found(draft: Article) -> None:
 
 @pytest.mark.parametrize("make", [UserFactory, ModeratorFactory])
 def test_nobody_but_editors_hands_one_out(draft: Article, make: type[UserFactory]) -> None:
-    answer = client_of(make()).get(desk_of(draft))  # type: ignore[arg-type]
+    answer = signed_in(make()).get(desk_of(draft))  # type: ignore[arg-type]
     assert answer.status_code in (302, 403) and "/preview/" not in answer.text.replace(desk_of(draft), "")
 
 
 def test_of_what_is_out_or_gone_there_is_none(draft: Article) -> None:
     editor = EditorFactory()
-    client = client_of(editor)
+    client = signed_in(editor)
     draft.publish(by=editor)
     assert "Everybody can read it" in client.get(desk_of(draft)).text
     draft.unpublish(by=editor)

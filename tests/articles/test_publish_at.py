@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article
-from tests.articles.desk_form import change_page, opened, signed_in
+from tests.articles.desk_form import change_page, opened
+from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory
 

@@ -18,10 +18,11 @@ from django.utils import timezone
 from accounts.models import User
 from articles.models import Alert, Article, FrontPageSlot, NewsletterIssue
 from articles.review import NotThereError
-from tests.articles.desk_form import change_page, opened, signed_in
+from tests.articles.desk_form import change_page, opened
 from tests.articles.issues import issue_of
 from tests.articles.test_admin import ADD, typed
 from tests.at_once import at_once
+from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory, ModeratorFactory, UserFactory, WriterFactory
 

@@ -13,9 +13,9 @@ from django.utils import timezone
 from articles.models import Photo
 from articles.models.photo import FIRST_WAIT, MOST_TRIES
 from articles.tasks import make_missing_sizes, make_sizes
-from tests.articles.desk_form import signed_in
 from tests.articles.photos import LIBRARY, jpeg, photo, upload
 from tests.articles.test_photo_files import WORDS
+from tests.clients import signed_in
 from tests.factories import EditorFactory
 from tests.worker import work
 

@@ -11,7 +11,8 @@ from django.db import connection, transaction
 from django.test import Client
 
 from articles.models import Article
-from tests.articles.desk_form import change_page, fields_of, opened, signed_in
+from tests.articles.desk_form import change_page, fields_of, opened
+from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, AuthorFactory, EditorFactory
 

@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from articles.models import Article, Photo
-from tests.articles.desk_form import change_page, opened, signed_in
+from tests.articles.desk_form import change_page, opened
 from tests.articles.photos import LIBRARY, file, jpeg, photo, upload
+from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory, ModeratorFactory
 

@@ -14,8 +14,9 @@ from django.utils import timezone
 from articles import plain, versions
 from articles.differences import difference
 from articles.models import Article
-from tests.articles.desk_form import change_page, opened, signed_in
+from tests.articles.desk_form import change_page, opened
 from tests.articles.photos import in_text, photo, upload
+from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, AuthorFactory, EditorFactory, ModeratorFactory, SectionFactory
 

@@ -12,7 +12,8 @@ from django.utils import timezone
 from accounts.models import User
 from articles.models import Article, WorkingCopy
 from articles.tasks import forget_working_copies
-from tests.articles.desk_form import change_page, fields_of, opened, signed_in
+from tests.articles.desk_form import change_page, fields_of, opened
+from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, AuthorFactory, EditorFactory, SectionFactory
 

@@ -1,18 +1,24 @@
-"""Who decides: a moderator, and the browser that they are signed in with."""
+"""Mona, who decides, the browser that she is signed in with, and Kelpie, who writes."""
 
 import pytest
 from django.test import Client
 
 from accounts.models import User
-from tests.factories import ModeratorFactory
+from tests.factories import ModeratorFactory, UserFactory
 
 
 @pytest.fixture
-def moderator() -> User:
-    return ModeratorFactory()
+def mona() -> User:
+    return ModeratorFactory(username="Mona")
 
 
 @pytest.fixture
-def desk(client: Client, moderator: User) -> Client:
-    client.force_login(moderator)
+def desk(mona: User) -> Client:
+    client = Client()
+    client.force_login(mona)
     return client
+
+
+@pytest.fixture
+def kelpie() -> User:
+    return UserFactory(username="Kelpie")

@@ -25,14 +25,14 @@ def kelpie() -> User:
 def test_a_reply_comes_as_text_and_html_with_who_said_what_where(kelpie: User) -> None:
     own = CommentFactory(by=kelpie, article=ArticleFactory(headline="Night ferry returns"))
     reply = CommentFactory(
-        parent=own, by=UserFactory(username="Marlin"), text="> Old\n\nBunks & <b>berths</b>."
+        parent=own, by=UserFactory(username="Marlin"), text="> What was said\n\nBunks & <b>berths</b>."
     )
     work()
     mail = one_mail()
     assert mail["To"] == kelpie.email and mail["From"] == settings.DEFAULT_FROM_EMAIL
     assert mail["Subject"] == "Marlin replied to you: Night ferry returns"
     link = f"{settings.SITE_URL}/comments/{reply.pk}/"
-    assert "Bunks & <b>berths</b>." in text(mail) and link in text(mail) and "Old" not in text(mail)
+    assert "Bunks & <b>berths</b>." in text(mail) and link in text(mail) and "What was said" not in text(mail)
     assert "Bunks &amp; &lt;b&gt;berths&lt;/b&gt;." in html(mail) and f'href="{link}"' in html(mail)
 
 

@@ -17,14 +17,9 @@ from comments.models import Discussion, DomainRule, ModerationEntry, RuleSetting
 from comments.rules import ORDER
 from comments.undoing import undo
 from tests.comments.pages import words
-from tests.factories import CommentFactory, ModeratorFactory, SectionFactory, UserFactory
+from tests.factories import CommentFactory, SectionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def mona() -> Any:
-    return ModeratorFactory(username="Mona")
 
 
 def said(language: str = "en") -> list[str]:

@@ -16,18 +16,6 @@ from tests.factories import ArticleFactory, CommentFactory, EditorFactory, Moder
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def mona() -> User:
-    return ModeratorFactory(username="Mona")
-
-
-@pytest.fixture
-def desk(mona: User) -> Client:
-    client = Client()
-    client.force_login(mona)
-    return client
-
-
 def held(**options: str) -> Comment:
     article = ArticleFactory()
     Discussion.objects.of(article).set_state("held", by=ModeratorFactory())

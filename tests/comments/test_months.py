@@ -26,11 +26,6 @@ pytestmark = pytest.mark.django_db
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 
 
-@pytest.fixture
-def mona() -> User:
-    return ModeratorFactory(username="Mona")
-
-
 @pytest.fixture(autouse=True)
 def _now(time_machine: Any) -> None:
     time_machine.move_to(datetime(2026, 11, 10, 3, tzinfo=UTC))

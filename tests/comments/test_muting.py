@@ -21,11 +21,6 @@ FOLD = "Muted: show what Kelpie wrote"
 
 
 @pytest.fixture
-def kelpie() -> User:
-    return UserFactory(username="Kelpie")
-
-
-@pytest.fixture
 def comment(kelpie: User) -> Comment:
     return CommentFactory(by=kelpie, text="Unkind words.")
 

@@ -16,11 +16,6 @@ from tests.worker import work
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def kelpie() -> User:
-    return UserFactory(username="Kelpie")
-
-
 def told(reader: User) -> list[tuple[str, int]]:
     """(kind, comment) of what `reader` is told and what can still be read, the oldest first."""
     return list(Notification.objects.of(reader).standing().order_by("id").values_list("kind", "comment_id"))

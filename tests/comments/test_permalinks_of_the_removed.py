@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def mona() -> User:
-    return ModeratorFactory(username="Mona")
-
-
-@pytest.fixture
 def comment() -> Comment:
     return CommentFactory(by=UserFactory(username="Kelpie"), text="What I think of it.")
 

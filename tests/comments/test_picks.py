@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from comments.listings import PER_PAGE
 from comments.models import Comment, ModerationEntry, ReaderSettings
+from tests.clients import signed_in
 from tests.comments.pages import JSON, act, buttons, comment_html, page, words
 from tests.factories import ArticleFactory, CommentFactory, EditorFactory, ModeratorFactory, UserFactory
 
@@ -22,12 +23,6 @@ PICKS = "?sort=picks"
 @pytest.fixture
 def comment() -> Comment:
     return CommentFactory(by=UserFactory(username="Kelpie"), text="Well said.")
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def ids(html: str) -> list[int]:

@@ -14,31 +14,16 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from comments.models import Comment, Discussion, Reason
 from comments.undoing import undo
+from tests.clients import signed_in
 from tests.comments.pages import comment_html, page, words
 from tests.factories import ArticleFactory, CommentFactory, EditorFactory, ModeratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def mona() -> User:
-    return ModeratorFactory(username="Mona")
-
-
-@pytest.fixture
-def desk(mona: User) -> Client:
-    return signed_in(mona)
-
-
 def plain(html: str) -> str:
     """Its words without the marks that set a name apart from what stands around it."""
     return words(html).replace("\u2068", "").replace("\u2069", "")
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def shown(client: Client, comment: Comment) -> str:

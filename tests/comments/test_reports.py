@@ -17,8 +17,9 @@ from articles.models import Article
 from comments.models import Comment, ModerationEntry, Notification, Report
 from comments.models.telling import UNDO_FOR
 from comments.refusal import Refusal
+from tests.clients import signed_in
 from tests.comments.pages import act, buttons, comment_html, page, words
-from tests.factories import ArticleFactory, CommentFactory, EditorFactory, ModeratorFactory, UserFactory
+from tests.factories import ArticleFactory, CommentFactory, EditorFactory, UserFactory
 from tests.worker import work
 
 pytestmark = pytest.mark.django_db
@@ -37,17 +38,6 @@ def reader(client: Client) -> User:
     return reader
 
 
-@pytest.fixture
-def moderator() -> User:
-    return ModeratorFactory()
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def outcomes() -> list[str]:
     return list(Report.objects.order_by("id").values_list("outcome", flat=True))
 
@@ -60,17 +50,17 @@ def told(reader: User) -> list[tuple[str, str]]:
 
 
 def test_who_reported_a_comment_learns_that_it_was_removed(
-    client: Client, reader: User, comment: Comment, moderator: User
+    client: Client, reader: User, comment: Comment, mona: User
 ) -> None:
     other, bystander = UserFactory(), UserFactory()
     for one in (reader, other):
         comment.report(by=one, reason="abuse", words="Line two.")
     assert "Not decided yet" in words(client.get(LIST).text)
-    comment.hide(by=moderator, reason="insult")
+    comment.hide(by=mona, reason="insult")
     assert outcomes() == ["upheld", "upheld"]
     for one in (reader, other):
         assert told(one) == [("report", "upheld")]
-    assert told(bystander) == told(moderator) == []
+    assert told(bystander) == told(mona) == []
     assert told(comment.author) == [("decision", "")]  # type: ignore[arg-type]
     html = client.get(LIST).text
     assert "The comment was removed" in words(html) and "Line two." in html
@@ -79,9 +69,9 @@ def test_who_reported_a_comment_learns_that_it_was_removed(
 
 
 def test_a_moderator_rejects_reports_on_the_page_and_the_log_keeps_it(
-    client: Client, reader: User, comment: Comment, moderator: User
+    client: Client, reader: User, comment: Comment, mona: User
 ) -> None:
-    article, desk = comment.discussion.article, signed_in(moderator)
+    article, desk = comment.discussion.article, signed_in(mona)
     assert "Reported" not in words(comment_html(page(desk, article), comment))
     comment.report(by=reader, reason="spam")
     html = comment_html(page(desk, article), comment)
@@ -93,7 +83,7 @@ def test_a_moderator_rejects_reports_on_the_page_and_the_log_keeps_it(
     assert outcomes() == ["rejected"]
     assert told(reader) == [("report", "rejected")]
     assert "The comment stays" in words(client.get(LIST).text)
-    assert list(ModerationEntry.objects.values_list("act", "actor")) == [("reject", moderator.pk)]
+    assert list(ModerationEntry.objects.values_list("act", "actor")) == [("reject", mona.pk)]
 
 
 @pytest.mark.parametrize("factory", [UserFactory, EditorFactory])
@@ -110,31 +100,29 @@ def test_only_moderators_see_that_a_comment_is_reported_and_reject_that(
     assert outcomes() == ["open"]
 
 
-def test_a_decision_that_is_taken_back_is_told_anew(reader: User, comment: Comment, moderator: User) -> None:
+def test_a_decision_that_is_taken_back_is_told_anew(reader: User, comment: Comment, mona: User) -> None:
     comment.report(by=reader, reason="abuse")
-    comment.hide(by=moderator, reason="insult")
-    comment.restore(by=moderator, reason="was none")
+    comment.hide(by=mona, reason="insult")
+    comment.restore(by=mona, reason="was none")
     assert (outcomes(), told(reader)) == (["rejected"], [("report", "rejected")])
     Notification.objects.of(reader).mark_read()
-    comment.hide(by=moderator, reason="it was one")
+    comment.hide(by=mona, reason="it was one")
     assert outcomes() == ["upheld"]
     assert told(reader) == [("report", "rejected"), ("report", "upheld")]
 
 
 def test_the_author_s_deletion_is_told_and_takes_nothing_from_the_moderators(
-    client: Client, reader: User, comment: Comment, moderator: User
+    client: Client, reader: User, comment: Comment, mona: User
 ) -> None:
     comment.report(by=reader, reason="abuse")
     comment.withdraw(by=comment.author)  # type: ignore[arg-type]
     assert told(reader) == [("report", "gone")]
     assert Report.objects.get().text == "Unkind words."
-    html = signed_in(moderator).get(f"/admin/comments/report/{Report.objects.get().pk}/change/").text
+    html = signed_in(mona).get(f"/admin/comments/report/{Report.objects.get().pk}/change/").text
     assert "<pre>Unkind words.</pre>" in html
 
 
-def test_a_report_keeps_what_stood_there_when_it_was_made(
-    reader: User, comment: Comment, moderator: User
-) -> None:
+def test_a_report_keeps_what_stood_there_when_it_was_made(reader: User, comment: Comment, mona: User) -> None:
     comment.report(by=reader, reason="abuse")
     comment.edit(by=comment.author, text="Kind words.")  # type: ignore[arg-type]
     comment.report(by=UserFactory(), reason="spam")
@@ -142,7 +130,7 @@ def test_a_report_keeps_what_stood_there_when_it_was_made(
         "Unkind words.",
         "Kind words.",
     ]
-    html = signed_in(moderator).get(f"/admin/comments/comment/{comment.pk}/change/").text
+    html = signed_in(mona).get(f"/admin/comments/comment/{comment.pk}/change/").text
     assert html.count("<pre>Unkind words.</pre>") == 1
 
 
@@ -155,16 +143,16 @@ def test_the_text_kept_is_the_one_that_stands_not_the_one_that_was_read_before(
     assert Report.objects.get().text == "Kind words."
 
 
-def test_none_comes_in_behind_a_decision(reader: User, comment: Comment, moderator: User) -> None:
+def test_none_comes_in_behind_a_decision(reader: User, comment: Comment, mona: User) -> None:
     loaded = Comment.objects.get(pk=comment.pk)
-    comment.hide(by=moderator, reason="insult")
+    comment.hide(by=mona, reason="insult")
     with pytest.raises(Refusal) as refusal:
         loaded.report(by=reader, reason="abuse")
     assert refusal.value.code == "gone" and outcomes() == []
 
 
 def test_the_list_shows_one_s_own_and_nothing_that_one_may_not_read(
-    client: Client, reader: User, comment: Comment, moderator: User
+    client: Client, reader: User, comment: Comment, mona: User
 ) -> None:
     unpublished = CommentFactory(by=UserFactory(username="Selkie"))
     for one in (comment, unpublished):
@@ -172,7 +160,7 @@ def test_the_list_shows_one_s_own_and_nothing_that_one_may_not_read(
     CommentFactory(by=UserFactory(username="Nobody-of-mine")).report(by=UserFactory(), reason="spam")
     html = client.get(LIST).text
     assert "Kelpie, under" in html and "Selkie, under" in html and "Nobody-of-mine" not in html
-    comment.hide(by=moderator, reason="insult")
+    comment.hide(by=mona, reason="insult")
     Article.objects.filter(pk=unpublished.discussion_id).update(state="unpublished")
     html = client.get(LIST).text
     for hidden in ("Kelpie", "Selkie", "Unkind words.", unpublished.text, "ferry sails"):
@@ -200,8 +188,8 @@ def test_a_long_list_is_paged_at_the_same_cost(client: Client, reader: User) -> 
     assert rows == [20, 5]
 
 
-def test_many_are_decided_at_the_desk(comment: Comment, moderator: User) -> None:
-    desk, reader = signed_in(moderator), UserFactory()
+def test_many_are_decided_at_the_desk(comment: Comment, mona: User) -> None:
+    desk, reader = signed_in(mona), UserFactory()
     others = CommentFactory.create_batch(2, article=comment.discussion.article)
     for one in (comment, *others):
         one.report(by=reader, reason="spam")
@@ -218,8 +206,8 @@ def test_many_are_decided_at_the_desk(comment: Comment, moderator: User) -> None
     assert ModerationEntry.objects.filter(act="reject").count() == 3
 
 
-def test_the_desk_s_list_takes_the_same_queries_for_one_and_for_thirty(moderator: User) -> None:
-    desk, article, taken = signed_in(moderator), ArticleFactory(), []
+def test_the_desk_s_list_takes_the_same_queries_for_one_and_for_thirty(mona: User) -> None:
+    desk, article, taken = signed_in(mona), ArticleFactory(), []
     for count in (1, 29):
         for _ in range(count):
             CommentFactory(article=article).report(by=UserFactory(), reason="spam")
@@ -230,16 +218,14 @@ def test_the_desk_s_list_takes_the_same_queries_for_one_and_for_thirty(moderator
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_report_and_a_decision_at_one_moment_leave_no_report_waiting(
-    comment: Comment, moderator: User
-) -> None:
+def test_a_report_and_a_decision_at_one_moment_leave_no_report_waiting(comment: Comment, mona: User) -> None:
     readers = [UserFactory() for _ in range(6)]
 
     def act_once(what: Any) -> None:
         loaded = Comment.objects.get(pk=comment.pk)
         try:
             if what is None:
-                loaded.hide(by=moderator, reason="insult")
+                loaded.hide(by=mona, reason="insult")
             else:
                 with suppress(Refusal):
                     loaded.report(by=what, reason="abuse")

@@ -22,17 +22,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def mona() -> User:
-    return ModeratorFactory(username="Mona")
-
-
-@pytest.fixture
-def desk(client: Client, mona: User) -> Client:
-    client.force_login(mona)
-    return client
-
-
-@pytest.fixture
 def comment() -> Comment:
     return CommentFactory(by=UserFactory(username="Kelpie"), text="What I think.")
 

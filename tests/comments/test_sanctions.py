@@ -27,11 +27,6 @@ ACCOUNT = "/accounts/"
 
 
 @pytest.fixture
-def kelpie() -> User:
-    return UserFactory(username="Kelpie")
-
-
-@pytest.fixture
 def reader(client: Client, kelpie: User) -> Client:
     client.force_login(kelpie)
     return client

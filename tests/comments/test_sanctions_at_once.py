@@ -26,11 +26,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = range(6)
 
 
-@pytest.fixture
-def mona() -> User:
-    return ModeratorFactory(username="Mona")
-
-
 def state(comment: Comment) -> str:
     return Comment.objects.get(pk=comment.pk).state
 

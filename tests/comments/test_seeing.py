@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def mona() -> User:
-    return ModeratorFactory(username="Mona")
-
-
-@pytest.fixture
 def otto() -> User:
     return ModeratorFactory(username="Otto")
 

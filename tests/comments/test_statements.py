@@ -27,11 +27,6 @@ LIST = "/accounts/decisions/"
 
 
 @pytest.fixture
-def mona() -> User:
-    return ModeratorFactory(username="Mona")
-
-
-@pytest.fixture
 def kelpie() -> User:
     return reader_with_mail(username="Kelpie")
 

@@ -20,17 +20,12 @@ from comments.plots import plot
 from comments.today import read_day
 from comments.undoing import undo
 from tests.comments.pages import words
-from tests.factories import CommentFactory, EditorFactory, ModeratorFactory, UserFactory
+from tests.factories import CommentFactory, EditorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 TOKYO = ZoneInfo("Asia/Tokyo")
 DAY = date(2026, 3, 10)
 PAGE = "/admin/comments/queue/day/"
-
-
-@pytest.fixture
-def mona() -> User:
-    return ModeratorFactory()
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
 from articles.models import Article
 from comments.models import Comment, Vote, VotingPolicy
+from tests.clients import signed_in
 from tests.comments.pages import JSON, comment_html, page, words
 from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
 
@@ -33,12 +33,6 @@ def given(comment: Comment, up: int = 0, down: int = 0) -> None:
         Vote(comment=comment, voter=reader, value=1 if place < up else -1)
         for place, reader in enumerate(readers)
     )
-
-
-def signed_in(reader: User) -> Client:
-    client = Client()
-    client.force_login(reader)
-    return client
 
 
 def tally(client: Client, comment: Comment, query: str = "") -> str:

@@ -21,14 +21,9 @@ from comments.tasks import watch_votes
 from comments.undoing import undo
 from comments.weighing import Record, records_of, weigh
 from tests.comments.pages import comment_html, page, words
-from tests.factories import ArticleFactory, CommentFactory, EditorFactory, ModeratorFactory, UserFactory
+from tests.factories import ArticleFactory, CommentFactory, EditorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def mona() -> User:
-    return ModeratorFactory()
 
 
 def readers(count: int) -> list[User]:

@@ -7,6 +7,7 @@ from django.contrib.messages import get_messages
 from django.test import Client
 
 from comments.models import Comment
+from tests.clients import signed_in
 from tests.comments.pages import JSON
 from tests.factories import CommentFactory, EditorFactory, ModeratorFactory, UserFactory
 
@@ -28,16 +29,10 @@ def told(client: Client, address: str, fields: dict[str, Any], *, script: bool) 
     return str(list(get_messages(answer.wsgi_request))[-1])
 
 
-def client_of(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.mark.parametrize("script", [True, False])
 def test_deleting(comment: Comment, script: bool) -> None:
     address = f"/comments/{comment.pk}/delete/"
-    assert told(client_of(comment.author), address, {}, script=script) == "Your comment is deleted."
+    assert told(signed_in(comment.author), address, {}, script=script) == "Your comment is deleted."
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -47,12 +42,12 @@ def test_deleting(comment: Comment, script: bool) -> None:
 )
 def test_picking(comment: Comment, value: str, sentence: str, script: bool) -> None:
     address = f"/comments/{comment.pk}/pick/"
-    assert told(client_of(EditorFactory()), address, {"value": value}, script=script) == sentence
+    assert told(signed_in(EditorFactory()), address, {"value": value}, script=script) == sentence
 
 
 @pytest.mark.parametrize("script", [True, False])
 def test_deciding(comment: Comment, script: bool) -> None:
-    client, here = client_of(ModeratorFactory()), f"/comments/{comment.pk}"
+    client, here = signed_in(ModeratorFactory()), f"/comments/{comment.pk}"
     assert told(client, f"{here}/hide/", {"reason": "spam"}, script=script) == "The comment is hidden."
     assert told(client, f"{here}/restore/", {}, script=script) == "The comment is public again."
     Comment.objects.filter(pk=comment.pk).update(state=Comment.State.HELD)
@@ -62,5 +57,5 @@ def test_deciding(comment: Comment, script: bool) -> None:
 @pytest.mark.parametrize("script", [True, False])
 def test_rejecting_reports(comment: Comment, script: bool) -> None:
     comment.report(by=UserFactory(), reason="spam")
-    sentence = told(client_of(ModeratorFactory()), f"/comments/{comment.pk}/reject/", {}, script=script)
+    sentence = told(signed_in(ModeratorFactory()), f"/comments/{comment.pk}/reject/", {}, script=script)
     assert sentence == "The reports are rejected; the comment stays."

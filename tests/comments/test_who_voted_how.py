@@ -15,17 +15,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from comments.models import Comment, ModerationEntry, VoteHold
+from tests.clients import signed_in
 from tests.comments.pages import JSON
 from tests.factories import CommentFactory, ModeratorFactory, UserFactory
 from tests.newsportal.routes import routes
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

@@ -26,22 +26,6 @@ from tests.worker import work
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def mona() -> User:
-    return ModeratorFactory(username="Mona")
-
-
-@pytest.fixture
-def desk(client: Client, mona: User) -> Client:
-    client.force_login(mona)
-    return client
-
-
-@pytest.fixture
-def kelpie() -> User:
-    return UserFactory(username="Kelpie")
-
-
 def wrote(author: User, *hours_ago: float, **options: Any) -> list[Comment]:
     """Comments of `author`, each posted so long ago, in several discussions."""
     made = []

@@ -18,6 +18,7 @@ from accounts.models.alert_subscription import CHOOSE, CONFIRM
 from articles.models import Alert, AlertChoice, Topic
 from tests.accounts.mails import link_in
 from tests.articles.subscribers import send, subscribed, subscriber
+from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory, SectionFactory, UserFactory
 from tests.mails import mails, one_mail, reader_with_mail
@@ -25,12 +26,6 @@ from tests.worker import work
 
 pytestmark = pytest.mark.django_db
 PAGE = "/accounts/alerts/"
-
-
-def signed_in(reader: User) -> Client:
-    client = Client()
-    client.force_login(reader)
-    return client
 
 
 def unconfirmed(**fields: Any) -> User:

@@ -10,8 +10,9 @@ from django.test import Client
 
 from articles.models import Article, Section
 from comments.models import Comment
-from tests.articles.desk_form import change_page, opened, signed_in
+from tests.articles.desk_form import change_page, opened
 from tests.at_once import at_once
+from tests.clients import signed_in
 from tests.factories import ArticleFactory, EditorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)

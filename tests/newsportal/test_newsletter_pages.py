@@ -14,10 +14,11 @@ from articles.models import AlertChoice, Newsletter
 from tests.accounts.mails import link_in
 from tests.articles.issues import issue_of, reader_of
 from tests.articles.subscribers import subscriber
+from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory
 from tests.mails import mails, one_mail, reader_with_mail
-from tests.newsportal.test_alert_pages import PAGE, signed_in, told, unconfirmed
+from tests.newsportal.test_alert_pages import PAGE, told, unconfirmed
 from tests.worker import work
 
 pytestmark = pytest.mark.django_db

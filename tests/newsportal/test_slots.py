@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Announcement, Article, FrontPageSlot, PartnerLink, Section
+from tests.clients import signed_in
 from tests.factories import ArticleFactory, EditorFactory, ModeratorFactory, SectionFactory, UserFactory
 from tests.memory import forget
 
@@ -32,12 +33,6 @@ def stories(count: int, **fields: Any) -> list[Article]:
         ArticleFactory(headline=f"Story {number}", published_at=now - (number + 1) * HOUR, **fields)
         for number in range(count)
     ]
-
-
-def client_of(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def headlines(path: str, client: Client | None = None) -> list[str]:
@@ -100,7 +95,7 @@ def test_more_slots_than_there_are_places_hide_nothing(politics: Section) -> Non
 
 def test_what_is_not_public_yet_or_any_more_leaves_its_place_to_the_latest(politics: Section) -> None:
     shown = stories(2, section=politics)
-    due = ArticleFactory(section=politics, headline="Due", published_at=timezone.now() + HOUR)
+    due = ArticleFactory(section=politics, headline="Falls due", published_at=timezone.now() + HOUR)
     FrontPageSlot.objects.create(article=due, section=politics)
     FrontPageSlot.objects.create(article=due)
     shown[1].unpublish(by=EditorFactory())
@@ -156,13 +151,13 @@ def test_the_stored_page_changes_when_a_link_s_time_has_come() -> None:
 
 @pytest.fixture
 def editor() -> Client:
-    return client_of(EditorFactory())
+    return signed_in(EditorFactory())
 
 
 def test_an_editor_sees_the_pages_as_of_another_time(editor: Client, politics: Section) -> None:
     stories(3, section=politics)
     noon = (timezone.now() + timedelta(days=1)).replace(microsecond=0)
-    due = ArticleFactory(section=politics, headline="Due", published_at=noon)
+    due = ArticleFactory(section=politics, headline="Falls due", published_at=noon)
     for section in (None, politics):
         FrontPageSlot.objects.create(article=due, section=section, starts_at=noon, ends_at=noon + HOUR)
     Announcement.objects.create(text="Doors open", starts_at=noon, ends_at=noon + HOUR)
@@ -174,19 +169,19 @@ def test_an_editor_sees_the_pages_as_of_another_time(editor: Client, politics: S
             assert "Only editors see it so" in page
             assert ("Doors open" in page) == bool(is_there), (path, at)
             assert ("For a day" in page) == (is_there is not False)
-            assert ("Due" in page) == (is_there is not False)
-        assert "Due" not in editor.get(path).text
+            assert ("Falls due" in page) == (is_there is not False)
+        assert "Falls due" not in editor.get(path).text
     # The next hour it is the latest, but placed no longer.
     assert FrontPageSlot.objects.current(politics, noon + 2 * HOUR).count() == 0
 
 
 @pytest.mark.parametrize("make", [UserFactory, ModeratorFactory, None])
 def test_nobody_else_does(make: Any, politics: Section) -> None:
-    ArticleFactory(section=politics, headline="Due", published_at=timezone.now() + HOUR)
-    client = client_of(make()) if make else Client()
+    ArticleFactory(section=politics, headline="Falls due", published_at=timezone.now() + HOUR)
+    client = signed_in(make()) if make else Client()
     for path in ("/", "/politics/"):
         page = client.get(path, {"at": "2100-01-01T06:00"})
-        assert page.status_code == 200 and "Due" not in page.text and "Only editors" not in page.text
+        assert page.status_code == 200 and "Falls due" not in page.text and "Only editors" not in page.text
 
 
 @pytest.mark.parametrize(

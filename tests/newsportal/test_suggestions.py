@@ -16,6 +16,7 @@ from accounts.models import User
 from articles.models import Article, Correction, Suggestion
 from articles.models.suggestion import DecidedError
 from comments.models import Draft, Sanction
+from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory, ModeratorFactory, UserFactory
 from tests.mails import html, mails, one_mail, reader_with_mail, text
@@ -40,12 +41,6 @@ def article() -> Article:
 @pytest.fixture
 def kelpie() -> User:
     return reader_with_mail(username="Kelpie")
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def form_of(article: Article) -> str:

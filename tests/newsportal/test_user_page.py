@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from articles.models import Article
 from comments.models import Comment, ReaderSettings, VotingPolicy
+from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, CommentFactory, EditorFactory, ModeratorFactory, UserFactory
 
@@ -21,12 +22,6 @@ PAGE = "/users/Kelpie/"
 @pytest.fixture
 def kelpie() -> User:
     return UserFactory(username="Kelpie")
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def seen_by(client: Client) -> str:
