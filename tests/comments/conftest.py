@@ -1,15 +1,21 @@
-"""Mona, who decides, the browser that she is signed in with, and Kelpie, who writes."""
+"""Mona and Moll, who decide, the browser that Mona is signed in with, and Kelpie, who has written."""
 
 import pytest
 from django.test import Client
 
 from accounts.models import User
-from tests.factories import ModeratorFactory, UserFactory
+from comments.models import Comment
+from tests.factories import CommentFactory, ModeratorFactory, UserFactory
 
 
 @pytest.fixture
 def mona() -> User:
     return ModeratorFactory(username="Mona")
+
+
+@pytest.fixture
+def moll() -> User:
+    return ModeratorFactory(username="Moll")
 
 
 @pytest.fixture
@@ -22,3 +28,8 @@ def desk(mona: User) -> Client:
 @pytest.fixture
 def kelpie() -> User:
     return UserFactory(username="Kelpie")
+
+
+@pytest.fixture
+def comment(kelpie: User) -> Comment:
+    return CommentFactory(by=kelpie, text="What I think of it.")

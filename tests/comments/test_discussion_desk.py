@@ -12,12 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments.models import (
-    DiscussionPolicy,
-    ModerationEntry,
-    Premoderation,
-    VotingPolicy,
-)
+from comments.models import DiscussionPolicy, ModerationEntry, Premoderation, VotingPolicy
 from tests.comments.desk import opened, seen_on
 from tests.comments.pages import words
 from tests.comments.ruling import refusal

@@ -8,11 +8,7 @@ import pytest
 from django.test import Client
 
 from comments import rule_changes
-from comments.models import (
-    DomainRule,
-    ModerationEntry,
-    WordRule,
-)
+from comments.models import DomainRule, ModerationEntry, WordRule
 from tests.comments.desk import opened
 from tests.comments.pages import words
 from tests.comments.ruling import list_words, refusal

@@ -18,11 +18,6 @@ from tests.worker import work
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def comment() -> Comment:
-    return CommentFactory(by=UserFactory(username="Kelpie"), text="What I think of it.")
-
-
 def by(user: Any) -> Client:
     client = Client()
     if user:

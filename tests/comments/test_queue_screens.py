@@ -17,13 +17,7 @@ from comments.models import Claim, Comment, ModerationEntry, ReaderSettings, San
 from comments.models.claim import LASTS
 from tests.comments.pages import words
 from tests.comments.waiting import LIST, deciding, held, press, report
-from tests.factories import (
-    ArticleFactory,
-    CommentFactory,
-    EditorFactory,
-    ModeratorFactory,
-    UserFactory,
-)
+from tests.factories import ArticleFactory, CommentFactory, EditorFactory, ModeratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 

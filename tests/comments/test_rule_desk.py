@@ -10,10 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from comments.models import (
-    ModerationEntry,
-    RuleSetting,
-)
+from comments.models import ModerationEntry, RuleSetting
 from comments.rule_figures import figures
 from comments.rules import BY_CODE
 from tests.comments.desk import opened, seen_on

@@ -11,11 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments.models import (
-    Comment,
-    ModerationEntry,
-    RuleSetting,
-)
+from comments.models import Comment, ModerationEntry, RuleSetting
 from comments.rule_trials import try_rule, try_words
 from comments.rules import BY_CODE
 from tests.comments.pages import words

@@ -17,6 +17,7 @@ from comments.models import Comment, Notification, ReaderSettings, Reason, Sanct
 from comments.models.statement import APPEAL_FOR
 from comments.models.telling import UNDO_FOR
 from comments.undoing import undo
+from tests.comments.appeals import told
 from tests.comments.pages import page, post_address, words
 from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory, rest
 from tests.mails import html, mails, one_mail, reader_with_mail, text
@@ -37,22 +38,11 @@ def reader(client: Client, kelpie: User) -> Client:
     return client
 
 
-@pytest.fixture
-def comment(kelpie: User) -> Comment:
-    return CommentFactory(by=kelpie, text="What I think of it.")
-
-
 def stated(reader: Client, **headers: str) -> str:
     """The words of the newest statement's page."""
     answer = reader.get(f"{LIST}{Statement.objects.latest('pk').pk}/", headers=headers)
     assert answer.status_code == 200 and "no-store" in answer.headers["Cache-Control"]
     return words(answer.text)
-
-
-def told(reader: User) -> list[str]:
-    return list(
-        Notification.objects.of(reader).filter(kind="decision").order_by("pk").values_list("words", flat=True)
-    )
 
 
 def test_a_hidden_comment_is_stated_with_reason_person_own_words_and_the_way_to_appeal(

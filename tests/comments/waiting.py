@@ -9,12 +9,7 @@ from typing import Any
 from django.test import Client
 
 from comments.models import Comment, Discussion
-from tests.factories import (
-    ArticleFactory,
-    CommentFactory,
-    ModeratorFactory,
-    UserFactory,
-)
+from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
 
 LIST = "/admin/comments/queue/"
 
