@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import User
 from comments.models import DiscussionPolicy, ModerationEntry, Premoderation, VotingPolicy
 from tests.comments.desk import opened, seen_on
 from tests.comments.pages import words
@@ -21,7 +22,7 @@ from tests.factories import CommentFactory, ModeratorFactory, SectionFactory, Us
 pytestmark = pytest.mark.django_db
 
 
-def test_the_switches_of_a_discussion_are_set_at_the_desk(desk: Client, moderator: Any) -> None:
+def test_the_switches_of_a_discussion_are_set_at_the_desk(desk: Client, mona: User) -> None:
     discussion = CommentFactory().discussion
     address = f"/admin/comments/discussion/{discussion.pk}/change/"
     opened(
@@ -99,12 +100,12 @@ def test_the_second_of_two_who_set_a_policy_at_once_is_told_what_stands(desk: Cl
     assert entries.count() == 2 and not any("seen" in entry.after for entry in entries)
 
 
-def test_a_reader_is_read_first_from_the_desk(desk: Client, moderator: Any) -> None:
+def test_a_reader_is_read_first_from_the_desk(desk: Client, mona: User) -> None:
     reader = UserFactory(username="Kelpie")
     address = "/admin/comments/premoderation/"
     assert "Nobody is called so." in opened(desk, f"{address}add/", {"name": "nobody", "reason": "Loud."})
     opened(desk, f"{address}add/", {"name": "kelpie", "reason": "Loud."})
-    assert (found := Premoderation.objects.get()).by == moderator and found.reader == reader
+    assert (found := Premoderation.objects.get()).by == mona and found.reader == reader
     assert "Loud." in opened(desk, address)
     opened(desk, f"{address}{reader.pk}/delete/", {"post": "yes"})
     assert not Premoderation.objects.exists()

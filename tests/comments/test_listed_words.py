@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from accounts.models import User
 from comments import rule_changes
 from comments.models import DomainRule, ModerationEntry, WordRule
 from tests.comments.desk import opened
@@ -97,14 +98,14 @@ def test_a_listed_word_is_changed_and_taken_off(desk: Client) -> None:
 
 
 def test_thousands_are_taken_off_in_few_statements_with_one_entry(
-    moderator: Any, django_assert_max_num_queries: Any
+    mona: User, django_assert_max_num_queries: Any
 ) -> None:
     list_words(*(f"word{number}" for number in range(50)))
     rows = list(WordRule.objects.all())
     WordRule.objects.filter(typed="word7").delete()
     with django_assert_max_num_queries(8):
-        rule_changes.unlist(rows, by=moderator)
-    entry = ModerationEntry.objects.get(actor=moderator)
+        rule_changes.unlist(rows, by=mona)
+    entry = ModerationEntry.objects.get(actor=mona)
     assert not WordRule.objects.exists() and len(entry.before) == 49 and "word7" not in entry.before
 
 

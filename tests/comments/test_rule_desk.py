@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
 from comments.models import ModerationEntry, RuleSetting
 from comments.rule_figures import figures
 from comments.rules import BY_CODE
+from tests.clients import signed_in
 from tests.comments.desk import opened, seen_on
 from tests.comments.pages import words
 from tests.comments.ruling import list_words, refusal
@@ -29,7 +30,7 @@ def test_all_rules_stand_in_their_order_with_their_switches(desk: Client) -> Non
     assert 'value="history"' in html and 'value="length"' not in html
 
 
-def test_switches_are_set_at_once_and_each_is_in_the_log(desk: Client, moderator: Any) -> None:
+def test_switches_are_set_at_once_and_each_is_in_the_log(desk: Client, mona: User) -> None:
     on = set(RuleSetting.objects.filter(is_on=True).values_list("code", flat=True))
     assert "1 rule is switched." in opened(desk, RULES, {"on": [*(on - {"history"})], "seen": [*on]})
     assert "1 rule is switched." in opened(
@@ -37,8 +38,8 @@ def test_switches_are_set_at_once_and_each_is_in_the_log(desk: Client, moderator
     )
     entries = ModerationEntry.objects.order_by("id").values_list("rule", "before", "after", "actor")
     assert list(entries) == [
-        ("history", {"is_on": True}, {"is_on": False}, moderator.pk),
-        ("newcomer", {"is_on": False}, {"is_on": True}, moderator.pk),
+        ("history", {"is_on": True}, {"is_on": False}, mona.pk),
+        ("newcomer", {"is_on": False}, {"is_on": True}, mona.pk),
     ]
 
 
@@ -53,17 +54,18 @@ def test_of_two_who_switch_rules_at_once_neither_takes_back_what_the_other_switc
     )
 
 
-def test_the_second_of_two_who_set_a_rule_at_once_is_told_who_did_and_what_stands(desk: Client) -> None:
-    address, other = f"{RULES}links/change/", Client()
-    other.force_login(ModeratorFactory(username="Mona"))
+def test_the_second_of_two_who_set_a_rule_at_once_is_told_who_did_and_what_stands(
+    desk: Client, moll: User
+) -> None:
+    address, other = f"{RULES}links/change/", signed_in(moll)
     typed = {"_save": "1", "is_on": "on", "answer": "hold", "newcomers": "pass", "others": "pass"}
     (seen,) = seen_on(desk, address)
     opened(other, address, {**typed, "most": "5", "seen": seen})
     tried = {name: value for name, value in typed.items() if name != "_save"}
-    assert "Mona" not in opened(desk, address, {**tried, "_try": "1", "most": "9", "seen": seen})
+    assert "Moll" not in opened(desk, address, {**tried, "_try": "1", "most": "9", "seen": seen})
     answer = desk.post(address, {**typed, "most": "9", "seen": seen})
     said = words(answer.content.decode())
-    assert "Mona has set this rule meanwhile" in said and "Now “Most links in a comment” is: 5." in said
+    assert "Moll has set this rule meanwhile" in said and "Now “Most links in a comment” is: 5." in said
     assert 'value="9"' in answer.text and RuleSetting.objects.get(code="links").values["most"] == 5
     (now,) = re.findall(r'name="seen"\s+value="(\w+)"', answer.text)
     opened(desk, address, {**typed, "most": "9", "seen": now})
@@ -103,13 +105,13 @@ def test_what_does_not_fit_is_told_and_nothing_changed(desk: Client) -> None:
     assert not ModerationEntry.objects.exists()
 
 
-def test_how_often_a_rule_was_overturned_is_shown(desk: Client, moderator: Any) -> None:
+def test_how_often_a_rule_was_overturned_is_shown(desk: Client, mona: User) -> None:
     list_words("spam")
     held = [CommentFactory(text=f"spam {number}") for number in range(4)]
-    held[0].restore(by=moderator)
-    held[1].hide(by=moderator, reason="Indeed.")
-    held[2].hide(by=moderator, reason="Indeed.")
-    held[2].restore(by=moderator)
+    held[0].restore(by=mona)
+    held[1].hide(by=mona, reason="Indeed.")
+    held[2].hide(by=mona, reason="Indeed.")
+    held[2].restore(by=mona)
     found = figures()["words"]
     assert (found.held, found.overturned, found.upheld, found.share) == (4, 2, 1, 67)
     assert "Held 4, refused 0. Let in after all: 2 (67 %)." in opened(desk, RULES)
