@@ -1,4 +1,4 @@
-"""An account, and who got hold of its password."""
+"""Accounts: one that somebody else knows the password of, and one that is signed in."""
 
 import pytest
 from django.test import Client
@@ -22,3 +22,11 @@ def thief(user: User) -> Client:
     client = Client()
     log_in(client, user)
     return client
+
+
+@pytest.fixture
+def kelpie(client: Client) -> User:
+    """Signed in by `client`."""
+    kelpie = UserFactory(username="Kelpie")
+    client.force_login(kelpie)
+    return kelpie

@@ -19,7 +19,7 @@ from accounts.models import User
 from comments.models import Sanction
 from newsportal.stored_pages import key_of, store
 from tests.accounts.entrance import log_in
-from tests.accounts.test_pictures import file
+from tests.accounts.reader_pictures import file
 from tests.comments.pages import words
 from tests.factories import PASSWORD, ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
 from tests.mails import html, mails

@@ -22,9 +22,9 @@ from accounts.models import AlertSubscription, Name, User
 from tests import authenticator_app
 from tests.accounts.entrance import SECOND, confirm, is_in, log_in, set_up_app, show_factor, show_password
 from tests.accounts.mails import text_of
+from tests.accounts.reader_pictures import file as picture_file
+from tests.accounts.reader_pictures import files as picture_files
 from tests.accounts.social import ADA, come_by
-from tests.accounts.test_pictures import file as picture_file
-from tests.accounts.test_pictures import files as picture_files
 from tests.accounts.theft import EVIL, OLD, change_address, change_password, choose_password, links
 from tests.factories import PASSWORD, UserFactory
 from tests.oidc.server import OidcServer

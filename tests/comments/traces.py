@@ -15,7 +15,7 @@ from comments.models import ModerationEntry, Mute, Sanction
 from comments.models.telling import UNDO_FOR
 from comments.telling import tell_due
 from tests.accounts.entrance import log_in
-from tests.accounts.test_pictures import file, send
+from tests.accounts.reader_pictures import file, send
 from tests.articles.subscribers import send as send_alert
 from tests.factories import PASSWORD, CommentFactory, EditorFactory, ModeratorFactory, UserFactory, rest
 from tests.mails import reader_with_mail
