@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -67,6 +67,11 @@ def worker_process(**environment: str) -> Iterator[None]:
     finally:
         process.send_signal(signal.SIGKILL)
         process.wait()
+
+
+def mail_worker(port: int) -> AbstractContextManager[None]:
+    """As `worker_process`, sending mail to a server on `port` of this machine."""
+    return worker_process(MAIL_URL=f"smtp://127.0.0.1:{port}")
 
 
 def database_url() -> str:

@@ -3,49 +3,34 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from accounts.models import User
+from tests.accounts.bad_input import BAD, FINE
 from tests.accounts.entrance import FACTORS, SECOND, confirm, is_in, log_in, set_up_app, show_password
+from tests.accounts.forms import beside, holds
+from tests.accounts.theft import NEW_PASSWORD
 from tests.factories import PASSWORD, UserFactory
 from tests.newsportal.sending import client_of, send
 
 pytestmark = pytest.mark.django_db
 
-NEW = "nine-plovers-land-at-noon"
 # By page: what a proper form holds.
 SIGNED_OUT = {
     "login/": {"login": "ada", "password": PASSWORD},
-    "signup/": {"email": "new@example.com", "username": "Kelpie", "password1": NEW},
+    "signup/": {"email": "new@example.com", "username": "Kelpie", "password1": NEW_PASSWORD},
     "password/reset/": {"email": "ada@example.com"},
     "login/code/": {"email": "ada@example.com"},
 }
 SIGNED_IN = {
     "name/": {"username": "Selkie"},
     "email/": {"email": "other@example.com", "action_add": ""},
-    "password/change/": {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW},
+    "password/change/": {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD},
     "reauthenticate/": {"password": PASSWORD},
     "2fa/totp/activate/": {"code": "000000"},
-}
-BAD = {
-    "nothing": "",
-    "spaces": "  ",
-    "too much": "x" * 5_000,
-    "far too much": "x" * 1_000_000,
-    "NUL": "a\x00da@example.com",
-    "letters that look alike": "аdа＠ехаmрlе.соm",
-    "no UTF-8": "ada\ufffd",
-    "letters turned around": "ada\u202e@example.com",
-    "another line": "ada\r\nBcc: x@example.com",
-}
-# As passwords these are as good as others.
-FINE = {
-    ("password1", bad)
-    for bad in ("letters that look alike", "no UTF-8", "letters turned around", "another line")
 }
 CASES = [
     (path, field, bad)
@@ -69,23 +54,6 @@ def client(ada: User) -> Client:
     client = client_of()
     log_in(client, ada)
     return client
-
-
-def beside(page: Any) -> dict[str, str]:
-    """What stands beside each field, and above the form as `form`."""
-    found = re.findall(r'id="id_(\w+)_error">(.*?)</div>', page.text, re.DOTALL)
-    found += [
-        ("form", words)
-        for words in re.findall(r'field-errors of-form"[^>]*>(.*?)</div>', page.text, re.DOTALL)
-    ]
-    return {name: unescape(re.sub(r"<[^>]+>", " ", words)).strip() for name, words in found}
-
-
-def holds(page: Any, field: str) -> str:
-    """What stands in the field."""
-    tag = re.search(rf'<input[^>]*name="{field}"[^>]*>', page.text)
-    value = tag and re.search(r'value="([^"]*)"', tag[0])
-    return unescape(value[1]) if value else ""
 
 
 @pytest.mark.parametrize(("path", "field", "bad"), CASES)

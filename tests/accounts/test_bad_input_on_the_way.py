@@ -17,10 +17,12 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from accounts.models import User
+from tests.accounts.bad_input import BAD, FINE
 from tests.accounts.entrance import FACTORS, SIGNUP, confirm, log_in, set_up_app, show_factor, show_password
+from tests.accounts.forms import beside, holds
 from tests.accounts.mails import link_in
 from tests.accounts.social import ADA, PLACE, come_by
-from tests.accounts.test_bad_input import BAD, FINE, NEW, beside, holds
+from tests.accounts.theft import NEW_PASSWORD
 from tests.factories import PASSWORD, UserFactory
 from tests.newsportal.sending import client_of, send
 
@@ -45,7 +47,7 @@ def _in() -> Client:
 def first_password(server: Any, mails: Any) -> Form:
     client = client_of()
     come_by(client, server, ADA)
-    return client, "/accounts/password/set/", {"password1": NEW, "password2": NEW}
+    return client, "/accounts/password/set/", {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
 
 
 def name_after_another_site(server: Any, mails: Any) -> Form:
@@ -87,8 +89,8 @@ def passkeys_name(server: Any, mails: Any) -> Form:
 
 def password_behind_the_link(server: Any, mails: Any) -> Form:
     client = client_of()
-    client.post(SIGNUP, {"email": "new@example.com", "username": "Kelpie", "password1": NEW})
-    return client_of(), link_in(mails()[-1]).removeprefix("http://testserver"), {"password": NEW}
+    client.post(SIGNUP, {"email": "new@example.com", "username": "Kelpie", "password1": NEW_PASSWORD})
+    return client_of(), link_in(mails()[-1]).removeprefix("http://testserver"), {"password": NEW_PASSWORD}
 
 
 def password_anew(server: Any, mails: Any) -> Form:
@@ -96,7 +98,7 @@ def password_anew(server: Any, mails: Any) -> Form:
     client = client_of()
     client.post("/accounts/password/reset/", {"email": "ada@example.com"})
     page = client.get(link_in(mails()[-1]), follow=True)
-    return client, page.request["PATH_INFO"], {"password1": NEW, "password2": NEW}
+    return client, page.request["PATH_INFO"], {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
 
 
 def end_of_the_account(server: Any, mails: Any) -> Form:

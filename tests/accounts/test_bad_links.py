@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from accounts.models import AlertSubscription, User
 from tests.accounts.entrance import SIGNUP, confirm, is_in, log_in
+from tests.accounts.forms import beside
 from tests.accounts.mails import code_in, link_in
-from tests.accounts.test_bad_input import NEW, beside
+from tests.accounts.theft import NEW_PASSWORD
 from tests.comments import pages
 from tests.factories import PASSWORD, UserFactory
 from tests.newsportal.sending import client_of
@@ -49,7 +50,11 @@ def choose(client: Client, link: str) -> Any:
     """Opens the link and sends the form behind it."""
     page = client.get(link, follow=True)
     address = page.request["PATH_INFO"]
-    hidden = {"onward": pages.field(page.text, "onward"), "password1": NEW, "password2": NEW}
+    hidden = {
+        "onward": pages.field(page.text, "onward"),
+        "password1": NEW_PASSWORD,
+        "password2": NEW_PASSWORD,
+    }
     return client.post(address, hidden, follow=True)
 
 
@@ -64,7 +69,7 @@ def test_a_link_to_a_new_password_works_once_for_one_account_for_three_days(rese
     client = client_of()
     assert NO_MORE not in choose(client, reset_link).text
     assert NO_MORE in choose(client, reset_link).text and NO_MORE in choose(client_of(), reset_link).text
-    assert User.objects.get(username="ada").check_password(NEW) and bea.check_password(PASSWORD)
+    assert User.objects.get(username="ada").check_password(NEW_PASSWORD) and bea.check_password(PASSWORD)
 
 
 def onward(client: Client, link: str) -> list[str]:
@@ -115,12 +120,14 @@ def test_behind_the_link_what_is_wrong_with_a_password_is_said_beside_it(reset_l
     ):
         page = client.post(address, {"password1": password, "password2": password})
         assert page.status_code == 200 and beside(page)[field]
-    assert beside(client.post(address, {"password1": NEW, "password2": NEW + "x"}))["password2"]
+    assert beside(client.post(address, {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD + "x"}))[
+        "password2"
+    ]
 
 
 def test_a_link_that_confirms_works_once_and_for_three_days(mails: Any) -> None:
     client = client_of()
-    client.post(SIGNUP, {"email": "new@example.com", "username": "Kelpie", "password1": NEW})
+    client.post(SIGNUP, {"email": "new@example.com", "username": "Kelpie", "password1": NEW_PASSWORD})
     link = str(link_in(mails()[-1]))
     for made_up in ("/accounts/confirm-email/x/", link[:-2] + "x/"):
         assert NO_MORE in client.get(made_up).text and NO_MORE in client.post(made_up).text
@@ -135,7 +142,7 @@ def test_a_link_that_confirms_works_once_and_for_three_days(mails: Any) -> None:
 def test_all_links_in_mails_lead_to_the_site_whatever_host_was_asked(mails: Any, settings: Any) -> None:
     """A port that isn't ours is another's server under our name."""
     client = Client(headers={"Host": "testserver:6666"})
-    client.post(SIGNUP, {"email": "new@example.com", "username": "Kelpie", "password1": NEW})
+    client.post(SIGNUP, {"email": "new@example.com", "username": "Kelpie", "password1": NEW_PASSWORD})
     for path in ("/accounts/password/reset/", CODE):
         client_of().post(path, {"email": "new@example.com"}, headers={"Host": "testserver:6666"})
     sent = mails()
@@ -147,7 +154,7 @@ def test_all_links_in_mails_lead_to_the_site_whatever_host_was_asked(mails: Any,
 
 
 def test_to_look_at_anothers_link_logs_nobody_out(mails: Any) -> None:
-    client_of().post(SIGNUP, {"email": "new@example.com", "username": "Kelpie", "password1": NEW})
+    client_of().post(SIGNUP, {"email": "new@example.com", "username": "Kelpie", "password1": NEW_PASSWORD})
     link = str(link_in(mails()[-1]))
     client = client_of()
     log_in(client, made("ada"))

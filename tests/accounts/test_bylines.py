@@ -15,8 +15,8 @@ from django.test import Client
 from accounts.models import Name, User
 from articles.models import Author
 from newsportal.exchange import people
+from tests.accounts.forms import SOCIAL_FORM, beside_name, change_in_admin, register
 from tests.accounts.social import ADA, PLACE, come_by
-from tests.accounts.test_taken_names import SOCIAL_FORM, beside, change_in_admin, register
 from tests.factories import AuthorFactory, EditorFactory, UserFactory
 from tests.oidc.server import OidcServer
 
@@ -53,13 +53,13 @@ def test_a_byline_is_kept_from_who_registers(make: Any, tmp_path: Path) -> None:
     assert Author.objects.filter(name="Jane Doe").exists()
     for name in ("JaneDoe", "jane_doe", "Jáne-D0e"):
         page = register(name)
-        assert SENTENCE in beside(page) and f'value="{name}"' in page.text
+        assert SENTENCE in beside_name(page) and f'value="{name}"' in page.text
     assert register("JaneDoering").status_code == 302
 
 
 def test_it_stays_so_when_the_author_is_gone(tmp_path: Path) -> None:
     AuthorFactory(name="Jane Doe").delete()
-    assert SENTENCE in beside(register("JaneDoe"))
+    assert SENTENCE in beside_name(register("JaneDoe"))
 
 
 def test_it_is_kept_from_who_changes_the_name_and_from_who_comes_by_another_site(
@@ -70,7 +70,7 @@ def test_it_is_kept_from_who_changes_the_name_and_from_who_comes_by_another_site
         UserFactory().rename("JaneDoe", by=User.objects.get())
     answer = come_by(client, example_id, ADA | {"preferred_username": "JaneDoe"})
     assert answer["Location"] == SOCIAL_FORM
-    assert SENTENCE in beside(client.post(SOCIAL_FORM, {"username": "jane.doe"}))
+    assert SENTENCE in beside_name(client.post(SOCIAL_FORM, {"username": "jane.doe"}))
     assert client.post(SOCIAL_FORM, {"username": "Jane"})["Location"] == PLACE
 
 

@@ -10,9 +10,9 @@ from django.contrib.auth.hashers import Argon2PasswordHasher, get_hasher
 from django.test import Client
 
 from accounts.models import User
+from tests.accounts.answers import ask
 from tests.accounts.entrance import AGAIN, LOGIN, SIGNUP, confirm, is_in, log_in
 from tests.accounts.mails import code_in
-from tests.accounts.test_same_answer import ask
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from newsportal.stored_pages import store
 from tests.accounts.entrance import log_in
-from tests.accounts.test_languages import language
+from tests.comments.pages import language
 from tests.factories import PASSWORD, ArticleFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,7 @@ from comments.models import Sanction
 from newsportal.stored_pages import key_of, store
 from tests.accounts.entrance import log_in
 from tests.accounts.reader_pictures import file
-from tests.comments.pages import words
+from tests.comments.pages import language, words
 from tests.factories import PASSWORD, ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
 from tests.mails import html, mails
 from tests.worker import work
@@ -52,12 +52,6 @@ def _english_again() -> Any:
     yield
     translation.activate("en")
     timezone.deactivate()
-
-
-def language(answer: Any) -> str:
-    found = re.search(r'<html lang="([^"]+)"', answer.text)
-    assert found and answer["Content-Language"] == found[1]
-    return found[1]
 
 
 @pytest.mark.parametrize(

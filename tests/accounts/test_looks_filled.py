@@ -13,7 +13,7 @@ from accounts import letters
 from accounts.models import Name, User
 from accounts.names import _untold, looks
 from newsportal.exchange import people
-from tests.accounts.test_taken_names import beside, register
+from tests.accounts.forms import beside_name, register
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def test_names_that_were_there_are_kept_from_those_who_imitate_them() -> None:
     for user in (andrew, savvy):
         assert borne(user) == user.looks == looks(user.username)
     for imitated in ("anclrew", "sawy"):
-        assert "looks like" in beside(register(imitated)), imitated
+        assert "looks like" in beside_name(register(imitated)), imitated
 
 
 def test_of_two_that_look_the_same_by_now_the_older_has_the_look_and_both_go_on() -> None:
@@ -53,7 +53,7 @@ def test_of_two_that_look_the_same_by_now_the_older_has_the_look_and_both_go_on(
     for user in (watson, imitator):
         user.language = "ja"
         user.save()
-    assert "taken" in beside(register("VvatsOn"))
+    assert "taken" in beside_name(register("VvatsOn"))
     imitator.rename("Kelpie", by=imitator)
     assert borne(imitator) == looks("Kelpie")
     with pytest.raises(ValidationError):
@@ -66,8 +66,8 @@ def test_a_name_borne_before_is_kept_as_well_and_that_of_an_erased_account_stays
     User.objects.filter(pk=kelpie.pk).update(username="Kelpie", looks=looks("Kelpie"))
     gone.delete()
     fill(apps, connection)
-    assert "looks like" in beside(register("clunlin"))
-    assert "looks like" in beside(register("SanderIing"))
+    assert "looks like" in beside_name(register("clunlin"))
+    assert "looks like" in beside_name(register("SanderIing"))
 
 
 def test_also_where_an_i_came_to_look_like_an_l() -> None:
@@ -77,9 +77,11 @@ def test_also_where_an_i_came_to_look_like_an_l() -> None:
         fill_strokes(apps, connection)
     assert borne(writer) == writer.looks == looks("writer")
     assert borne(imitator) and imitator.looks is None
-    assert "looks like" in beside(register("Wr1ter"))
+    assert "looks like" in beside_name(register("Wr1ter"))
     # Of whom nothing is left but the looks of then.
-    assert "looks like" in beside(register("SanderIing")) and "looks like" in beside(register("sanderling"))
+    assert "looks like" in beside_name(register("SanderIing")) and "looks like" in beside_name(
+        register("sanderling")
+    )
 
 
 def test_imported_names_and_those_of_nobody_stay_without() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from articles.tasks import make_sizes
 from newsportal.task_recovery import KEPT, LONGEST_DELAY, PATIENCE, SILENT, hold, recover
 from tests.newsportal.machine import free_port, until
 from tests.smtp_server import SmtpServer, smtp_server
-from tests.worker import run, worker_process
+from tests.worker import mail_worker, run
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,10 +53,6 @@ def work(later: timedelta = timedelta()) -> DBTaskResult:
     """Has a worker do what is due after `later`; the newest task as it stands then."""
     run(later)
     return mails().latest("enqueued_at")
-
-
-def worker(port: int) -> AbstractContextManager[None]:
-    return worker_process(MAIL_URL=f"smtp://127.0.0.1:{port}")
 
 
 def test_mail_arrives_once(server: SmtpServer) -> None:
@@ -130,7 +125,7 @@ def test_a_mail_whose_worker_was_killed_is_sent_by_the_next_one(port: int) -> No
     enqueue()
     with smtp_server(port) as silent:
         silent.silent = True
-        with worker(port):
+        with mail_worker(port):
             assert silent.reached.wait(30)
     assert mails().get().status == TaskResultStatus.RUNNING
     with smtp_server(port) as server:
@@ -161,7 +156,7 @@ def test_a_worker_says_of_its_task_that_it_is_at_it(port: int) -> None:
     enqueue()
     with smtp_server(port) as silent:
         silent.silent = True
-        with worker(port):
+        with mail_worker(port):
             assert silent.reached.wait(30)
             begun = mails().get().started_at
             assert until(lambda: mails().get().started_at > begun, 30)
@@ -170,7 +165,7 @@ def test_a_worker_says_of_its_task_that_it_is_at_it(port: int) -> None:
 def test_a_worker_looks_for_what_failed_beside_its_work(port: int) -> None:
     enqueue()
     assert work().status == TaskResultStatus.FAILED
-    with worker(port):
+    with mail_worker(port):
         assert until(lambda: mails().get().status == TaskResultStatus.READY)
 
 

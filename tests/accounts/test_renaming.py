@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from tests.accounts.entrance import log_in
-from tests.accounts.test_taken_names import beside, register
+from tests.accounts.forms import beside_name, register
 from tests.at_once import at_once
 from tests.clients import signed_in
 from tests.factories import PASSWORD, CommentFactory, UserFactory
@@ -42,7 +42,7 @@ def test_a_reader_changes_the_name_and_it_stands_beside_all_they_wrote(client: C
 def test_the_name_before_is_kept_from_others_and_leads_to_who_bore_it(client: Client, kelpie: User) -> None:
     rename(kelpie, "Selkie")
     for name in ("Kelpie", "KELPIE", "KeIpie"):
-        assert "taken" in beside(register(name)) and "taken" in beside(rename(UserFactory(), name))
+        assert "taken" in beside_name(register(name)) and "taken" in beside_name(rename(UserFactory(), name))
     for address in ("Kelpie", "kelpie"):
         assert client.get(f"/users/{address}/")["Location"] == "/users/Selkie/"
     assert client.get("/users/Selkie/").status_code == 200
@@ -77,7 +77,7 @@ def test_again_in_30_days_and_the_page_says_when(kelpie: User) -> None:
     with time_machine.travel("2026-03-31 11:59 +0900", tick=False):
         page = rename(kelpie, "Undine")
         assert page.status_code == 422
-        assert "March 31, 2026 12:00 pm JST" in beside(page) and 'value="Undine"' in page.text
+        assert "March 31, 2026 12:00 pm JST" in beside_name(page) and 'value="Undine"' in page.text
         assert "March 31, 2026 12:00 pm JST" in signed_in(kelpie).get(PAGE).text
         assert "<bdi>Selkie</bdi>" in page.text
     with time_machine.travel("2026-03-31 12:00 +0900", tick=False):
@@ -117,7 +117,7 @@ def test_one_can_go_back_to_a_name_one_had(client: Client, kelpie: User) -> None
 )
 def test_what_cannot_be_is_said_beside_the_field_and_kept(kelpie: User, typed: str, sentence: str) -> None:
     page = rename(kelpie, typed)
-    assert page.status_code == 422 and sentence in beside(page)
+    assert page.status_code == 422 and sentence in beside_name(page)
     kelpie.refresh_from_db()
     assert kelpie.username == "Kelpie"
 
@@ -127,7 +127,7 @@ def test_of_two_changes_at_once_one_counts(kelpie: User) -> None:
     answers: list[Any] = at_once(lambda: rename(kelpie, "Selkie"), lambda: rename(kelpie, "Undine"))
     assert sorted(answer.status_code for answer in answers) == [303, 422]
     refused = next(answer for answer in answers if answer.status_code == 422)
-    assert "once in 30 days" in beside(refused) and refused.text.count("once in 30 days") == 1
+    assert "once in 30 days" in beside_name(refused) and refused.text.count("once in 30 days") == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -135,4 +135,4 @@ def test_of_two_who_change_to_one_name_at_once_one_has_it(kelpie: User) -> None:
     other = UserFactory()
     answers: list[Any] = at_once(lambda: rename(kelpie, "Selkie"), lambda: rename(other, "SeIkie"))
     assert sorted(answer.status_code for answer in answers) == [303, 422]
-    assert "taken" in beside(next(answer for answer in answers if answer.status_code == 422))
+    assert "taken" in beside_name(next(answer for answer in answers if answer.status_code == 422))

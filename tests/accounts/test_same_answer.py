@@ -6,20 +6,17 @@ How long the answers take is measured by `make bench`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
-from tests.accounts import hashes
+from tests.accounts.answers import ask
 from tests.accounts.entrance import LOGIN, SIGNUP, confirm, is_in
 from tests.accounts.mails import link_in, text_of
 from tests.factories import PASSWORD, UserFactory
@@ -39,38 +36,6 @@ def _people(settings: Any) -> None:
     # Without a row of its own, as one made at the desk, or without a password, as one that came from elsewhere.
     UserFactory(username="col", email="col@example.com", password=PASSWORD)
     confirm(UserFactory(username="dan", email="dan@example.com"))
-
-
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    body: str
-    leads_to: str
-    cookies: list[str]
-    hashes: int
-    queries: int
-    tasks: int
-
-
-def ask(path: str, **typed: str) -> Answer:
-    """What a browser of its own is answered, with what changes by chance or was typed taken out."""
-    cache.clear()
-    client = Client()
-    hashed, tasks = hashes.counted, DBTaskResult.objects.count()
-    with CaptureQueriesContext(connection) as queries:
-        page = client.post(path, typed)
-    body = re.sub(r'(name="csrfmiddlewaretoken" value=)"[^"]*"', r"\1", page.text)
-    for value in sorted(typed.values(), key=len, reverse=True):
-        body = body.replace(value, "…")
-    return Answer(
-        page.status_code,
-        body,
-        page.get("Location", ""),
-        sorted(client.cookies),
-        hashes.counted - hashed,
-        len(queries),
-        DBTaskResult.objects.count() - tasks,
-    )
 
 
 @pytest.mark.parametrize("known", [CONFIRMED, CLAIMED, "ada", "ADA", "col@example.com", "dan@example.com"])
@@ -166,8 +131,7 @@ def test_nobody_without_an_account_gets_a_mail(mails: Any) -> None:
 
 def test_a_closed_account_gets_no_link(mails: Any) -> None:
     User.objects.update(is_active=False)
-    answers: Callable[[str], Answer] = lambda address: ask(RESET, email=address)  # noqa: E731
-    assert answers(CONFIRMED) == answers(UNKNOWN) and mails() == []
+    assert ask(RESET, email=CONFIRMED) == ask(RESET, email=UNKNOWN) and mails() == []
 
 
 @pytest.mark.parametrize("known", [CONFIRMED, CLAIMED, "dan@example.com"])

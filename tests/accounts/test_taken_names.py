@@ -17,25 +17,14 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Name, User
 from newsportal.exchange import people
-from tests.accounts.entrance import LOGIN, SIGNUP
+from tests.accounts.entrance import LOGIN
+from tests.accounts.forms import SOCIAL_FORM, beside_name, change_in_admin, register
 from tests.accounts.social import ADA, PLACE, come_by
 from tests.at_once import at_once
 from tests.factories import PASSWORD, CommentFactory, EditorFactory, UserFactory
 from tests.oidc.server import OidcServer
 
 pytestmark = pytest.mark.django_db
-SOCIAL_FORM = "/accounts/3rdparty/signup/"
-
-
-def register(name: str, client: Client | None = None, password: str = PASSWORD) -> Any:
-    typed = {"email": "new@example.com", "username": name, "password1": password}
-    return (client or Client()).post(SIGNUP, typed)
-
-
-def beside(page: Any, field: str = "username") -> str:
-    """What stands beside the field."""
-    found = re.search(rf'id="id_{field}_error">(.*?)</div>', page.text, re.DOTALL)
-    return found[1] if found else ""
 
 
 @pytest.mark.parametrize(
@@ -62,13 +51,13 @@ def test_registering_under_what_looks_like_anothers_name_is_refused(
 ) -> None:
     UserFactory(username=standing)
     page = register(name)
-    assert sentence in beside(page) and (page.status_code == 200) == bool(sentence)
+    assert sentence in beside_name(page) and (page.status_code == 200) == bool(sentence)
     assert not sentence or f'value="{name}"' in page.text
 
 
 def test_nobody_can_look_like_staff() -> None:
     EditorFactory(username="Ines")
-    assert "looks like" in beside(register("lnes"))
+    assert "looks like" in beside_name(register("lnes"))
 
 
 def test_whatever_writes_a_user_claims_the_name() -> None:
@@ -106,18 +95,11 @@ def test_the_desk_keeps_the_rule_but_calls_staff_what_they_are(client: Client) -
     assert User.objects.get(username="moderator").is_staff
 
 
-def change_in_admin(client: Client, user: User, **changed: str) -> Any:
-    url = f"/admin/accounts/user/{user.pk}/change/"
-    form = client.get(url).context["adminform"].form
-    typed = {"username": user.username, "email": user.email, "is_active": "on"}
-    return client.post(url, {name: typed.get(name, "") for name in form.fields if name in typed} | changed)
-
-
 def test_at_the_desk_a_name_is_put_right_and_stays_its_bearers(client: Client) -> None:
     kelpie = UserFactory(username="Kelpie")
     client.force_login(UserFactory(is_staff=True, is_superuser=True))
     assert change_in_admin(client, kelpie, username="Selkie").status_code == 302
-    assert "looks like" in beside(register("KeIpie")) and "looks like" in beside(register("SeIkie"))
+    assert "looks like" in beside_name(register("KeIpie")) and "looks like" in beside_name(register("SeIkie"))
     assert "Kelpie" in client.get(f"/admin/accounts/user/{kelpie.pk}/change/").text
 
 
@@ -128,7 +110,7 @@ def test_imported_names_are_kept_as_they_are_and_kept_from_others(client: Client
     people.named(odd)
     assert set(User.objects.values_list("username", flat=True)) == {*odd, "Selkie", "SeIkie"}
     for name in ("paul", "seIkie"):
-        assert "taken" in beside(register(name)), name
+        assert "taken" in beside_name(register(name)), name
     # At the desk one is put to rest without being told to change its name.
     client.force_login(UserFactory(is_staff=True, is_superuser=True))
     for name in ("Ferry Fan 99", "PauI"):
@@ -140,7 +122,7 @@ def test_imported_names_are_kept_as_they_are_and_kept_from_others(client: Client
 
 def test_a_name_of_an_erased_account_tells_nothing_and_is_nobody_elses() -> None:
     UserFactory(username="Kelpie").delete()
-    assert "looks like" in beside(register("kelpie"))
+    assert "looks like" in beside_name(register("kelpie"))
     assert set(Name.objects.values_list("name", "bearer")) == {("", None)}
 
 
@@ -151,7 +133,7 @@ def test_a_name_from_another_site_that_looks_taken_is_asked_for(
     answer = come_by(client, example_id, ADA | {"preferred_username": "Paul"})
     assert answer["Location"] == SOCIAL_FORM
     page = client.post(SOCIAL_FORM, {"username": "PAUI"})
-    assert "looks like" in beside(page) and 'value="PAUI"' in page.text
+    assert "looks like" in beside_name(page) and 'value="PAUI"' in page.text
     assert client.post(SOCIAL_FORM, {"username": "Paula"})["Location"] == PLACE
 
 
@@ -166,7 +148,7 @@ def test_of_two_who_register_at_once_one_has_the_name_and_one_a_sentence(one: st
         )
         first, second = sorted(pages, key=lambda page: -page.status_code)
         assert (first.status_code, second.status_code) == (302, 200), turn
-        assert re.search("is taken|looks like", beside(second)) and User.objects.count() == 1
+        assert re.search("is taken|looks like", beside_name(second)) and User.objects.count() == 1
         assert 'value="new@example.com"' in second.text
 
 
@@ -191,7 +173,7 @@ def test_who_registers_while_the_name_is_being_given_away_gets_a_sentence(
                 with pytest.raises(TimeoutError):
                     waiting.result(1.5)
             page = waiting.result(10)
-        assert "looks like" in beside(page) and 'value="KeIpie"' in page.text
+        assert "looks like" in beside_name(page) and 'value="KeIpie"' in page.text
         User.objects.all().delete()
         Name.objects.all().delete()
 

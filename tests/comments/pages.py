@@ -56,3 +56,15 @@ def post_address(article: Article) -> str:
 def act(client: Client, comment: Comment, verb: str, **fields: Any) -> Any:
     """Posts as the page's buttons and forms do, without a script."""
     return client.post(f"/comments/{comment.pk}/{verb}/", fields)
+
+
+def language(answer: Any) -> str:
+    """The language that an answer says it is in."""
+    found = re.search(r'<html lang="([^"]+)"', answer.text)
+    assert found and answer["Content-Language"] == found[1]
+    return found[1]
+
+
+def write(client: Client, article: Any, text: str = "What I think.", **options: Any) -> Any:
+    """Sends a comment by the form under `article`."""
+    return client.post(post_address(article), {"text": text}, **options)

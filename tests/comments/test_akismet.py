@@ -107,7 +107,7 @@ def test_while_it_is_away_comments_pass_or_are_held_and_none_is_lost(
     set_rule("spam", when_away=when_away, seconds=0.3)
     if trouble == "refuses":
         settings.AKISMET_URL = "http://127.0.0.1:9"
-    server.delay = 2 if trouble == "slow" else 0
+    server.delay = 30 if trouble == "slow" else 0
     server.status = 500 if trouble == "error" else 200
     server.says = "<html>" if trouble == "nonsense" else ""
     if trouble == "invalid key":
@@ -118,7 +118,7 @@ def test_while_it_is_away_comments_pass_or_are_held_and_none_is_lost(
     # The next isn't kept waiting, though the service may be back.
     asked = len(server.asked)
     assert held_by(CommentFactory()) == ("spam" if when_away == "hold" else "")
-    assert len(server.asked) == asked and time.monotonic() - start < 2
+    assert len(server.asked) == asked and time.monotonic() - start < 20
 
 
 @pytest.mark.django_db(transaction=True)

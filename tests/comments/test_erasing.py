@@ -24,13 +24,12 @@ from comments.models import Comment, Discussion, Report, Vote
 from comments.recount import recount
 from newsportal.periodic import enqueue_due
 from tests.accounts.entrance import log_in
-from tests.accounts.test_mail import worker
 from tests.at_once import somebody_waits
 from tests.comments.pages import comment_html, page, words
 from tests.comments.traces import reader_with_traces
 from tests.factories import ArticleFactory, ModeratorFactory, UserFactory
 from tests.newsportal.machine import free_port, until
-from tests.worker import work
+from tests.worker import mail_worker, work
 
 pytestmark = pytest.mark.django_db
 LATER = timedelta(days=15)
@@ -186,7 +185,7 @@ def test_a_worker_that_is_killed_in_the_midst_leaves_it_to_the_next() -> None:
     with transaction.atomic():
         # The second batch waits here, in the middle of its transaction.
         Discussion.objects.select_for_update().get(pk=second.pk)
-        with worker(free_port()):
+        with mail_worker(free_port()):
             assert until(lambda: left.count() == 10) and until(somebody_waits)
     assert left.count() == 10 and recount() == []
     DBTaskResult.objects.all().delete()

@@ -16,8 +16,7 @@ from accounts.models.user import NEWCOMER_FOR
 from accounts.stamps import clock, stamp
 from comments.editing import GRACE
 from comments.models import Comment, Sanction, VoteHold
-from tests.comments.pages import JSON, page, words
-from tests.comments.test_sanctions import send
+from tests.comments.pages import JSON, page, words, write
 from tests.factories import ArticleFactory, CommentFactory, ModeratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +49,7 @@ def test_until_when_one_is_suspended(reader: Client, kelpie: User) -> None:
     assert f"report until {own(stamp, until, kelpie)}" in html
     assert "JST" in html, "the paper's own times stay"
     for answer in (
-        send(reader, article, **JSON),
+        write(reader, article, **JSON),
         reader.post(f"/comments/{CommentFactory().pk}/vote/", {"value": "1"}, **JSON),
     ):
         assert own(stamp, until, kelpie) in answer.json()["message"]
@@ -69,7 +68,7 @@ def test_until_when_one_is_new_and_from_when_a_vote_counts(reader: Client, kelpi
 
 def test_until_when_a_change_leaves_no_mark(reader: Client, kelpie: User) -> None:
     article = ArticleFactory()
-    send(reader, article)
+    write(reader, article)
     comment = Comment.objects.get()
     until = f"Until {own(clock, comment.created_at + GRACE, kelpie)}, or until somebody answers"
     assert until in words(page(reader, article)) and until in words(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,7 +18,7 @@ from accounts.models import User
 from accounts.stamps import stamp
 from comments.models import Comment, Draft, Report, Sanction, Vote
 from comments.refusal import Refusal
-from tests.comments.pages import JSON, act, page, post_address, words
+from tests.comments.pages import JSON, act, page, words, write
 from tests.factories import ArticleFactory, CommentFactory, EditorFactory, ModeratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -51,10 +50,6 @@ def is_over(one: Sanction) -> None:
         cursor.execute("SET LOCAL session_replication_role = origin")
 
 
-def send(client: Client, article: Any, text: str = "What I think.", **options: Any) -> Any:
-    return client.post(post_address(article), {"text": text}, **options)
-
-
 HEADS = {
     "warn": "A moderator has warned you.",
     "suspend": "You can't comment, vote or report until",
@@ -67,7 +62,7 @@ def test_the_refusal_says_what_until_when_why_and_what_to_do_and_keeps_what_was_
     reader: Client, kelpie: User, kind: str
 ) -> None:
     one, article = sanction(kelpie, kind), ArticleFactory()
-    answer = send(reader, article)
+    answer = write(reader, article)
     told = words(answer.text)
     assert answer.status_code == 422 and not Comment.objects.exists()
     assert HEADS[kind] in told and "Mind your words." in told and "What I think." in answer.text
@@ -76,7 +71,7 @@ def test_the_refusal_says_what_until_when_why_and_what_to_do_and_keeps_what_was_
     assert "You can appeal" in told
     assert ("have read" in told) == (kind == "warn")
     assert Draft.objects.get(reader=kelpie).text == "What I think."
-    message = send(reader, article, **JSON).json()["message"]
+    message = write(reader, article, **JSON).json()["message"]
     assert HEADS[kind] in message and "“Mind your words”. " in message
 
 
@@ -138,7 +133,7 @@ def test_a_warning_is_read_by_one_press_and_then_writing_goes_on(reader: Client,
     assert address
     answer = reader.post(address[1], follow=True)
     assert "You can write again." in words(answer.text) and HEADS["warn"] not in words(answer.text)
-    assert send(reader, article).status_code == 303
+    assert write(reader, article).status_code == 303
     assert Sanction.objects.get().read_at
 
 
@@ -161,9 +156,9 @@ def test_only_who_was_warned_can_say_that_it_was_read(kelpie: User) -> None:
 def test_a_suspension_ends_by_itself_and_a_ban_when_it_is_lifted(reader: Client, kelpie: User) -> None:
     article = ArticleFactory()
     is_over(sanction(kelpie, "suspend"))
-    assert send(reader, article).status_code == 303
+    assert write(reader, article).status_code == 303
     one = sanction(kelpie, "ban")
-    assert send(reader, article, "More.").status_code == 422
+    assert write(reader, article, "More.").status_code == 422
     one.lift(by=ModeratorFactory())
     assert "any more" not in words(reader.get(ACCOUNT).text)
     CommentFactory(by=kelpie, article=article)
@@ -250,7 +245,7 @@ def test_who_has_not_confirmed_is_told_what_follows_and_can_write(reader: Client
     article = ArticleFactory()
     for html in (page(reader, article), reader.get(ACCOUNT).text):
         assert "Your email address isn't confirmed yet." in words(html) and "/accounts/email/" in html
-    assert send(reader, article).status_code == 303
+    assert write(reader, article).status_code == 303
     EmailAddress.objects.update(verified=True)
     assert "isn't confirmed" not in words(page(reader, article))
 

@@ -22,8 +22,8 @@ from newsportal.models import PeriodicTask
 from newsportal.periodic import enqueue_due, registered
 from newsportal.task_recovery import PATIENCE
 from newsportal.ticker import INTERVAL
-from tests.accounts.test_mail import worker
 from tests.newsportal.machine import free_port, until
+from tests.worker import mail_worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -86,7 +86,7 @@ def test_eight_workers_that_look_at_the_same_moment_enqueue_once() -> None:
 
 
 def test_two_workers_make_no_duplicates() -> None:
-    with worker(free_port()), worker(free_port()):
+    with mail_worker(free_port()), mail_worker(free_port()):
         finished = DBTaskResult.objects.filter(task_path=PATH).finished()
         assert until(finished.exists)
         # Due once more, for whichever of them looks first; the other looks, too, before the end.
