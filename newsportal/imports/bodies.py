@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Callable
 from html import escape
 
+from newsportal.imports.text_pictures import TextPictures, in_figures
+
 # Each goes from what begins it to the first that ends it, see `_between`.
 _MARKS = re.compile(r"<!--()"), r"-->"
 _CAPTION = re.compile(r"\[(?:wp_)?(caption)[^\[\]]*\]"), r"\[/(?:wp_)?caption\]"
@@ -20,16 +22,14 @@ _SHORTCODE = re.compile(
     r"\[/?(?:(gallery|audio|video|playlist|embed|caption|wp_caption)\b[^\[\]\n]*|([a-z][\w-]{1,40})(?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\]]+))+\s*/?)\]"
 )
 _CLOSING = re.compile(r"\[/([a-z][\w-]{1,40})\]")
+_IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _LOST = {
-    "picture in the text": re.compile(r"<img\b", re.IGNORECASE),
     "embed": re.compile(r"<(?:iframe|object|embed|video|audio)\b", re.IGNORECASE),
     "form": re.compile(r"<form\b", re.IGNORECASE),
 }
 # They hold other tags only, and would be read as words.
 _NOT_WORDS = re.compile(r"<(iframe|object|form|video|audio|svg|noscript)\b", re.IGNORECASE), r"</{kind}\s*>"
-_EMPTY = re.compile(
-    r"<(figure|figcaption|p|a|h[1-6])\b[^>]*>(?:\s|&nbsp;|<br\s*/?>|<img\b[^>]*>)*</\1>", re.IGNORECASE
-)
+_EMPTY = re.compile(r"<(figure|figcaption|p|a|h[1-6])\b[^>]*>(?:\s|&nbsp;|<br\s*/?>)*</\1>", re.IGNORECASE)
 # So deep nobody nests what is empty; each level reads the whole body again.
 _MOST_EMPTY = 8
 _BLOCK = re.compile(
@@ -41,14 +41,21 @@ _TAGS = (("h1", "h2"), ("h4", "h3"), ("h5", "h3"), ("h6", "h3"), ("b", "strong")
 _ALONE = re.compile(r"(?<=>)\s*(https?://[^\s<]+)\s*(?=</(?:div|figure|p)>)")
 
 
-def plain_body(html: str, *, is_classic: bool = False) -> tuple[str, list[str]]:
-    """The body, and a sentence for each kind of thing that was left out. In a `is_classic` one of WordPress an empty line makes
-    a paragraph and a line break is one."""
+def plain_body(
+    html: str, *, is_classic: bool = False, pictures: TextPictures | None = None
+) -> tuple[str, list[str]]:
+    """The body, and a sentence for each kind of thing that was left out: all pictures, where no folder of `pictures` is given. In a
+    `is_classic` one of WordPress an empty line makes a paragraph and a line break is one."""
     lost: Counter[str] = Counter()
     has_blocks = "<!-- wp:" in html
     html = _between(*_MARKS, html, lambda inside: "")
     html = _EMBED.sub(lambda found: f"\n\n{_link(found[1])}\n\n", html)
     html = _between(*_CAPTION, html, lambda inside: f"\n\n<figure>{_captioned(inside)}</figure>\n\n")
+    if pictures:
+        html = pictures.taken(html)
+        lost["link around a picture"] = pictures.links
+    else:
+        html, lost["picture in the text"] = _IMAGE.subn("", html)
     names: set[str] = set()
     html = _SHORTCODE.sub(lambda found: _drop(found, names, lost), html)
     html = _CLOSING.sub(lambda found: "" if found[1] in names else found[0], html)
@@ -61,9 +68,16 @@ def plain_body(html: str, *, is_classic: bool = False) -> tuple[str, list[str]]:
         html = re.sub(rf"<(/?){given}(?=[\s>])", rf"<\1{here}", html, flags=re.IGNORECASE)
     if is_classic and not has_blocks:
         html = _paragraphs(html)
+    if pictures:
+        html = in_figures(html)
     for _level in range(_MOST_EMPTY):
         html = _EMPTY.sub("", html)
-    told = [f"{times} {what}{'' if times == 1 else 's'} not taken" for what, times in lost.items()]
+    told = [_told(what, times) for what, times in lost.items() if times]
+    if pictures:
+        told += [
+            f"picture in the text not taken: {where:.200} isn't in the folder of pictures"
+            for where in pictures.missing
+        ]
     return re.sub(r"\n{3,}", "\n\n", html).strip(), told
 
 
@@ -97,6 +111,12 @@ def _drop(found: re.Match[str], names: set[str], lost: Counter[str]) -> str:
     if not found[0].startswith("[/"):
         lost[f"shortcode “{name}”"] += 1
     return ""
+
+
+def _told(what: str, times: int) -> str:
+    """The first word of `what` is the one that has a plural."""
+    noun, space, rest = what.partition(" ")
+    return f"{times} {noun}{'' if times == 1 else 's'}{space}{rest} not taken"
 
 
 def _link(address: str) -> str:

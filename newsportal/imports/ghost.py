@@ -1,6 +1,6 @@
 """Ghost: its export in JSON, as Ghost 1 to 6 write it: `db[0].data` with a table a list.
 
-Posts are taken with authors, excerpt, state and time. The first tag that can be an address is a post's section (“news” without
+Posts are taken with authors, excerpt, state, time, and the pictures at their head and in their text. The first tag that can be an address is a post's section (“news” without
 one), its other tags are its topics; tags that begin with # are internal and aren't taken. Pages aren't; nor is what only members could read
 made public: it comes as a draft.
 """
@@ -17,10 +17,13 @@ import ijson
 
 from newsportal.imports.bodies import plain_body
 from newsportal.imports.item import BrokenFileError, Item, Options
+from newsportal.imports.text_pictures import TextPictures
 from newsportal.imports.values import beside, former_address, lines, origin, section_of, short, utc, words
 
 _STATES = {"published": "published", "scheduled": "published", "draft": "draft", "sent": "draft"}
 _TABLES = {"tags", "users", "posts_tags", "posts_authors", "posts_meta", "posts"}
+# Behind it stands in addresses what the folder of pictures holds.
+_IMAGES = "/content/images/"
 # How deep a row stands: in data.posts[], and since Ghost 1 in db[].data.posts[].
 _DEPTHS = (3, 5)
 MOST_DEPTH = 100
@@ -153,7 +156,8 @@ def _record(
     if state == "published" and _of(post, "visibility") not in ("", "public"):
         state = "draft"
         remarks.append("it is for members only there, and a draft here")
-    body, lost = plain_body(_of(post, "html"))
+    shown = TextPictures(options.pictures, _IMAGES, {}) if options.pictures else None
+    body, lost = plain_body(_of(post, "html"), pictures=shown)
     remarks += lost
     if not body and (post.get("lexical") or post.get("mobiledoc")):
         remarks.append("its text not taken: the export has it in Ghost's own form only, not as HTML")
@@ -166,6 +170,7 @@ def _record(
         "headline": short(title, 200, "the headline", remarks),
         "standfirst": short(words(_of(post, "custom_excerpt")), 500, "the excerpt", remarks),
         "body": body,
+        "pictures": shown.records if shown else [],
         "state": state,
         "published_at": utc(_of(post, "published_at"), "its time", remarks) if state == "published" else None,
         "authors": lines(
@@ -194,7 +199,7 @@ def _photo(
     address = _of(post, "feature_image")
     if not address:
         return {}
-    name = beside(options.pictures, address, "/content/images/") if options.pictures else None
+    name = beside(options.pictures, address, _IMAGES) if options.pictures else None
     if name is None:
         why = (
             f"{address:.200} isn't in the folder of pictures"

@@ -3,6 +3,7 @@ again goes on where it ended, for what is there already stays as it is."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from accounts.models import User
 from newsportal.exchange.fields import BadPhotoError
 from newsportal.exchange.load import Loaded, load, load_all
 from newsportal.exchange.photos import read_picture
-from newsportal.exchange.records import ArticleRecord, BadRecordError, article_record
+from newsportal.exchange.records import ArticleRecord, BadRecordError, PhotoRecord, article_record
 from newsportal.exchange.tally import Tally
 from newsportal.imports.item import Item
 from newsportal.imports.revising import take
@@ -98,16 +99,38 @@ class Run:
             self.tally.add(loaded)
 
     def _load(self, record: ArticleRecord, item: Item) -> Loaded | None:
-        """Without its picture where that is what can't be taken."""
+        """Without those of its pictures that can't be taken."""
+        if self._dry:
+            # A file that was written would stay.
+            readable = self._readable(record, item.remarks)
+            return self._bring(replace(readable, photo=None, pictures=[]), item)
         try:
-            if self._dry and record.photo:
-                # A file that was written would stay.
-                read_picture(record.photo, self._pictures)
-                record = replace(record, photo=None)
             return self._bring(record, item)
+        except BadPhotoError:
+            return self._bring(self._readable(record, item.remarks), item)
+
+    def _readable(self, record: ArticleRecord, remarks: list[str]) -> ArticleRecord:
+        """The record without the pictures that can't be read, each of which is said."""
+        photo, body = record.photo, record.body
+        if photo and (why := self._trouble(photo)):
+            remarks.append(f"its picture not taken: {why}")
+            photo = None
+        pictures = []
+        for one in record.pictures:
+            if why := self._trouble(one):
+                remarks.append(f"picture in the text not taken: {one.name}: {why}")
+                body = re.sub(rf'<img [^>]*"{re.escape(one.at)}"[^>]*>', "", "".join(body))
+            else:
+                pictures.append(one)
+        return replace(record, photo=photo, pictures=pictures, body=body)
+
+    def _trouble(self, photo: PhotoRecord) -> str:
+        """Why its picture can't be read; empty where it can."""
+        try:
+            read_picture(photo, self._pictures)
         except BadPhotoError as error:
-            item.remarks.append(f"its picture not taken: {str(error).removeprefix('photo: ')}")
-            return self._bring(replace(record, photo=None), item)
+            return str(error).removeprefix("photo: ")
+        return ""
 
     def _bring(self, record: ArticleRecord, item: Item) -> Loaded | None:
         if item.wire is None:
@@ -123,7 +146,7 @@ def _groups(
     group: list[tuple[Item, ArticleRecord | None]] = []
     characters = 0
     for item, record in read:
-        alone = record is not None and (item.wire is not None or record.photo is not None)
+        alone = record is not None and (item.wire is not None or bool(record.photo or record.pictures))
         size = _characters(record)
         if group and (alone or len(group) == TOGETHER or characters + size > MOST_CHARACTERS):
             yield group

@@ -1,6 +1,6 @@
 """WordPress: its own export, WXR 1.0 to 1.2 (an RSS file with elements of `http://wordpress.org/export/…/`).
 
-Posts are taken with authors, excerpt, state, time, the picture at their head, and comments with their threads. Pages, menus and other
+Posts are taken with authors, excerpt, state, time, the pictures at their head and in their text, and comments with their threads. Pages, menus and other
 kinds aren't; nor are pingbacks and trackbacks, spam and what was thrown away. The first of a post's categories that can be an
 address is its section (“news” without one, and “Uncategorized” is none); its other categories and its tags are its topics.
 """
@@ -18,6 +18,7 @@ from newsportal.imports import xml_stream
 from newsportal.imports.bodies import plain_body
 from newsportal.imports.discussion import Said, discussion
 from newsportal.imports.item import BrokenFileError, Item, Options
+from newsportal.imports.text_pictures import Attachment, TextPictures
 from newsportal.imports.values import beside, former_address, lines, origin, section_of, short, utc, words
 from newsportal.imports.xml_stream import children, text
 
@@ -64,15 +65,16 @@ def read(path: Path, options: Options) -> Iterator[Item]:
             raise BrokenFileError("it is no export of WordPress: it names no version of WXR")
 
 
-def _pictures(file: Any, options: Options) -> dict[str, tuple[str, str, str]]:
-    """{id: (its address there, caption, alternative text)}; the whole file is read, so that nothing is taken of a broken one."""
-    found: dict[str, tuple[str, str, str]] = {}
+def _pictures(file: Any, options: Options) -> dict[str, Attachment]:
+    """By their ids; the whole file is read, so that nothing is taken of a broken one."""
+    found: dict[str, Attachment] = {}
     wanted = ("item",) if options.pictures else ()
     for element, _line, _read in xml_stream.elements(file, wanted, _PREFIXES):
         if text(element, "wp:post_type") == "attachment":
             alt = _meta(element).get("_wp_attachment_image_alt", "")
             address = text(element, "wp:attachment_url")
-            found[text(element, "wp:post_id")] = address, words(text(element, "excerpt:encoded")), words(alt)
+            caption = words(text(element, "excerpt:encoded"))
+            found[text(element, "wp:post_id")] = Attachment(address, caption, words(alt))
     file.seek(0)
     return found
 
@@ -81,7 +83,7 @@ def _item(
     post: Element,
     where: str,
     authors: dict[str, str],
-    pictures: dict[str, tuple[str, str, str]],
+    pictures: dict[str, Attachment],
     options: Options,
 ) -> Item:
     item = Item(where)
@@ -95,7 +97,8 @@ def _item(
         told = "it was thrown away" if status == "trash" else f"its status is “{status}”"
         item.remarks.append(f"not taken: {told}")
         return item
-    item.record = _record(post, _STATES[status], authors, item.remarks, options)
+    shown = TextPictures(options.pictures, "/uploads/", pictures) if options.pictures else None
+    item.record = _record(post, _STATES[status], authors, item.remarks, options, shown)
     if photo := _photo(post, pictures, options, item.remarks):
         item.record["photo"] = photo
     item.record |= discussion([_comment(one) for one in children(post, "wp:comment")], item.remarks)
@@ -104,9 +107,14 @@ def _item(
 
 
 def _record(
-    post: Element, state: str, authors: dict[str, str], remarks: list[str], options: Options
+    post: Element,
+    state: str,
+    authors: dict[str, str],
+    remarks: list[str],
+    options: Options,
+    shown: TextPictures | None,
 ) -> dict[str, Any]:
-    body, lost = plain_body(text(post, "content:encoded"), is_classic=True)
+    body, lost = plain_body(text(post, "content:encoded"), is_classic=True, pictures=shown)
     remarks += lost
     if text(post, "wp:post_password"):
         state = "draft"
@@ -122,6 +130,7 @@ def _record(
         "headline": short(words(text(post, "title")), 200, "the headline", remarks),
         "standfirst": short(words(text(post, "excerpt:encoded")), 500, "the excerpt", remarks),
         "body": body,
+        "pictures": shown.records if shown else [],
         "state": state,
         # A draft's date is only when it was begun.
         "published_at": utc(text(post, "wp:post_date_gmt"), "its time", remarks)
@@ -153,7 +162,7 @@ def _comment(comment: Element) -> Said:
 
 
 def _photo(
-    post: Element, pictures: dict[str, tuple[str, str, str]], options: Options, remarks: list[str]
+    post: Element, pictures: dict[str, Attachment], options: Options, remarks: list[str]
 ) -> dict[str, str] | None:
     number = _meta(post).get("_thumbnail_id")
     if not number:
