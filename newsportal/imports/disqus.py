@@ -101,7 +101,8 @@ def _item(thread: Thread, said: list[Said], read_so_far: int) -> Item:
             if thread.is_deleted
             else f"no article here has the address {thread.link:.200}"
         )
-        item.remarks.append(f"its {len(said)} comments not taken: {why}")
+        comments = "comment" if len(said) == 1 else f"{len(said)} comments"
+        item.remarks.append(f"its {comments} not taken: {why}")
         return item
     of = {"section": article.section.slug, "slug": article.slug, "headline": article.headline}
     item.record = of | discussion(said, item.remarks)

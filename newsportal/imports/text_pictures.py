@@ -62,14 +62,17 @@ class TextPictures:
         return _LINK.sub(self._unlinked, html)
 
     def _gallery(self, found: re.Match[str]) -> str:
-        numbers = _NUMBERS.search(found[1])
-        known = [self._attachments.get(number.strip()) for number in numbers[1].split(",")] if numbers else []
-        if not known or None in known:
+        listed = _NUMBERS.search(found[1])
+        numbers = [number.strip() for number in listed[1].split(",")] if listed else []
+        known = [self._attachments[number] for number in numbers if number in self._attachments]
+        if not known:
             return found[0]
+        self.missing += [
+            f"number {number} of a gallery" for number in numbers if number not in self._attachments
+        ]
         shown = [
             f'<figure><img src="{escape(one.address)}"><figcaption>{escape(one.caption)}</figcaption></figure>'
             for one in known
-            if one
         ]
         return f"\n\n{''.join(shown)}\n\n"
 

@@ -72,7 +72,8 @@ class Command(BaseCommand):
     def _tell(self, run: Run, *, dry: bool) -> None:
         told = [str(run.tally)]
         if run.untaken:
-            told.append(f"{run.untaken:,} items were not taken, as said above.")
+            items = "1 item was" if run.untaken == 1 else f"{run.untaken:,} items were"
+            told.append(f"{items} not taken, as said above.")
         if dry:
             told.insert(0, "This was a dry run, which changed nothing. A run would say:")
         self._write(" ".join(told))

@@ -102,8 +102,8 @@ def test_what_is_deleted_spam_or_of_no_article_is_not_taken_and_named(tmp_path: 
     for told in (
         "comment disqus-1 not taken: deleted there",
         "comment disqus-3 not taken: spam",
-        "line 6, thread “Thread 2”: its 1 comments not taken: no article here has the address",
-        "its 1 comments not taken: it was deleted there",
+        "line 6, thread “Thread 2”: its comment not taken: no article here has the address",
+        "its comment not taken: it was deleted there",
         "comments of thread 77 not taken: the thread isn't in the file",
     ):
         assert told in said.lines

@@ -123,6 +123,7 @@ def test_what_is_not_taken_is_named_and_the_text_comes_without_it(tmp_path: Path
     body = (
         f'<p>One</p><img src="{THERE}/gone.jpg"><img src="{THERE}/broken.jpg"><img src="../../etc/passwd">'
         f'<a href="https://elsewhere.example/"><img src="{THERE}/pier.jpg"></a>'
+        '[gallery ids="51,99"]'
     )
     for dry_run in (True, False):
         said = bring(tmp_path, uploads, body, dry_run=dry_run)
@@ -130,13 +131,14 @@ def test_what_is_not_taken_is_named_and_the_text_comes_without_it(tmp_path: Path
             f"picture in the text not taken: {THERE}/gone.jpg isn't in the folder of pictures",
             "picture in the text not taken: broken.jpg: ",
             "picture in the text not taken: ../../etc/passwd isn't in the folder of pictures",
+            "picture in the text not taken: number 99 of a gallery isn't in the folder of pictures",
             "1 link around a picture not taken",
         ):
             assert told in said.lines
-        assert len(said.lines.splitlines()) == 4 and not said.error
+        assert len(said.lines.splitlines()) == 5 and not said.error
         assert dry_run != Photo.objects.exists()
         assert dry_run == (not list(Path(settings.MEDIA_ROOT).rglob("pier-*")))
-    assert re.sub(r"</?figure>", "", shape(Article.objects.get().body)) == '<p>One</p><img src="pier" alt="">'
+    assert re.findall('src="(.*?)"', shape(Article.objects.get().body)) == ["pier", "ferry"]
 
 
 def test_without_a_folder_each_post_says_how_many_it_lacks(tmp_path: Path) -> None:
