@@ -107,7 +107,7 @@ def test_a_thread_whose_link_is_none_keeps_no_other_from_coming(tmp_path: Path) 
     ]
     file = test_disqus.write(tmp_path / "a.xml", *threads, test_disqus.post(1, 1), test_disqus.post(2, 2))
     said = bring_in("disqus", file)
-    assert Comment.objects.get().key == "disqus-2" and "comments not taken" in said.lines
+    assert Comment.objects.get().key == "disqus-2" and "comment not taken" in said.lines
 
 
 def test_half_a_character_in_a_story_stops_no_wire(tmp_path: Path) -> None:
