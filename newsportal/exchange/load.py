@@ -22,12 +22,14 @@ _TURN = 7_210_344
 
 
 class Loaded(NamedTuple):
-    """The record's article, whether it was made just now, and how many of the record's comments and votes it lacked."""
+    """The record's article, whether it was made just now, how many of the record's comments and votes it lacked, and whether the record
+    changed it, as an agency's new version does."""
 
     article: Article
     is_new: bool
     comments: int
     votes: int
+    is_revised: bool = False
 
 
 def load(

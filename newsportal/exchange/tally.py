@@ -13,15 +13,18 @@ class Tally:
     def __init__(self) -> None:
         self._made: Counter[str] = Counter()
         self._found: Counter[str] = Counter()
+        self._revised: Counter[str] = Counter()
 
     def add(self, loaded: Loaded) -> None:
-        counts = self._made if loaded.is_new else self._found
+        counts = self._made if loaded.is_new else self._revised if loaded.is_revised else self._found
         counts.update(article=1, comment=loaded.comments, vote=loaded.votes)
 
     def __str__(self) -> str:
         sentences = []
-        if self._made["article"] or not self._found["article"]:
+        if self._made["article"] or not (self._found["article"] or self._revised["article"]):
             sentences.append(f"Loaded {_counted(self._made, 'article')}{_with(self._made)}.")
+        if self._revised["article"]:
+            sentences.append(f"Changed {_counted(self._revised, 'article')}.")
         if self._found["article"]:
             added = _with(self._found).removeprefix(" with ")
             lacked = f"; added to {_them(self._found)}: {added}" if added else ", nothing changed"

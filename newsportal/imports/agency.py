@@ -16,6 +16,8 @@ from newsportal.imports.values import any_time, beside, lines, origin, short, st
 
 # What agencies write at the head of a note to editors that corrects; other notes are for editors alone.
 _CORRECTS = re.compile(r"\W*(?:correct(?:s|ed|ion|ions|ing)?\b|訂正)", re.IGNORECASE)
+# The page says itself that it is one.
+_LABEL = re.compile(r"correction\s*[:：]\s*", re.IGNORECASE)
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|;|\band\b|&)\s*")
 
@@ -114,7 +116,7 @@ def _version(story: Story) -> int:
 def _correction(story: Story) -> str:
     note = words(story.note)
     if _CORRECTS.match(note):
-        return note[: Correction.MOST]
+        return (_LABEL.sub("", note) or note)[: Correction.MOST]
     return (
         (note or gettext("The agency has corrected this story."))[: Correction.MOST]
         if story.is_correction

@@ -55,7 +55,7 @@ def take(
             .get(pk=came.article.pk)
         )
         _apply(article, record, wire, came, by, remarks)
-        return Loaded(article, False, 0, 0)
+        return Loaded(article, False, 0, 0, is_revised=True)
 
 
 def _apply(

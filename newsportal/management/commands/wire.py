@@ -44,7 +44,8 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{error.filename or folder} can't be read or written: {error.strerror}"
             ) from error
-        told = [f"{len(done.taken)} files taken, {len(done.refused)} refused."]
+        files = "1 file" if len(done.taken) == 1 else f"{len(done.taken)} files"
+        told = [f"{files} taken, {len(done.refused)} refused."]
         if done.taken:
             told.append(str(done.tally))
         if done.waiting:

@@ -58,8 +58,8 @@ def test_a_story_comes_in_with_all_that_it_says_once(send: Send) -> None:
 
 def test_a_new_version_brings_it_up_to_date_and_an_old_one_changes_nothing(send: Send) -> None:
     send(2)
-    send(3, headline="The ferry sails at noon")
-    send(1, headline="Too old")
+    assert send(3, headline="The ferry sails at noon").out.strip() == "Changed 1 article."
+    assert "nothing changed" in send(1, headline="Too old").out
     article = Article.objects.get()
     assert (
         article.headline == "The ferry sails at noon"
@@ -72,7 +72,9 @@ def test_a_new_version_brings_it_up_to_date_and_an_old_one_changes_nothing(send:
 def test_a_correction_is_shown_as_one(send: Send, client: Client) -> None:
     send()
     send(2, headline="The ferry sails at noon", note="CORRECTS the time of the ferry.")
-    assert Correction.objects.get().words == "CORRECTS the time of the ferry."
+    send(3, headline="The ferry sails at one", note="CORRECTION: It sails at one.")
+    told = list(Correction.objects.order_by("pk").values_list("words", flat=True))
+    assert told == ["CORRECTS the time of the ferry.", "It sails at one."]
     assert "CORRECTS the time" in client.get("/news/the-ferry-sails-again/").content.decode()
 
 
