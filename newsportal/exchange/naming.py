@@ -40,7 +40,17 @@ class Named[Kind: (Author, Topic)]:
 class Names:
     """All that some records name, for as long as one transaction."""
 
-    def __init__(self, authors: Iterable[str], topics: Iterable[str]) -> None:
+    def __init__(
+        self,
+        authors: Iterable[str],
+        topics: Iterable[str],
+        sections: Iterable[str] = (),
+        sources: Iterable[str] = (),
+    ) -> None:
+        # As with authors and topics: whatever an editor deletes at this moment is waited for, and made anew then. All of it before
+        # anything is written, in the order of `articles.admin.holding`, so that two can't wait for each other.
+        hold(Section, [found.pk for name in set(sections) if (found := _standing_section(name))])
+        hold(Source, Source.objects.filter(name__in=set(sources)).values_list("pk", flat=True))
         self.author = Named(Author, authors).of
         self.topic = Named(Topic, topics).of
         self.section = cache(section_named)
@@ -49,13 +59,10 @@ class Names:
 
 def section_named(given: str) -> Section:
     """The section with this slug or name, made where there is none. Raises BadRecordError where it can't be made."""
-    slug = slugify(given)
-    standing = (
-        Section.objects.filter(Q(slug=given) | Q(name__iexact=given)).first()
-        or Section.objects.filter(slug=slug).first()
-    )
+    standing = _standing_section(given)
     if standing is not None:
         return standing
+    slug = slugify(given)
     try:
         not_reserved(slug)
     except ValidationError as error:
@@ -63,6 +70,13 @@ def section_named(given: str) -> Section:
     if not slug:
         raise BadRecordError("section must have a letter from a to z for its address")
     return Section.objects.create(name=section_name(given), slug=slug)
+
+
+def _standing_section(given: str) -> Section | None:
+    return (
+        Section.objects.filter(Q(slug=given) | Q(name__iexact=given)).first()
+        or Section.objects.filter(slug=slugify(given)).first()
+    )
 
 
 def section_name(given: str) -> str:

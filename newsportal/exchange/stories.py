@@ -27,6 +27,8 @@ class Stories:
         self._names = Names(
             (name for record in records for name in record.authors),
             (name for record in records for name in record.topics),
+            (record.section for record in records),
+            (record.source for record in records if record.source),
         )
         keys = {record.origin for record in records if record.origin}
         came = Origin.objects.select_related("article__section").filter(key__in=keys) if keys else ()

@@ -12,14 +12,14 @@ from django.http import QueryDict
 
 from articles import versions
 from articles.admin.holding import hold
-from articles.models import Article, Author, Byline, Topic
+from articles.models import Article, Author, Byline, Section, Source, Topic
 from newsportal.exchange.load import load
 from newsportal.exchange.records import article_record
 from tests.articles.desk_form import change_page, opened
 from tests.articles.test_admin import ADD, typed
 from tests.clients import signed_in
 from tests.comments.pages import words
-from tests.factories import ArticleFactory, AuthorFactory, EditorFactory
+from tests.factories import ArticleFactory, AuthorFactory, EditorFactory, SectionFactory
 from tests.newsportal.machine import until
 
 pytestmark = pytest.mark.django_db
@@ -136,27 +136,48 @@ def test_a_deletion_that_comes_while_an_article_takes_its_author_waits_and_is_re
     assert Author.objects.filter(pk=ada.pk).exists()
 
 
-def deleted_while(act: Any, ada: Author) -> Any:
-    """What comes of `act`, which takes the author into a byline, while the desk deletes her: first locked, then gone."""
+def deleted_while(act: Any, row: Author | Section | Source | Topic) -> Any:
+    """What comes of `act`, which refers to the row, while the desk deletes it: first locked, then gone."""
     with transaction.atomic():
-        Author.objects.select_for_update().get(pk=ada.pk)
+        type(row)._default_manager.select_for_update().get(pk=row.pk)
         taking, answers = in_a_thread(act)
         assert until(waits_for_us)
-        ada.delete()
+        row.delete()
     taking.join()
     return answers[0]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_import_that_takes_her_meanwhile_waits_and_makes_her_anew(ada: Author, tmp_path: Path) -> None:
+@pytest.mark.parametrize("noun", ["author", "topic", "section", "source"])
+def test_an_import_that_takes_one_meanwhile_waits_and_makes_it_anew(
+    ada: Author, tmp_path: Path, noun: str
+) -> None:
+    row = {
+        "author": lambda: ada,
+        "topic": lambda: Topic.objects.create(name="Kelp", slug="kelp"),
+        "section": lambda: SectionFactory(slug="harbour", name="Harbour"),
+        "source": lambda: Source.objects.create(name="Agency"),
+    }[noun]()
     record = article_record(
-        {"section": "harbour", "headline": "The bridge", "body": [], "authors": ["Ada Wills"]}
+        {
+            "section": "harbour",
+            "headline": "The bridge",
+            "body": [],
+            "authors": ["Ada Wills"],
+            "topics": ["Kelp"],
+            "source": "Agency",
+        }
     )
-    before = ada.pk
-    loaded = deleted_while(lambda: load(record, folder=tmp_path), ada)
-    assert loaded.is_new
-    author = Article.objects.get().authors.get()
-    assert author.name == "Ada Wills" and author.pk != before
+    before = row.pk
+    assert deleted_while(lambda: load(record, folder=tmp_path), row).is_new
+    article = Article.objects.get()
+    taken = {
+        "author": article.authors.get(),
+        "topic": article.topics.get(),
+        "section": article.section,
+        "source": article.source,
+    }[noun]
+    assert str(taken) == str(row) and taken.pk != before  # type: ignore[union-attr]
 
 
 @pytest.mark.django_db(transaction=True)
