@@ -27,6 +27,7 @@ from articles.admin.history import HistoryPages
 from articles.admin.lead_picture import LeadPicturePages
 from articles.admin.long_list import LongListPaginator
 from articles.admin.notes import NotePages
+from articles.admin.plain import plain
 from articles.admin.presences import PresencePages
 from articles.admin.preview import PreviewPages
 from articles.admin.review import ReviewPages
@@ -35,6 +36,11 @@ from articles.models import Article, ArticleTopic, Byline
 
 # Of the form, what says nothing to whoever can't change the article.
 _TO_WRITE = {"is_minor", "publish_at", "lead_picture", "photo_file", "photo_alt"}
+# What takes its place there.
+_TO_READ: dict[str, Any] = {
+    "body": "text",
+    **{name: plain(Article, name) for name in ("section", "source", "photo")},
+}
 
 
 class BylineInline(admin.TabularInline):
@@ -94,8 +100,23 @@ class ArticleAdmin(
         if obj and obj.has_readers:
             fields.insert(fields.index("body") + 1, "is_minor")
         if obj and not self.has_change_permission(request, obj):
-            return ["text" if name == "body" else name for name in fields if name not in _TO_WRITE]
+            return [_TO_READ.get(name, name) for name in fields if name not in _TO_WRITE]
         return fields
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        *args: Any,
+        obj: Article | None = None,
+        **kwargs: Any,
+    ) -> Any:
+        """Without the link to its page for those to whom that doesn't open: moderators find here what isn't public, too."""
+        response = super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        if obj and not request.user.has_perm("articles.change_article"):
+            seen = Article.objects.visible_to(request.user).filter(pk=obj.pk)
+            response.context_data["has_absolute_url"] = seen.exists()
+        return response
 
     @admin.display(description=gettext_lazy("body"))
     def text(self, article: Article) -> SafeString:

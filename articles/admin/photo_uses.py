@@ -22,7 +22,14 @@ def with_uses(photos: QuerySet[Photo], most: int, seen_by: Any) -> QuerySet[Phot
     more of each, by which it is known that there are more. Of articles those that `seen_by` may read."""
     placed = Exists(FrontPageSlot.objects.filter(article=OuterRef("pk")).dated())
     seen = Article.objects.visible_to(seen_by)
-    articles = seen.only("headline", "photo").annotate(is_placed=placed).order_by("-pk")
+    # What a writer didn't begin they may read, on the site alone.
+    at_desk = Exists(Article.objects.at_desk_of(seen_by).filter(pk=OuterRef("pk")))
+    articles = (
+        seen.select_related("section")
+        .only("headline", "photo", "slug", "section__slug")
+        .annotate(is_placed=placed, is_at_desk=at_desk)
+        .order_by("-pk")
+    )
     texts = (
         BodyPicture.objects.filter(article__in=seen)
         .order_by("-article")
@@ -35,7 +42,7 @@ def with_uses(photos: QuerySet[Photo], most: int, seen_by: Any) -> QuerySet[Phot
 
 
 def used_in(photo: Any, most: int) -> SafeString | str:
-    """The places of a photo `with_uses`, each a link to the article's form."""
+    """The places of a photo `with_uses`, each a link to the article's form, or to its page for who finds no form there."""
     heads, texts = photo.heads[:most], [text.article for text in photo.texts[:most]]
     lines = [
         *((article, "") for article in heads),
@@ -51,5 +58,6 @@ def used_in(photo: Any, most: int) -> SafeString | str:
 def _line(article: Any, place: str) -> SafeString:
     places = [place, _("on the front page") if article.is_placed else ""]
     said = ", ".join(place for place in places if place)
-    url = reverse("admin:articles_article_change", args=[article.pk])
+    desk = reverse("admin:articles_article_change", args=[article.pk])
+    url = desk if article.is_at_desk else article.get_absolute_url()
     return format_html('<a href="{}">{}</a>{}', url, article.headline, f" ({said})" if said else "")

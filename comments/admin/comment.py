@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.acting import acting
+from articles.admin.plain import plain
 from comments import moderation, picking, reasons
 from comments.admin.asking import ask_reason
 from comments.admin.moments import moment
@@ -57,10 +58,10 @@ class CommentAdmin(ReadOnlyAdmin):
     actions = ["hide_selected", "restore_selected", "reject_selected", "pick_selected", "unpick_selected"]
     change_form_template = "admin/comments/comment.html"
     show_full_result_count = False  # counting a million comments costs more than the page
-    readonly_fields = [
+    readonly_fields: ClassVar[Any] = [
         "article",
         "answers",
-        "author",
+        plain(Comment, "author"),
         "created_at",
         "state",
         "shown_tally",

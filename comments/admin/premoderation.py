@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.acting import acting
 from accounts.models import User
+from articles.admin.plain import plain
 from comments import premoderating
 from comments.admin.moments import moment
 from comments.models import Premoderation
@@ -62,7 +63,9 @@ class PremoderationAdmin(admin.ModelAdmin):
         return False
 
     def get_fields(self, request: HttpRequest, obj: Premoderation | None = None) -> Any:
-        return self.fields if obj is None else ["reader", "reason", "by", "at"]
+        if obj is None:
+            return self.fields
+        return [plain(Premoderation, "reader"), "reason", plain(Premoderation, "by"), "at"]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import Case, QuerySet, When
@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.acting import acting
+from articles.admin.plain import plain
 from comments import moderation
 from comments.admin.read_only import ReadOnlyAdmin
 from comments.models import Comment, Report
@@ -22,12 +23,12 @@ class ReportAdmin(ReadOnlyAdmin):
     list_display = ["created_at", "outcome", "reason", "words", "comment_link"]
     list_filter = ["outcome", "reason"]
     actions = ["reject_selected"]
-    fields = [
+    fields: ClassVar[Any] = [
         "comment_link",
         "reported_text",
         "reason",
         "words",
-        "reporter",
+        plain(Report, "reporter"),
         "created_at",
         "outcome",
         "decided_at",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from articles.admin.plain import plain
 from comments.admin.moments import moment, stacked
 from comments.models import Sanction
 from comments.models.sanction import HOURS
@@ -85,17 +86,17 @@ class SanctionAdmin(admin.ModelAdmin):
         if obj is None:
             return self.fields
         return [
-            "reader",
+            plain(Sanction, "reader"),
             "kind",
             "comment",
             "reason",
             "reason_ja",
-            "by",
+            plain(Sanction, "by"),
             "at",
             "until",
             "read_at",
             "lifted_at",
-            "lifted_by",
+            plain(Sanction, "lifted_by"),
             "is_undone",
         ]
 

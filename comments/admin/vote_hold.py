@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.acting import acting
+from articles.admin.plain import plain
 from comments import holding
 from comments.admin.asking import ask_reason
 from comments.admin.moments import moment
@@ -31,7 +32,7 @@ class VoteHoldAdmin(ReadOnlyAdmin):
     ordering = ["-id"]
     actions = ["count_selected", "set_aside_selected", "undo_selected"]
     show_full_result_count = False
-    fields = [
+    fields: ClassVar[Any] = [
         "votes",
         "reason",
         "on",
@@ -39,7 +40,7 @@ class VoteHoldAdmin(ReadOnlyAdmin):
         "state",
         "opened_at",
         "ends_at",
-        "decided_by",
+        plain(VoteHold, "decided_by"),
         "decided_at",
         "words",
     ]
