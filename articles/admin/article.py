@@ -107,12 +107,13 @@ class ArticleAdmin(
         self,
         request: HttpRequest,
         context: dict[str, Any],
-        *args: Any,
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
         obj: Article | None = None,
-        **kwargs: Any,
     ) -> Any:
         """Without the link to its page for those to whom that doesn't open: moderators find here what isn't public, too."""
-        response = super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        response: Any = super().render_change_form(request, context, add, change, form_url, obj)
         if obj and not request.user.has_perm("articles.change_article"):
             seen = Article.objects.visible_to(request.user).filter(pk=obj.pk)
             response.context_data["has_absolute_url"] = seen.exists()
