@@ -162,7 +162,7 @@ def _put_back(row: Article, version: Any) -> list[str]:
     hold(Author, _ids(version.authors))
     hold(Topic, _ids(version.topics))
     gone = []
-    # Of a text that named it all the while, a picture stands on the disk, too, though its photo has another by now.
+    # Of a text that names it all the while, a picture stands on the disk, too, though its photo has none any more.
     standing = body.pictures(row.body)
     for name in FIELDS:
         if name not in _LEFT_ALONE:
@@ -191,12 +191,17 @@ def _put_back(row: Article, version: Any) -> list[str]:
 
 
 def lost_pictures(html: str) -> set[str]:
-    """The addresses in a text at which the library has nothing any more."""
-    from articles.models import Photo
+    """The addresses in a text at which the library has nothing any more, and never had what has been exchanged since."""
+    from articles.models import FormerPicture, Photo
 
     files = {address.removeprefix(settings.MEDIA_URL): address for address in body.pictures(html)}
-    there = Photo.objects.filter(image__in=files).values_list("image", flat=True) if files else ()
-    return {files[name] for name in files.keys() - set(there)}
+    if not files:
+        return set()
+    there = Photo.objects.filter(image__in=files).values_list("image", flat=True)
+    exchanged = (
+        FormerPicture.objects.filter(name__in=files).exclude(photo__image="").values_list("name", flat=True)
+    )
+    return {files[name] for name in files.keys() - set(there) - set(exchanged)}
 
 
 def _ids(rows: list[Any]) -> list[int]:

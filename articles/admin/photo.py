@@ -45,7 +45,7 @@ class PhotoForm(forms.ModelForm):
         required=False,
         widget=AdminFileWidget({"accept": ACCEPTED}),
         help_text=gettext_lazy(
-            "Another file comes wherever the photo stands at the head of a story; texts keep the picture that they were given."
+            "Another file comes in the place of this one wherever the photo stands, at the head of stories and in their texts."
         ),
     )
     focus_x = _percent(gettext_lazy("Focal point, from the left"))

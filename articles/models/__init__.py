@@ -14,6 +14,7 @@ from articles.models.correction import Correction
 from articles.models.due_words import DueWords
 from articles.models.edition import Edition
 from articles.models.former_address import FormerAddress
+from articles.models.former_picture import FormerPicture
 from articles.models.front_page import FrontPageSlot
 from articles.models.newsletter import Newsletter
 from articles.models.newsletter_issue import NewsletterIssue
@@ -47,6 +48,7 @@ __all__ = [
     "DueWords",
     "Edition",
     "FormerAddress",
+    "FormerPicture",
     "FrontPageSlot",
     "Membership",
     "Newsletter",

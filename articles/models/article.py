@@ -23,6 +23,7 @@ from articles.models.body_picture import keeps_body_pictures
 from articles.models.correction import Correction
 from articles.models.edition import moves_edition
 from articles.models.former_address import keeps_former_address
+from articles.models.former_picture import shows_current_pictures
 from articles.models.photo import Photo
 from articles.models.section import Section
 from articles.models.source import Source
@@ -163,6 +164,7 @@ class Article(models.Model):
             *moves_edition(),
             *keeps_words("headline", "standfirst", "body", "state", "published_at", "section_id"),
             drops_words(),
+            shows_current_pictures(),
             keeps_body_pictures(),
             keeps_former_address(
                 "article",

@@ -30,16 +30,23 @@ class BodyPicture(models.Model):
 
 
 def keeps_body_pictures() -> pgtrigger.Trigger:
-    """The trigger for the Meta of the article. A picture in a body has the file of its photo for its address."""
+    """The trigger for the Meta of the article. A picture in a body has the file of its photo for its address, or the last one that the
+    photo had."""
     return pgtrigger.Trigger(
         name="keeps_body_pictures",
         when=pgtrigger.After,
         operation=pgtrigger.Insert | pgtrigger.UpdateOf("body"),
         declare=[("found", "BIGINT[]")],
         func="""
-            SELECT COALESCE(array_agg(DISTINCT photo.id), '{}') INTO found
-            FROM regexp_matches(NEW.body, '<img[^>]* src="/media/(photos/[^"]+)"', 'g') AS name
-            JOIN articles_photo AS photo ON photo.image = name[1];
+            WITH named AS (
+                SELECT matches[1] AS name
+                  FROM regexp_matches(NEW.body, '<img[^>]* src="/media/(photos/[^"]+)"', 'g') AS matches
+            )
+            SELECT COALESCE(array_agg(photo_id), '{}') INTO found FROM (
+                SELECT photo.id AS photo_id FROM named JOIN articles_photo AS photo ON photo.image = named.name
+                UNION
+                SELECT former.photo_id FROM named JOIN articles_formerpicture AS former ON former.name = named.name
+            ) AS shown;
             DELETE FROM articles_bodypicture WHERE article_id = NEW.id AND photo_id <> ALL (found);
             INSERT INTO articles_bodypicture (article_id, photo_id)
             SELECT NEW.id, unnest(found) ON CONFLICT DO NOTHING;

@@ -6,7 +6,7 @@ import logging
 import secrets
 from datetime import datetime, timedelta
 from pathlib import PurePath
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.conf import settings
@@ -20,6 +20,7 @@ from imagefield.fields import ImageField, PPOIField
 from accounts import decoding
 from articles import photo_files
 from articles.models.edition import moves_edition
+from articles.models.former_picture import keeps_former_picture
 from articles.photo_words import LENGTHS
 from articles.pictures import FORMATS, MIDDLE, SHAPES, WIDTHS
 
@@ -114,7 +115,7 @@ class Photo(models.Model):
         ordering = ["-id"]
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
-        triggers = moves_edition()
+        triggers: list[Any] = [*moves_edition(), keeps_former_picture()]
         indexes = [models.Index(fields=["image"], name="photo_by_file")]
 
     def __str__(self) -> str:

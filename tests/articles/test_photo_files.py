@@ -9,12 +9,16 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.test import Client
 
-from articles.models import Photo
-from articles.photo_files import GRACE
+from articles.models import Article, BodyPicture, Photo
+from articles.photo_files import GRACE, forget
+from articles.versions import lost_pictures
+from tests.articles.desk_form import change_page, opened
 from tests.articles.photos import LIBRARY, in_text, jpeg, photo, upload
+from tests.articles.test_deleting_authors import in_a_thread, waits_for_us
 from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory
+from tests.newsportal.machine import until
 from tests.worker import work
 
 pytestmark = pytest.mark.django_db
@@ -69,14 +73,69 @@ def test_an_exchanged_picture_goes_with_its_sizes(editor: Client) -> None:
     assert there(before | now) == now
 
 
-def test_a_picture_that_a_text_names_stays_when_the_photo_has_another(editor: Client) -> None:
-    exchanged = photo()
+def test_a_picture_that_is_exchanged_is_exchanged_in_texts_too(editor: Client) -> None:
+    exchanged, other = photo(), photo()
     before = exchanged.files
-    ArticleFactory(body=in_text(exchanged))
-    assert "texts keep the picture" in words(editor.get(f"{LIBRARY}{exchanged.pk}/change/").text)
-    change(editor, exchanged, image=upload(jpeg((900, 600))))
+    article = ArticleFactory(body=in_text(exchanged, other))
+    page = article.get_absolute_url()
+    assert Photo.objects.get(pk=exchanged.pk).src in Client().get(page).text
+    now = change(editor, exchanged, image=upload(jpeg((900, 600))))
+    shown = Client().get(page).text
+    assert now.src in shown and 'width="900" height="600"' in shown and other.src in shown
+    assert not any(name in shown for name in before)
+    assert set(BodyPicture.objects.values_list("photo", flat=True)) == {exchanged.pk, other.pk}
     after_grace()
-    assert there(before) == {exchanged.image.name}
+    assert there(before) == set() and there(now.files) == now.files
+
+
+def test_nothing_brings_it_back(editor: Client) -> None:
+    exchanged = photo()
+    article = ArticleFactory(body=in_text(exchanged))
+    old = article.body
+    # Opened before it was exchanged, and saved after it; then once more, and brought back.
+    sent = opened(editor, article) | {"headline": "Said otherwise", "_save": ""}
+    first = change(editor, exchanged, image=upload(jpeg((900, 600))))
+    answer = editor.post(change_page(article), sent)
+    assert "Somebody else has saved this article" in answer.text
+    now = change(editor, exchanged, image=upload(jpeg((700, 500))))
+    for body in (old, in_text(first)):
+        Article.objects.filter(pk=article.pk).update(body=body)
+        assert Article.objects.get().body == in_text(now)
+    assert lost_pictures(old + in_text(first)) == set()
+    after_grace()
+    assert there(first.files | exchanged.files) == set()
+
+
+def test_a_text_goes_on_to_name_what_its_photo_has_no_more_until_it_has_another(editor: Client) -> None:
+    cleared = photo()
+    article = ArticleFactory(body=in_text(cleared))
+    change(editor, cleared, **{"image-clear": "on"})
+    after_grace()
+    assert there(cleared.files) == {cleared.image.name}
+    now = change(editor, cleared, image=upload(jpeg((900, 600))))
+    article.refresh_from_db()
+    assert article.body == in_text(now)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_text_that_takes_it_at_the_moment_of_the_exchange_is_put_right_before_the_file_goes(
+    editor: Client,
+) -> None:
+    exchanged = photo()
+    article = ArticleFactory(body="<p>Nothing yet.</p>")
+    with transaction.atomic():
+        # As who saves at that moment sees it: the exchange isn't there yet.
+        Photo.objects.filter(pk=exchanged.pk).update(image="photos/2026/01/other-0123456789ab.jpeg")
+        saving, _answers = in_a_thread(
+            lambda: Article.objects.filter(pk=article.pk).update(body=in_text(exchanged))
+        )
+        assert until(waits_for_us)
+    saving.join()
+    article.refresh_from_db()
+    assert exchanged.image.url in article.body
+    forget(exchanged.image.name, [exchanged.image.name])
+    article.refresh_from_db()
+    assert "other-0123456789ab.jpeg" in article.body and not default_storage.exists(exchanged.image.name)
 
 
 def test_what_was_deleted_goes_after_a_day(editor: Client) -> None:
