@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from articles import body
-from articles.models import Article, Photo
+from articles.models import Article
 from articles.reading import length
 from tests.articles.desk_form import change_page, opened
 from tests.articles.photos import in_text, photo
@@ -85,7 +85,8 @@ def test_a_picture_needs_words_for_those_who_cannot_see_it(alt: str) -> None:
 
 
 def test_a_picture_that_the_library_does_not_have_is_refused_and_one_that_stood_there_before_stays() -> None:
-    gone, editor = Photo(image="photos/2026/11/gone-0123456789ab.jpeg"), signed_in(EditorFactory())
+    gone, editor = photo(), signed_in(EditorFactory())
+    gone.remove()
     article = ArticleFactory(body=in_text(gone))
     sent = opened(editor, article) | {"headline": "As it stood", "_save": ""}
     assert editor.post(change_page(article), sent).status_code == 302
