@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Thread
 from typing import Any
 
 from django.db import connection
@@ -57,5 +57,28 @@ def somebody_waits() -> bool:
                 SELECT FROM pg_locks w JOIN pg_locks o USING (pid) JOIN pg_database d ON d.oid = o.database
                  WHERE NOT w.granted AND d.datname = current_database())
             """
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def in_a_thread(act: Any) -> tuple[Thread, list[Any]]:
+    answers: list[Any] = []
+
+    def run() -> None:
+        try:
+            answers.append(act())
+        finally:
+            connection.close()
+
+    thread = Thread(target=run)
+    thread.start()
+    return thread, answers
+
+
+def waits_for_us() -> bool:
+    """Whether another connection waits for a lock of this one's. Statistics would stand still within a transaction; locks don't."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
         )
         return bool(cursor.fetchone()[0])

@@ -8,6 +8,8 @@ from typing import Any
 from django.test import Client
 
 from articles.models import Article
+from tests.comments.pages import field
+from tests.factories import AuthorFactory, SectionFactory
 
 
 def change_page(article: Article) -> str:
@@ -63,3 +65,30 @@ def fields_of(page: str, form: str = "article_form") -> dict[str, Any]:
     reading = _Fields(form)
     reading.feed(page)
     return reading.data
+
+
+ADD = "/admin/articles/article/add/"
+
+
+def typed(**changed: Any) -> dict[str, Any]:
+    authors = [AuthorFactory(name="Zora"), AuthorFactory(name="Abel")]
+    rows = {"bylines": authors, "articletopic_set": []}
+    form: dict[str, Any] = {
+        "headline": "The bridge is open",
+        "slug": "bridge-open",
+        "section": SectionFactory().pk,
+        "standfirst": "At last.",
+        "body": "<p>It is <strong>open</strong>.</p>",
+        "source_notice": "",
+        "site_notice": "",
+    }
+    for prefix, objects in rows.items():
+        form |= {f"{prefix}-TOTAL_FORMS": len(objects), f"{prefix}-INITIAL_FORMS": 0}
+        for number, author in enumerate(objects):
+            form |= {f"{prefix}-{number}-author": author.pk, f"{prefix}-{number}-position": number}
+    return {**form, **changed}
+
+
+def seen(editor: Client, url: str) -> str:
+    """What the form holds of the article as it is opened now."""
+    return field(editor.get(url).text, "seen")

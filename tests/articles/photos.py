@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from struct import pack
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -44,3 +45,15 @@ def photo(name: str = "pier.jpg", **fields: Any) -> Photo:
 def in_text(*photos: Photo) -> str:
     """A body in which they stand."""
     return "".join(f'<p>Before.</p><figure><img src="{one.image.url}" alt="x"></figure>' for one in photos)
+
+
+# The form of a photo, without its file.
+TYPED = {"alt": "A pier", "caption": "", "credit": "", "focus_x": 50, "focus_y": 50}
+
+
+def with_iptc(*records: tuple[int, int, bytes]) -> bytes:
+    """A JPEG with these records, as Photoshop lays them into a file."""
+    data = b"".join(b"\x1c" + pack(">BBH", *key, len(value)) + value for *key, value in records)
+    block = b"8BIM\x04\x04\x00\x00" + pack(">I", len(data)) + data + b"\0" * (len(data) % 2)
+    segment = b"Photoshop 3.0\0" + block
+    return b"\xff\xd8\xff\xed" + pack(">H", len(segment) + 2) + segment + jpeg()[2:]

@@ -16,18 +16,10 @@ from django.utils import timezone
 from PIL import Image
 
 from articles.models import Article, Photo
-from tests.comments.pages import field
-from tests.factories import (
-    ArticleFactory,
-    AuthorFactory,
-    CommentFactory,
-    EditorFactory,
-    ModeratorFactory,
-    SectionFactory,
-)
+from tests.articles.desk_form import ADD, seen, typed
+from tests.factories import ArticleFactory, AuthorFactory, CommentFactory, EditorFactory, ModeratorFactory
 
 pytestmark = pytest.mark.django_db
-ADD = "/admin/articles/article/add/"
 
 
 @pytest.fixture
@@ -35,30 +27,6 @@ def editor() -> Client:
     client = Client()
     client.force_login(EditorFactory())
     return client
-
-
-def typed(**changed: Any) -> dict[str, Any]:
-    authors = [AuthorFactory(name="Zora"), AuthorFactory(name="Abel")]
-    rows = {"bylines": authors, "articletopic_set": []}
-    form: dict[str, Any] = {
-        "headline": "The bridge is open",
-        "slug": "bridge-open",
-        "section": SectionFactory().pk,
-        "standfirst": "At last.",
-        "body": "<p>It is <strong>open</strong>.</p>",
-        "source_notice": "",
-        "site_notice": "",
-    }
-    for prefix, objects in rows.items():
-        form |= {f"{prefix}-TOTAL_FORMS": len(objects), f"{prefix}-INITIAL_FORMS": 0}
-        for number, author in enumerate(objects):
-            form |= {f"{prefix}-{number}-author": author.pk, f"{prefix}-{number}-position": number}
-    return {**form, **changed}
-
-
-def seen(editor: Client, url: str) -> str:
-    """What the form holds of the article as it is opened now."""
-    return field(editor.get(url).text, "seen")
 
 
 def picture(**save: Any) -> SimpleUploadedFile:

@@ -10,38 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import AlertSubscription
 from articles import delivery
 from articles.models import Alert, AlertChoice
+from tests.articles.delivering import LATER, file_worker, recipients, written
 from tests.articles.subscribers import many, progress, send, subscriber
 from tests.factories import ArticleFactory, EditorFactory
-from tests.mails import mails, parsed
+from tests.mails import parsed
 from tests.newsportal.machine import free_port, until
 from tests.smtp_server import SmtpServer, smtp_server
 from tests.worker import run, worker_process
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-# When all that a killed worker held is sent by another.
-LATER = timedelta(minutes=1)
-
-
-def file_worker(folder: Path) -> AbstractContextManager[None]:
-    """A worker in a process of its own, which is killed at the end. Its mails are files, in the test's own folder."""
-    return worker_process(VAR_DIR=str(folder), SECRET_KEY=django_settings.SECRET_KEY)
-
-
-def written(folder: Path) -> int:
-    return len(list((folder / "mail").glob("*")))
-
-
-def recipients() -> Counter[str]:
-    """How many mails each has; a file that its worker was killed over may be empty."""
-    return Counter(str(mail["To"]) for mail in mails() if mail["To"])
 
 
 def test_workers_that_are_killed_in_mid_batch_leave_nobody_with_two(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from articles.models import Article, Correction
 from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory, ModeratorFactory, UserFactory
-from tests.newsportal.test_found_by_machines import linked_data
+from tests.newsportal.machine_readable import linked_data
 from tests.validators import entries_of_sitemap, faults_of_linked_data
 
 pytestmark = pytest.mark.django_db

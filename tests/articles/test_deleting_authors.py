@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import QueryDict
 
 from articles import versions
@@ -15,8 +14,8 @@ from articles.admin.holding import hold
 from articles.models import Article, Author, Byline, Section, Source, Topic
 from newsportal.exchange.load import load
 from newsportal.exchange.records import article_record
-from tests.articles.desk_form import change_page, opened
-from tests.articles.test_admin import ADD, typed
+from tests.articles.desk_form import ADD, change_page, opened, typed
+from tests.at_once import in_a_thread, waits_for_us
 from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, AuthorFactory, EditorFactory, SectionFactory
@@ -83,29 +82,6 @@ def test_who_was_deleted_since_the_form_was_opened_is_missed_by_it_and_nothing_t
     answer = editor.post(change_page(article), sent)
     assert answer.status_code == 200 and 'value="Typed for an hour"' in answer.text
     assert "Select a valid choice" in answer.text
-
-
-def in_a_thread(act: Any) -> tuple[Thread, list[Any]]:
-    answers: list[Any] = []
-
-    def run() -> None:
-        try:
-            answers.append(act())
-        finally:
-            connection.close()
-
-    thread = Thread(target=run)
-    thread.start()
-    return thread, answers
-
-
-def waits_for_us() -> bool:
-    """Whether another connection waits for a lock of this one's. Statistics would stand still within a transaction; locks don't."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
-        )
-        return bool(cursor.fetchone()[0])
 
 
 @pytest.mark.django_db(transaction=True)

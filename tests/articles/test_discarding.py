@@ -10,10 +10,9 @@ from django.db import transaction
 
 from accounts.models import User
 from articles.models import Article, Note, WorkingCopy
-from tests.articles.desk_form import change_page, opened
-from tests.articles.test_admin import ADD
-from tests.articles.test_deleting_authors import in_a_thread, waits_for_us
-from tests.articles.test_handing_over import LIST, page
+from tests.articles.desk_form import ADD, change_page, opened
+from tests.articles.writers import LIST, page
+from tests.at_once import in_a_thread, waits_for_us
 from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory, WriterFactory

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from accounts.models import User
 from articles.models import Article, Note
 from tests.articles.desk_form import change_page, opened
-from tests.articles.test_notes import with_mail
+from tests.articles.writers import page, with_mail
 from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory, ModeratorFactory, UserFactory, WriterFactory
@@ -18,7 +18,6 @@ from tests.mails import mails, one_mail, text
 from tests.worker import work
 
 pytestmark = pytest.mark.django_db
-LIST = "/admin/articles/article/"
 
 
 @pytest.fixture
@@ -34,10 +33,6 @@ def ink() -> User:
 @pytest.fixture
 def draft(pen: User) -> Article:
     return ArticleFactory(headline="The tide clock", state="draft", published_at=None, begun_by=pen)
-
-
-def page(article: Article, name: str) -> str:
-    return f"{LIST}{article.pk}/{name}/"
 
 
 def test_a_writer_hands_a_draft_over_and_the_other_goes_on_with_it(

@@ -8,9 +8,9 @@ import pytest
 
 from articles.models import Alert, NewsletterIssue
 from articles.models.newsletter_issue import NotSendableError
+from tests.articles.delivering import LATER, file_worker, recipients, written
 from tests.articles.issues import all_choose, issue_of
 from tests.articles.subscribers import many, progress
-from tests.articles.test_alert_delivery import LATER, file_worker, recipients, written
 from tests.factories import EditorFactory
 from tests.newsportal.machine import until
 from tests.worker import run

@@ -21,6 +21,7 @@ from articles.desk_waits import waits
 from articles.models import Article, Note
 from articles.models.note import NEW
 from tests.articles.desk_form import change_page, opened
+from tests.articles.writers import with_mail
 from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory, ModeratorFactory, UserFactory, WriterFactory
@@ -28,11 +29,6 @@ from tests.mails import mails, one_mail, reader_with_mail, text
 from tests.worker import work
 
 pytestmark = pytest.mark.django_db
-
-
-def with_mail(user: User) -> User:
-    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
-    return user
 
 
 @pytest.fixture

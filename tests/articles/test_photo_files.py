@@ -13,8 +13,8 @@ from articles.models import Article, BodyPicture, Photo
 from articles.photo_files import GRACE, forget
 from articles.versions import lost_pictures
 from tests.articles.desk_form import change_page, opened
-from tests.articles.photos import LIBRARY, in_text, jpeg, photo, upload
-from tests.articles.test_deleting_authors import in_a_thread, waits_for_us
+from tests.articles.photos import LIBRARY, TYPED, in_text, jpeg, photo, upload
+from tests.at_once import in_a_thread, waits_for_us
 from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory
@@ -22,7 +22,6 @@ from tests.newsportal.machine import until
 from tests.worker import work
 
 pytestmark = pytest.mark.django_db
-WORDS = {"alt": "A pier", "caption": "", "credit": "", "focus_x": 50, "focus_y": 50}
 
 
 @pytest.fixture
@@ -39,7 +38,7 @@ def after_grace() -> None:
 
 
 def change(editor: Client, changed: Photo, **typed: object) -> Photo:
-    assert editor.post(f"{LIBRARY}{changed.pk}/change/", WORDS | typed).status_code == 302
+    assert editor.post(f"{LIBRARY}{changed.pk}/change/", TYPED | typed).status_code == 302
     work()
     return Photo.objects.get(pk=changed.pk)
 

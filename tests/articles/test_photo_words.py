@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from struct import pack
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from django.test import Client
 
 from articles.models import Photo
 from articles.photo_words import found_in
-from tests.articles.photos import LIBRARY, file, jpeg, upload
+from tests.articles.photos import LIBRARY, file, upload, with_iptc
 from tests.clients import signed_in
 from tests.factories import EditorFactory
 
@@ -22,14 +21,6 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmln
   xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"
   xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"{attributes}>{elements}</rdf:Description>
 </rdf:RDF></x:xmpmeta><?xpacket end="w"?>"""
-
-
-def with_iptc(*records: tuple[int, int, bytes]) -> bytes:
-    """A JPEG with these records, as Photoshop lays them into a file."""
-    data = b"".join(b"\x1c" + pack(">BBH", *key, len(value)) + value for *key, value in records)
-    block = b"8BIM\x04\x04\x00\x00" + pack(">I", len(data)) + data + b"\0" * (len(data) % 2)
-    segment = b"Photoshop 3.0\0" + block
-    return b"\xff\xd8\xff\xed" + pack(">H", len(segment) + 2) + segment + jpeg()[2:]
 
 
 def with_xmp(elements: str = "", attributes: str = "", kind: str = "JPEG") -> bytes:

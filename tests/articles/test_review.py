@@ -18,9 +18,8 @@ from django.utils import timezone
 from accounts.models import User
 from articles.models import Alert, Article, FrontPageSlot, NewsletterIssue
 from articles.review import NotThereError
-from tests.articles.desk_form import change_page, opened
+from tests.articles.desk_form import ADD, change_page, opened, typed
 from tests.articles.issues import issue_of
-from tests.articles.test_admin import ADD, typed
 from tests.at_once import at_once
 from tests.clients import signed_in
 from tests.comments.pages import words

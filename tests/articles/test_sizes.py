@@ -13,8 +13,7 @@ from django.utils import timezone
 from articles.models import Photo
 from articles.models.photo import FIRST_WAIT, MOST_TRIES
 from articles.tasks import make_missing_sizes, make_sizes
-from tests.articles.photos import LIBRARY, jpeg, photo, upload
-from tests.articles.test_photo_files import WORDS
+from tests.articles.photos import LIBRARY, TYPED, jpeg, photo, upload
 from tests.clients import signed_in
 from tests.factories import EditorFactory
 from tests.worker import work
@@ -73,7 +72,7 @@ def test_what_could_be_made_at_last_is_counted_no_more(broken: Photo) -> None:
 
 def test_a_file_chosen_again_is_tried_again(broken: Photo) -> None:
     Photo.objects.update(sizes_tries=MOST_TRIES)
-    typed = WORDS | {"image": upload(jpeg())}
+    typed = TYPED | {"image": upload(jpeg())}
     assert signed_in(EditorFactory()).post(f"{LIBRARY}{broken.pk}/change/", typed).status_code == 302
     work()
     broken.refresh_from_db()

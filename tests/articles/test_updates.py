@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article, Photo
-from tests.articles.test_admin import seen, typed
+from tests.articles.desk_form import seen, typed
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory
 

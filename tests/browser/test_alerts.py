@@ -12,8 +12,8 @@ from articles import letters
 from articles.models import AlertChoice, Topic
 from tests.articles.subscribers import send, subscribed
 from tests.browser.accessibility import broken_rules
+from tests.browser.look import LONG_WORD
 from tests.browser.pages import Opener, fits
-from tests.browser.test_look import LONG_WORD
 from tests.factories import ArticleFactory, EditorFactory, SectionFactory
 from tests.mails import one_mail, reader_with_mail
 from tests.worker import run

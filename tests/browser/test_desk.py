@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from articles.models import Article, FrontPageSlot
 from comments.models import Sanction
 from tests.browser.accessibility import broken_rules
+from tests.browser.look import SHIFTS
 from tests.browser.pages import Opener
-from tests.browser.test_look import SHIFTS
 from tests.factories import (
     ArticleFactory,
     AuthorFactory,

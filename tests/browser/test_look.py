@@ -11,21 +11,13 @@ from playwright.sync_api import expect
 from articles.models import Announcement, Article, PartnerLink, Photo
 from comments.models import Notification
 from tests.browser.accessibility import broken_rules
+from tests.browser.look import LONG_WORD, SHIFTS
 from tests.browser.pages import Opener, fits
 from tests.factories import ArticleFactory, AuthorFactory, CommentFactory, ModeratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-
 WIDTHS = (320, 768, 1280, 2000)
-LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"
-
-SHIFTS = """() => new Promise(done => {
-  let sum = 0;
-  new PerformanceObserver(list => list.getEntries().forEach(entry => sum += entry.value))
-    .observe({type: "layout-shift", buffered: true});
-  setTimeout(() => done(sum), 300);
-})"""
 
 
 def photo(width: int, height: int) -> Photo:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import BrowserType, Page, expect
 
 from tests.deploy.conftest import ARTICLE
 from tests.deploy.site import NAME, Site
-from tests.deploy.test_limits import FORM
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.xdist_group("deploy")
@@ -71,7 +71,7 @@ def test_what_nginx_takes_for_too_large_is_said_and_stays_in_the_box(
     tolerated.append("413")
     log_in(page)
     # Nine bytes for each letter on the way.
-    words = "港" * (FORM // 9 + 1)
+    words = "港" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 9 + 1)
     page.get_by_label("Your comment").fill(words)
     expect(page.locator(".composer .kept")).to_contain_text("It is still here: shorten it")
     page.get_by_role("button", name="Preview").click()

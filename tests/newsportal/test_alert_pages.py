@@ -22,27 +22,14 @@ from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory, SectionFactory, UserFactory
 from tests.mails import mails, one_mail, reader_with_mail
+from tests.newsportal.alert_choices import PAGE, told, unconfirmed
 from tests.worker import work
 
 pytestmark = pytest.mark.django_db
-PAGE = "/accounts/alerts/"
-
-
-def unconfirmed(**fields: Any) -> User:
-    """A reader who registered by e-mail and hasn't confirmed the address yet."""
-    reader = UserFactory(**fields)
-    EmailAddress.objects.create(user=reader, email=reader.email, verified=False, primary=True)
-    return reader
 
 
 def subscription() -> AlertSubscription:
     return AlertSubscription.objects.get()
-
-
-def told(client: Client, **fields: Any) -> str:
-    """What the page says after the form was sent; whatever isn't given stays at the defaults."""
-    answer = client.post(PAGE, {"pace": "breaking", **fields}, follow=True)
-    return words(answer.text)
 
 
 def test_who_has_confirmed_the_address_begins_at_once_with_what_they_chose() -> None:

@@ -51,9 +51,9 @@ from tests.factories import (
     WriterFactory,
 )
 from tests.mails import mails
+from tests.newsportal.exchanging import picture
 from tests.newsportal.imports import agencies, wxr
 from tests.newsportal.imports.bringing import bring_in, dump
-from tests.newsportal.test_exchange import picture
 from tests.worker import work
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
-from PIL import Image
 
 from accounts.models import User
 from articles.models import Announcement, Article, Edition, Photo
@@ -19,6 +18,7 @@ from comments.models import Comment, Discussion, Vote, VoteHold
 from comments.recount import recount
 from newsportal.exchange.people import stand_ins
 from tests.factories import ModeratorFactory, UserFactory
+from tests.newsportal.exchanging import dump, load, picture
 from tests.seed import SEED
 
 pytestmark = pytest.mark.django_db
@@ -50,26 +50,6 @@ THREAD = {
         {"id": 4, "parent": "c", "author": None, "body": "From one who left", "votes": {}},
     ],
 }
-
-
-def load(tmp_path: Path, *records: Any, lines: bool = True) -> str:
-    file = tmp_path / "in.json"
-    file.write_text("\n".join(json.dumps(record) for record in records) if lines else json.dumps(records))
-    out = StringIO()
-    call_command("load", str(file), stdout=out, stderr=out)
-    return out.getvalue()
-
-
-def dump() -> str:
-    out = StringIO()
-    call_command("dump", stdout=out)
-    return out.getvalue()
-
-
-def picture() -> bytes:
-    out = BytesIO()
-    Image.linear_gradient("L").convert("RGB").save(out, "JPEG")
-    return out.getvalue()
 
 
 def test_a_dump_loaded_into_an_empty_site_dumps_the_same(tmp_path: Path) -> None:

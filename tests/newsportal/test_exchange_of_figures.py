@@ -17,7 +17,7 @@ from django.test import Client
 from articles.models import Article, BodyPicture, Photo
 from tests.articles.photos import in_text, jpeg, photo
 from tests.factories import ArticleFactory
-from tests.newsportal.test_exchange import dump, load
+from tests.newsportal.exchanging import dump, load
 
 pytestmark = pytest.mark.django_db
 

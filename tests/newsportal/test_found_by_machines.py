@@ -19,6 +19,7 @@ from PIL import Image
 from articles.models import Article, Photo, Section, Source, Topic
 from articles.tasks import make_missing_sizes
 from tests.factories import ArticleFactory, AuthorFactory, CommentFactory, EditorFactory
+from tests.newsportal.machine_readable import linked_data
 from tests.validators import entries_of_sitemap, faults_of_linked_data
 from tests.worker import work
 
@@ -210,13 +211,6 @@ def test_a_wrong_sitemap_is_found_out() -> None:
 
 
 # ---------------------------------------------------------------------- linked data
-
-
-def linked_data(html: str) -> list[dict[str, Any]]:
-    return [
-        json.loads(data)
-        for data in re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
-    ]
 
 
 def test_pages_say_of_themselves_what_schema_org_has_words_for(client: Client, story: Article) -> None:

@@ -18,7 +18,7 @@ from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory
 from tests.mails import mails, one_mail, reader_with_mail
-from tests.newsportal.test_alert_pages import PAGE, told, unconfirmed
+from tests.newsportal.alert_choices import PAGE, told, unconfirmed
 from tests.worker import work
 
 pytestmark = pytest.mark.django_db

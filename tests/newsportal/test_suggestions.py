@@ -20,6 +20,7 @@ from tests.clients import signed_in
 from tests.comments.pages import words
 from tests.factories import ArticleFactory, EditorFactory, ModeratorFactory, UserFactory
 from tests.mails import html, mails, one_mail, reader_with_mail, text
+from tests.newsportal.exchanging import dump
 from tests.worker import work
 
 pytestmark = pytest.mark.django_db
@@ -320,8 +321,6 @@ def test_the_open_ones_come_first_in_as_many_queries_for_many(
 
 
 def test_thanks_are_dumped_with_the_correction(article: Article, kelpie: User) -> None:
-    from tests.newsportal.test_exchange import dump
-
     suggested(article, kelpie, may_name=True).accept(by=EditorFactory(), words="1978.", thanks=True)
     (correction,) = json.loads(dump())["corrections"]
     assert correction["thanks_to"] == "Kelpie"

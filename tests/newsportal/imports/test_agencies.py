@@ -10,11 +10,11 @@ import pytest
 from django.test import Client
 
 from articles.models import Article, Correction, Origin, Photo
-from tests.articles.test_photo_words import with_iptc
+from tests.articles.photos import with_iptc
 from tests.factories import EditorFactory, UserFactory
+from tests.newsportal.exchanging import picture
 from tests.newsportal.imports import agencies
 from tests.newsportal.imports.bringing import Said, bring_in, dump
-from tests.newsportal.test_exchange import picture
 
 pytestmark = pytest.mark.django_db
 

@@ -19,9 +19,9 @@ from newsportal.imports.bodies import plain_body
 from newsportal.imports.text_pictures import TextPictures
 from newsportal.imports.values import any_time
 from tests.factories import ArticleFactory
-from tests.newsportal.imports import agencies, test_disqus, test_ghost, wxr
+from tests.newsportal.imports import agencies, disqus_export, ghost_export, wxr
 from tests.newsportal.imports.bringing import bring_in
-from tests.newsportal.imports.test_watching import names, settled, wire
+from tests.newsportal.imports.wires import names, settled, wire
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +94,7 @@ def test_ghosts_odd_orders_and_times(tmp_path: Path) -> None:
         {"post_id": "p1", "tag_id": "t1", "sort_order": "x"},
         {"post_id": "p1", "tag_id": "t2", "sort_order": 1},
     ]
-    file = test_ghost.write(tmp_path / "a.json", {"published_at": "2024-02-30T00:00:00Z"}, posts_tags=order)
+    file = ghost_export.write(tmp_path / "a.json", {"published_at": "2024-02-30T00:00:00Z"}, posts_tags=order)
     said = bring_in("ghost", file)
     assert Article.objects.count() == 1 and "is no time that there was" in said.lines
 
@@ -102,10 +102,12 @@ def test_ghosts_odd_orders_and_times(tmp_path: Path) -> None:
 def test_a_thread_whose_link_is_none_keeps_no_other_from_coming(tmp_path: Path) -> None:
     ArticleFactory(slug="story-1")
     threads = [
-        test_disqus.thread(1, "http://[::1"),
-        test_disqus.thread(2, "https://old.example/harbour/story-1/"),
+        disqus_export.thread(1, "http://[::1"),
+        disqus_export.thread(2, "https://old.example/harbour/story-1/"),
     ]
-    file = test_disqus.write(tmp_path / "a.xml", *threads, test_disqus.post(1, 1), test_disqus.post(2, 2))
+    file = disqus_export.write(
+        tmp_path / "a.xml", *threads, disqus_export.post(1, 1), disqus_export.post(2, 2)
+    )
     said = bring_in("disqus", file)
     assert Comment.objects.get().key == "disqus-2" and "comment not taken" in said.lines
 

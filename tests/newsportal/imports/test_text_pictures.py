@@ -14,7 +14,7 @@ from PIL import Image
 from articles.models import Article, BodyPicture, Photo
 from tests.newsportal.imports import wxr
 from tests.newsportal.imports.bringing import bring_in, dump
-from tests.newsportal.imports.test_ghost import write as write_ghost
+from tests.newsportal.imports.ghost_export import write as write_ghost
 
 pytestmark = pytest.mark.django_db
 THERE = "https://old.example/wp-content/uploads"

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
 
 from articles.models import Article, Section
 from newsportal.imports import watching
@@ -17,31 +14,10 @@ from newsportal.periodic import registered
 from newsportal.tasks import take_wire
 from tests.factories import EditorFactory
 from tests.newsportal.imports import agencies
-from tests.newsportal.imports.test_xml_stream import HARMFUL
+from tests.newsportal.imports.harmful import HARMFUL
+from tests.newsportal.imports.wires import names, settled, wire
 
 pytestmark = pytest.mark.django_db
-
-
-def settled(path: Path) -> Path:
-    """As if written a while ago."""
-    os.utime(path, (1_700_000_000, 1_700_000_000))
-    return path
-
-
-def wire(folder: Path, **options: Any) -> tuple[str, str]:
-    """What the command says, and the sentence with which it fails, if it does."""
-    out = StringIO()
-    try:
-        call_command(
-            "wire", str(folder), stdout=out, stderr=out, **{"by": EditorFactory().username, **options}
-        )
-    except CommandError as error:
-        return out.getvalue(), str(error)
-    return out.getvalue(), ""
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
 
 
 def test_each_whole_file_is_taken_once_in_the_order_of_time(tmp_path: Path) -> None:

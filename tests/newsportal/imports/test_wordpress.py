@@ -12,9 +12,9 @@ from accounts.models import User
 from articles.models import Article, Edition, Origin, Photo, Section
 from comments.models import Comment
 from tests.factories import ArticleFactory, UserFactory
+from tests.newsportal.exchanging import picture
 from tests.newsportal.imports import wxr
 from tests.newsportal.imports.bringing import bring_in, dump
-from tests.newsportal.test_exchange import picture
 
 pytestmark = pytest.mark.django_db
 

@@ -13,17 +13,7 @@ import pytest
 
 from newsportal.imports.item import BrokenFileError
 from newsportal.imports.xml_stream import elements
-
-LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
-HARMFUL = {
-    "a bomb": '<!DOCTYPE r [<!ENTITY a "aaaa">]><r><item>&a;</item></r>',
-    "a billion laughs": f'<!DOCTYPE r [<!ENTITY l0 "ha">{LAUGHS}]><r><item>&l9;</item></r>',
-    "a quadratic blowup": f'<!DOCTYPE r [<!ENTITY a "{"x" * 50_000}">]><r><item>{"&a;" * 50_000}</item></r>',
-    "an external entity": '<!DOCTYPE r [<!ENTITY a SYSTEM "{file}">]><r><item>&a;</item></r>',
-    "a parameter entity": '<!DOCTYPE r [<!ENTITY % a SYSTEM "{file}"> %a;]><r><item/></r>',
-    "an outer definition": '<!DOCTYPE r SYSTEM "{file}"><r><item>&a;</item></r>',
-    "an attribute with one": '<!DOCTYPE r [<!ENTITY a "b">]><r><item x="&a;"/></r>',
-}
+from tests.newsportal.imports.harmful import HARMFUL
 
 
 def read(xml: bytes) -> list[str]:
