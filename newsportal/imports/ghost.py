@@ -17,7 +17,7 @@ import ijson
 
 from newsportal.imports.bodies import plain_body
 from newsportal.imports.item import BrokenFileError, Item, Options
-from newsportal.imports.text_pictures import TextPictures
+from newsportal.imports.text_pictures import PictureFolder, TextPictures
 from newsportal.imports.values import beside, former_address, lines, origin, section_of, short, utc, words
 
 _STATES = {"published": "published", "scheduled": "published", "draft": "draft", "sent": "draft"}
@@ -156,7 +156,7 @@ def _record(
     if state == "published" and _of(post, "visibility") not in ("", "public"):
         state = "draft"
         remarks.append("it is for members only there, and a draft here")
-    shown = TextPictures(options.pictures, _IMAGES, {}) if options.pictures else None
+    shown = TextPictures(PictureFolder(options.pictures, _IMAGES, {})) if options.pictures else None
     body, lost = plain_body(_of(post, "html"), pictures=shown)
     remarks += lost
     if not body and (post.get("lexical") or post.get("mobiledoc")):

@@ -39,14 +39,31 @@ class Attachment(NamedTuple):
     alt: str
 
 
-class TextPictures:
-    """Looks in `folder` for what lay behind `marker` in the addresses; `attachments` are what else is known of pictures, by their
-    numbers. `records` are those that were found so far, as a record of `load` has them; `missing` the addresses of the others; `links`
-    counts the pictures that led elsewhere."""
+class PictureFolder:
+    """The `folder` with what lay behind `marker` in the addresses, and what else a file says of pictures: its `attachments`, by their
+    numbers."""
 
     def __init__(self, folder: Path, marker: str, attachments: Mapping[str, Attachment]) -> None:
-        self._folder, self._marker, self._attachments = folder, marker, attachments
+        self.folder, self.attachments = folder, attachments
+        self._marker = marker
         self._alts = {attachment.address: attachment.alt for attachment in attachments.values()}
+
+    def find(self, address: str) -> str | None:
+        """The name of the picture in the folder: in full, where it was cut there; None where it isn't in it."""
+        return beside(self.folder, _whole(address), self._marker) or beside(
+            self.folder, address, self._marker
+        )
+
+    def alt(self, address: str) -> str:
+        return self._alts.get(_whole(address), "") or self._alts.get(address, "")
+
+
+class TextPictures:
+    """Takes the pictures of one text from `place`. `records` are those that were found so far, as a record of `load` has them;
+    `missing` the addresses of the others; `links` counts the pictures that led elsewhere."""
+
+    def __init__(self, place: PictureFolder) -> None:
+        self._place = place
         self._found: dict[str, dict[str, str]] = {}
         self.missing: list[str] = []
         self.links = 0
@@ -64,11 +81,11 @@ class TextPictures:
     def _gallery(self, found: re.Match[str]) -> str:
         listed = _NUMBERS.search(found[1])
         numbers = [number.strip() for number in listed[1].split(",")] if listed else []
-        known = [self._attachments[number] for number in numbers if number in self._attachments]
+        known = [self._place.attachments[number] for number in numbers if number in self._place.attachments]
         if not known:
             return found[0]
         self.missing += [
-            f"number {number} of a gallery" for number in numbers if number not in self._attachments
+            f"number {number} of a gallery" for number in numbers if number not in self._place.attachments
         ]
         shown = [
             f'<figure><img src="{escape(one.address)}"><figcaption>{escape(one.caption)}</figcaption></figure>'
@@ -79,13 +96,12 @@ class TextPictures:
     def _image(self, tag: str) -> str:
         given = {name.lower(): unescape(double or single) for name, double, single in _ATTRIBUTE.findall(tag)}
         address = words(given.get("src", ""))
-        whole = _SIZE.sub("", _CUT.sub("", address))
-        name = beside(self._folder, whole, self._marker) or beside(self._folder, address, self._marker)
+        name = self._place.find(address)
         if name is None:
             self.missing.append(address)
             return ""
-        alt = words(given.get("alt", "") or self._alts.get(whole, "") or self._alts.get(address, ""))[:300]
-        at = _place(self._folder, name)
+        at = _at(self._place.folder, name)
+        alt = words(given.get("alt", "") or self._place.alt(address))[:300]
         record = self._found.setdefault(at, {"at": at, "file": name, "name": PurePosixPath(name).name[:200]})
         if alt:
             record.setdefault("alt", alt)
@@ -99,7 +115,12 @@ class TextPictures:
         return link[2]
 
 
-def _place(folder: Path, name: str) -> str:
+def _whole(address: str) -> str:
+    """Where the picture lay in full, of which a size was cut."""
+    return _SIZE.sub("", _CUT.sub("", address))
+
+
+def _at(folder: Path, name: str) -> str:
     """Where the picture lies on the site: at the same address for the same file, so that what stands in several texts is one photo,
     however many runs bring them. Made with the site's key: who has a picture can't find out whether a draft shows it."""
     with (folder / name).open("rb") as file:

@@ -18,7 +18,7 @@ from newsportal.imports import xml_stream
 from newsportal.imports.bodies import plain_body
 from newsportal.imports.discussion import Said, discussion
 from newsportal.imports.item import BrokenFileError, Item, Options
-from newsportal.imports.text_pictures import Attachment, TextPictures
+from newsportal.imports.text_pictures import Attachment, PictureFolder, TextPictures
 from newsportal.imports.values import beside, former_address, lines, origin, section_of, short, utc, words
 from newsportal.imports.xml_stream import children, text
 
@@ -46,6 +46,7 @@ def read(path: Path, options: Options) -> Iterator[Item]:
     """The items of the file in their order. Raises BrokenFileError, before the first where the file isn't whole."""
     with path.open("rb") as file:
         pictures = _pictures(file, options)
+        place = PictureFolder(options.pictures, "/uploads/", pictures) if options.pictures else None
         authors: dict[str, str] = {}
         is_ours = False
         for element, line, read_so_far in xml_stream.elements(
@@ -58,7 +59,7 @@ def read(path: Path, options: Options) -> Iterator[Item]:
             elif not is_ours:
                 break
             elif text(element, "wp:post_type") != "attachment":
-                item = _item(element, f"line {line}, {_called(element)}", authors, pictures, options)
+                item = _item(element, f"line {line}, {_called(element)}", authors, pictures, place, options)
                 item.read = read_so_far
                 yield item
         if not is_ours:
@@ -84,6 +85,7 @@ def _item(
     where: str,
     authors: dict[str, str],
     pictures: dict[str, Attachment],
+    place: PictureFolder | None,
     options: Options,
 ) -> Item:
     item = Item(where)
@@ -97,7 +99,7 @@ def _item(
         told = "it was thrown away" if status == "trash" else f"its status is “{status}”"
         item.remarks.append(f"not taken: {told}")
         return item
-    shown = TextPictures(options.pictures, "/uploads/", pictures) if options.pictures else None
+    shown = TextPictures(place) if place else None
     item.record = _record(post, _STATES[status], authors, item.remarks, options, shown)
     if photo := _photo(post, pictures, options, item.remarks):
         item.record["photo"] = photo

@@ -16,7 +16,7 @@ from articles.models import Article
 from comments.models import Comment
 from newsportal.imports import watching
 from newsportal.imports.bodies import plain_body
-from newsportal.imports.text_pictures import TextPictures
+from newsportal.imports.text_pictures import PictureFolder, TextPictures
 from newsportal.imports.values import any_time
 from tests.factories import ArticleFactory
 from tests.newsportal.imports import agencies, disqus_export, ghost_export, wxr
@@ -47,7 +47,7 @@ BOMBS = {
 def test_no_body_takes_long(body: str, tmp_path: Path) -> None:
     begun = time.process_time()
     plain_body(body, is_classic=True)
-    plain_body(body, is_classic=True, pictures=TextPictures(tmp_path, "/uploads/", {}))
+    plain_body(body, is_classic=True, pictures=TextPictures(PictureFolder(tmp_path, "/uploads/", {})))
     assert time.process_time() - begun < 5
 
 
