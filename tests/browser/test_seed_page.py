@@ -98,10 +98,10 @@ def test_a_comment_is_written_where_others_are_asked_to_log_in(
     expect(page.get_by_role("link", name="Login")).to_have_count(0)
     page.get_by_label("Your comment").fill("And what does the harbour say?")
     page.get_by_role("button", name="Post comment").click()
+    expect(page.locator(".comment").last).to_contain_text("And what does the harbour say?")
     count = f"{len(seed.comments()) + 1} Comments"
     for place in page.locator("[data-comment-count]").all():
         expect(place).to_have_text(count)
-    expect(page.locator(".comment").last).to_contain_text("And what does the harbour say?")
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -72,7 +72,7 @@ def test_without_scripts_the_numbers_do_it(open_browser: Opener, stories: list[A
     page = open_browser(user=EditorFactory(), java_script_enabled=False).new_page()
     page.goto(DESK)
     page.get_by_role("row", name="Story 2").get_by_role("spinbutton").fill("0")
-    page.get_by_role("button", name="Save").click()
+    save(page)
     assert order()[0] == ("Story 2", 0)
 
 
