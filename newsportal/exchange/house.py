@@ -8,8 +8,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from articles.models import Announcement, Author, FormerAddress, PartnerLink, Section, Source, Topic
-from newsportal.exchange.fields import BadRecordError, list_of, object_of, time_of
+from articles.models import Announcement, Author, FormerAddress, Origin, PartnerLink, Section, Source, Topic
+from newsportal.exchange.fields import BadRecordError, list_of, object_of, text_of, time_of
 from newsportal.exchange.mailing_records import load_settings, newsletter_settings
 from newsportal.exchange.people import named
 
@@ -45,6 +45,8 @@ def house_record() -> dict[str, Any]:
         )
         record.setdefault("former_addresses", []).extend({"path": path, place: slug} for path, slug in moved)
     record["newsletters"] = newsletter_settings()
+    # What was killed before it came, or deleted here, isn't taken again: not at the place that this is loaded into, either.
+    record["gone"] = list(Origin.objects.filter(article=None).order_by("key").values("key", "version"))
     return record
 
 
@@ -73,6 +75,8 @@ def load_house(value: Any) -> None:
                     raise BadRecordError(f"site: {name}: {told}") from error
         for row in list_of(house, "former_addresses", dict):
             _lead(row)
+        for row in list_of(house, "gone", dict):
+            _forbid(row)
         try:
             load_settings(list_of(house, "newsletters", dict))
         except ValidationError as error:
@@ -105,3 +109,10 @@ def _lead(row: dict[str, Any]) -> None:
     noun = model.objects.filter(slug=row[place]).first()
     if noun is not None:
         FormerAddress.objects.get_or_create(path=path, defaults={place: noun})
+
+
+def _forbid(row: dict[str, Any]) -> None:
+    key, version = text_of(row, "key", 250, "site: gone: ", required=True), row.get("version")
+    if type(version) is not int or not 0 <= version < 2**63:
+        raise BadRecordError("site: gone: version must be a whole number")
+    Origin.objects.get_or_create(key=key, defaults={"version": version})

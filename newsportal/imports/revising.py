@@ -61,7 +61,9 @@ def take(
 def _apply(
     article: Article, record: ArticleRecord, wire: Wire, came: Origin, by: User, remarks: list[str]
 ) -> None:
-    if wire.is_killed or wire.is_withheld:
+    # What nobody has read yet stays a draft for as long as it is withheld.
+    is_out = article.state not in (Article.State.DRAFT, Article.State.IN_REVIEW)
+    if wire.is_killed or (wire.is_withheld and is_out):
         article.unpublish(by=by)
         remarks.append("the agency has killed or withheld it: taken off the site")
         came.version = wire.version

@@ -70,6 +70,7 @@ def a_site(folder: Path) -> None:
     editor, reader = EditorFactory(username="ed"), UserFactory(username="noor")
     section = SectionFactory(name="The harbour", slug="harbour", description="Boats", position=3)
     SectionFactory(name="Empty", slug="empty", position=1)
+    Origin.objects.create(key="newsml:urn:example:killed-before-it-came", version=3)
     AuthorFactory(name="Ada Wills", slug="ada", bio="Writes.", user=reader)
     AuthorFactory(name="Ada Wills", slug="ada-2")
     for name in ("Unused", "港"):
@@ -238,6 +239,8 @@ def test_a_dump_without_it_is_articles_alone(tmp_path: Path) -> None:
         ({"partner_links": [{"title": "x", "url": "javascript:alert(1)"}]}, "site: partner_links"),
         ({"announcements": [{"text": "x", "url": "javascript:alert(1)"}]}, "site: announcements"),
         ({"former_addresses": [{"path": "x"}]}, "former_addresses"),
+        ({"gone": [{"version": 1}]}, "site: gone: key"),
+        ({"gone": [{"key": "newsml:x", "version": "last"}]}, "site: gone: version"),
         ({"newsletters": [{"cadence": "daily", "made_hour": 25, "goes_hour": 26}]}, "site: newsletters"),
     ],
 )

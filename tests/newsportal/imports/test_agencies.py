@@ -121,10 +121,12 @@ def test_what_editors_have_written_stays_and_is_named_and_the_rest_is_brought_up
 
 def test_what_is_withheld_is_a_draft_until_it_is_released(send: Send) -> None:
     send(status="withheld")
-    assert Article.objects.get().state == "draft"
-    send(2)
+    send(2, status="withheld", headline="The ferry sails at noon")
+    held = Article.objects.get()
+    assert (held.state, held.headline) == ("draft", "The ferry sails at noon")
+    send(3)
     assert Article.objects.get().is_public
-    send(3, status="withheld")
+    send(4, status="withheld")
     assert Article.objects.get().state == "unpublished"
 
 
