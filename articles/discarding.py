@@ -14,12 +14,18 @@ if TYPE_CHECKING:
     from articles.models import Article
 
 
+class MoreNotesError(Exception):
+    """The article has more notes than whoever throws it away knew of."""
+
+
 def may_discard(article: Article, user: Any) -> bool:
     """Whether `user` may throw it away: who may delete articles, and its writer while it is a draft. Never what was talked about,
-    written about by mail, or corrected: comments, notes, the log of the alert and what was owned up to would go with it.
-    Unpublishing takes it off the site."""
-    is_own_draft = article.state == article.State.DRAFT and review.is_own(article, user)
-    return (is_own_draft or user.has_perm("articles.delete_article")) and not _holds_others(article)
+    written about by mail, or corrected: comments, the log of the alert and what was owned up to would go with it. What was said about
+    a draft has come to nothing with it; notes on anything further say how it came to be read. Unpublishing takes it off the site."""
+    is_draft = article.state == article.State.DRAFT
+    if not user.has_perm("articles.delete_article") and not (is_draft and review.is_own(article, user)):
+        return False
+    return not _holds_others(article) and (is_draft or not article.notes.exists())
 
 
 def _holds_others(article: Article) -> bool:
@@ -28,13 +34,13 @@ def _holds_others(article: Article) -> bool:
         or hasattr(article, "alert")
         or article.corrections.exists()
         or article.suggestions.exists()
-        or article.notes.exists()
     )
 
 
-def discard(article: Article, *, by: User) -> None:
-    """Throw it away. What others have typed in its form and not saved is a new article's from then on, and offered to them there.
-    Raises PermissionDenied, see `may_discard`."""
+def discard(article: Article, *, by: User, notes: int = 0) -> None:
+    """Throw it away, and its notes with it, of which `by` was told that there are so many. What others have typed in its form and not
+    saved is a new article's from then on, and offered to them there. Raises PermissionDenied, see `may_discard`, and MoreNotesError:
+    then everything stays."""
     from articles.models import WorkingCopy
 
     with transaction.atomic():
@@ -42,5 +48,9 @@ def discard(article: Article, *, by: User) -> None:
         locked = type(article).objects.select_for_update().get(pk=article.pk)
         if not may_discard(locked, by):
             raise PermissionDenied
+        # Somebody wrote it who waits for an answer: it doesn't go unread.
+        if locked.notes.count() > notes:
+            raise MoreNotesError
         WorkingCopy.objects.filter(article=locked).exclude(editor=by).update(article=None)
+        locked.notes.all().discard()
         article.delete()

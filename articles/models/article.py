@@ -258,9 +258,9 @@ class Article(models.Model):
         """See handing_over.hand_over."""
         handing_over.hand_over(self, by=by, to=to)
 
-    def discard(self, *, by: User) -> None:
+    def discard(self, *, by: User, notes: int = 0) -> None:
         """See discarding.discard."""
-        discarding.discard(self, by=by)
+        discarding.discard(self, by=by, notes=notes)
 
     def publish(self, *, by: User) -> None:
         """Make the article public now. Raises PermissionDenied where `by` may not publish.
