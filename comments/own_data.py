@@ -182,8 +182,9 @@ def _statements(user: User) -> Iterator[dict[str, Any]]:
 
 def _drafts(user: User) -> Iterator[dict[str, Any]]:
     drafts = Draft.objects.filter(reader=user)
-    for row in _at_articles(drafts, "act", "text", "comment_id", saved="saved_at", of="article"):
-        yield {"comment": _comment(row.pop("comment_id")), **row}
+    for row in _at_articles(drafts, "act", "text", "comment_id", "base", saved="saved_at", of="article"):
+        reason = {"reason": base} if (base := row.pop("base")) and row["act"] == Draft.Act.REPORT else {}
+        yield {"comment": _comment(row.pop("comment_id")), **row, **reason}
 
 
 def _at_comments(found: Any, *fields: str, **renamed: str) -> Iterator[dict[str, Any]]:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from accounts.acting import acting
 from comments import drafts, limits
 from comments.drafts import Composer, Owner
-from comments.models import Comment, Draft
+from comments.models import Comment, Draft, Report
 from comments.refusal import Refusal
 from comments.views.answers import refusal_data
 from comments.views.gate import wants_json
@@ -84,7 +84,7 @@ def box_of(found: Iterable[Draft], text: str = "", base: str = "") -> Box:
 def keep_typed(request: HttpRequest, composer: Composer, text: str, *, is_used: bool = False) -> Box:
     """Keeps `text`, which the form brought, and returns the box with it. A key that `is_used` up is replaced."""
     key, seen = ("", 0) if is_used else (request.POST.get("key", ""), _seen(request))
-    base = request.POST.get("base", "")
+    base = _base(request, composer)
     if text.strip():
         _begin(request)
     owner = owner_of(request)
@@ -151,6 +151,14 @@ def _begin(request: HttpRequest) -> None:
             request,
             _("What you wrote is kept. It is in its box again when you have logged in or registered."),
         )
+
+
+def _base(request: HttpRequest, composer: Composer) -> str:
+    """What is kept beside the text, see Draft: a reason only where it is one."""
+    if composer.act != Draft.Act.REPORT:
+        return request.POST.get("base", "")
+    reason = request.POST.get("reason", "")
+    return reason if reason in Report.Reason.values else ""
 
 
 def _seen(request: HttpRequest) -> int:

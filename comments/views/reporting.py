@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +15,7 @@ from comments.models import Draft, Report
 from comments.networks import network_of
 from comments.refusal import Refusal
 from comments.views.answers import comment_for, done
-from comments.views.drafting import asked_for, boxed, keep_aside, keep_for, keep_typed, open_box, settle
+from comments.views.drafting import Box, asked_for, boxed, keep_aside, keep_for, keep_typed, open_box, settle
 from comments.views.gate import SignedInRequest, signed_in
 from comments.views.paging import page_of
 from comments.views.permalink import address
@@ -50,9 +52,12 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
     earlier = Report.objects.filter(comment=pk, reporter=request.user).first()
     context = {"comment": comment, "reasons": Report.Reason.choices, "earlier": earlier}
     context["again"] = earlier.again(request.user) if earlier else ""
-    context["reason"] = reason or request.GET.get("reason") or (earlier.reason if earlier else "")
+    context["reason"] = reason or request.GET.get("reason")
     if request.method != "POST":
-        return boxed(request, "comments/report.html", open_box(request, composer), context)
+        return _boxed(request, open_box(request, composer), context)
+    if "use" in request.POST:
+        # It comes with its own.
+        context["reason"] = ""
     box = asked_for(request, composer, words)
     if box is None:
         try:
@@ -63,7 +68,7 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
             box = keep_typed(request, composer, words)
             box.refusal = refusal
     if box is not None:
-        return boxed(request, "comments/report.html", box, context)
+        return _boxed(request, box, context)
     settle(request, composer, words)
     thanks = (
         _("Thank you. A moderator will look at it. You will be told what became of it.")
@@ -71,3 +76,10 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
         else _("Thank you. It is added to what you reported before, which isn't decided yet.")
     )
     return done(request, address(request, comment), message=thanks)
+
+
+def _boxed(request: HttpRequest, box: Box, context: dict[str, Any]) -> HttpResponse:
+    """With the reason that was chosen last: here, with what was kept, or in the report that waits."""
+    earlier = context["earlier"]
+    context["reason"] = context["reason"] or box.base or (earlier.reason if earlier else "")
+    return boxed(request, "comments/report.html", box, context)
