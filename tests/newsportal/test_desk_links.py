@@ -38,6 +38,7 @@ def house() -> dict[str, User]:
         "writer": WriterFactory(username="Wren"),
         "editor": EditorFactory(username="Zora"),
         "moderator": ModeratorFactory(username="Mona"),
+        "administrator": UserFactory(username="Ada", is_staff=True, is_superuser=True),
     }
     shown, kelpie = photo(), UserFactory(username="Kelpie")
     out = ArticleFactory(
@@ -56,7 +57,7 @@ def house() -> dict[str, User]:
     return people
 
 
-@pytest.mark.parametrize("role", ["writer", "editor", "moderator"])
+@pytest.mark.parametrize("role", ["writer", "editor", "moderator", "administrator"])
 def test_every_link_of_the_desk_opens_for_whom_it_is_shown_to(house: dict[str, User], role: str) -> None:
     client = signed_in(house[role])
     shown_on: dict[str, str] = {"/admin/": ""}
