@@ -14,18 +14,21 @@ from django.utils import timezone
 if TYPE_CHECKING:
     from articles.models import Photo
 
-# Pages that were sent before name them: shared caches for ten minutes, a page that lies open in a browser, other sites to which
-# somebody gave a link.
+# What was cut around another point shows nothing that readers mayn't see, and pages name it that lie open in a browser, and other
+# sites to which somebody gave a link.
 GRACE = timedelta(days=1)
+# A picture is often taken away for whoever has a right against it: it stays for no longer than a shared cache may send pages that
+# name it, ten minutes where the site doesn't answer (stored_pages).
+GRACE_OF_GONE = timedelta(minutes=15)
 
 
-def leave(before: Photo) -> None:
-    """Have the files of a photo as it was `before` deleted after GRACE, but for what is needed then. In the transaction of the change:
-    where that is undone, nothing is deleted."""
+def leave(before: Photo, *, is_gone: bool) -> None:
+    """Have the files of a photo as it was `before` deleted after GRACE, or where the picture itself `is_gone` after GRACE_OF_GONE, but
+    for what is needed then. In the transaction of the change: where that is undone, nothing is deleted."""
     from articles.tasks import forget_photo_files
 
     if files := before.files:
-        due = forget_photo_files.using(run_after=timezone.now() + GRACE)
+        due = forget_photo_files.using(run_after=timezone.now() + (GRACE_OF_GONE if is_gone else GRACE))
         due.enqueue(before.image.name, sorted(files))
 
 

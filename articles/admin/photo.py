@@ -204,7 +204,7 @@ class PhotoAdmin(UploadPages, admin.ModelAdmin):
         if upload is not None:
             obj.original_name = (upload.name or "")[: Photo.NAME]
         if change and remade:
-            photo_files.leave(Photo.objects.get(pk=obj.pk))
+            photo_files.leave(Photo.objects.get(pk=obj.pk), is_gone="image" in form.changed_data)
         if not change:
             obj.uploaded_by = acting(request)
         super().save_model(request, obj, form, change)

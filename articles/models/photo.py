@@ -207,4 +207,4 @@ class Photo(models.Model):
         before = type(self).objects.get(pk=self.pk)
         with transaction.atomic():
             self.delete()
-            photo_files.leave(before)
+            photo_files.leave(before, is_gone=True)

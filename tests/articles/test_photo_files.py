@@ -1,4 +1,4 @@
-"""What lies on the disk for a photo: what pages name, and a day later nothing else."""
+"""What lies on the disk for a photo: what pages name, and a while later nothing else."""
 
 from __future__ import annotations
 
@@ -70,6 +70,23 @@ def test_an_exchanged_picture_goes_with_its_sizes(editor: Client) -> None:
     assert now.isdisjoint(before) and there(before) == before
     after_grace()
     assert there(before | now) == now
+
+
+@pytest.mark.parametrize("how", ["exchanged", "deleted"])
+def test_what_readers_are_no_more_to_see_is_gone_once_no_cache_sends_pages_with_it(
+    editor: Client, how: str
+) -> None:
+    gone = photo()
+    if how == "exchanged":
+        change(editor, gone, image=upload(jpeg((900, 600))))
+    else:
+        editor.post(f"{LIBRARY}{gone.pk}/delete/", {"post": "yes"})
+    public = f"/media/{gone.image.name}"
+    # As long as a page may come from a cache whose site doesn't answer: see stored_pages.
+    work(later=timedelta(minutes=10))
+    assert there(gone.files) == gone.files and b"".join(Client().get(public).streaming_content)
+    work(later=timedelta(minutes=16))
+    assert there(gone.files) == set() and Client().get(public).status_code == 404
 
 
 def test_a_picture_that_is_exchanged_is_exchanged_in_texts_too(editor: Client) -> None:
