@@ -12,6 +12,8 @@ from typing import IO, Any
 
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 
+from articles.in_xml import in_xml
+
 _MEDIA = {"xmlns:media": "http://search.yahoo.com/mrss/"}
 
 
@@ -24,7 +26,27 @@ def _add_image(handler: Any, item: dict[str, Any]) -> None:
         handler.endElement("media:content")
 
 
-class Rss(Rss201rev2Feed):
+class _Writable(SyndicationFeed):
+    """A feed without what XML can't hold."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.feed = _in_xml(self.feed)
+
+    def add_item(self, *args: Any, **kwargs: Any) -> None:
+        super().add_item(*args, **kwargs)
+        self.items[-1] = _in_xml(self.items[-1])
+
+
+def _in_xml(value: Any) -> Any:
+    if isinstance(value, str):
+        return in_xml(value)
+    if isinstance(value, dict):
+        return {name: _in_xml(one) for name, one in value.items()}
+    return [_in_xml(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+class Rss(_Writable, Rss201rev2Feed):
     def rss_attributes(self) -> dict[str, str]:
         return {
             **super().rss_attributes(),
@@ -42,7 +64,7 @@ class Rss(Rss201rev2Feed):
         _add_image(handler, item)
 
 
-class Atom(Atom1Feed):
+class Atom(_Writable, Atom1Feed):
     def root_attributes(self) -> dict[str, str]:
         return {**super().root_attributes(), **_MEDIA}
 

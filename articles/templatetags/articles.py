@@ -19,11 +19,13 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from articles import body as bodies
+from articles.in_xml import in_xml
 from articles.models import Article, Author
 from articles.reading import Length, length
 from articles.tongues import told
 
 register = template.Library()
+register.filter(in_xml)
 
 
 @register.filter

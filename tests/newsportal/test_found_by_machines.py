@@ -7,6 +7,7 @@ import re
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
+from xml.etree import ElementTree
 
 import feedparser
 import pytest
@@ -18,7 +19,7 @@ from PIL import Image
 
 from articles.models import Article, Photo, Section, Source, Topic
 from articles.tasks import make_missing_sizes
-from tests.factories import ArticleFactory, AuthorFactory, CommentFactory, EditorFactory
+from tests.factories import ArticleFactory, AuthorFactory, CommentFactory, EditorFactory, SectionFactory
 from tests.newsportal.machine_readable import linked_data
 from tests.validators import entries_of_sitemap, faults_of_linked_data
 from tests.worker import work
@@ -283,3 +284,23 @@ def test_photos_from_before_there_were_shapes_get_theirs(story: Article) -> None
     work()
     story.photo.refresh_from_db()
     assert story.photo.sizes_made is True
+
+
+@pytest.mark.parametrize(
+    "path", ["/feed/", "/feed/atom/", "/harbour/feed/", "/news-sitemap.xml", "/sitemap.xml"]
+)
+def test_what_xml_cannot_hold_takes_nothing_down(client: Client, path: str) -> None:
+    unseen = "\x0b\x1b\ufffe\uffff"
+    section = SectionFactory(slug="harbour", name=f"Har{unseen}bour")
+    author = AuthorFactory(name=f"Ada{unseen} Wills")
+    ArticleFactory(
+        section=section,
+        authors=[author],
+        headline=f"Fer{unseen}ry",
+        standfirst=unseen,
+        body=f"<p>A{unseen}.</p>",
+    )
+    answer = client.get(path)
+    assert answer.status_code == 200
+    root = ElementTree.fromstring(answer.content)  # noqa: S314 (our own)
+    assert len(root) and ("Ferry" in answer.text or path == "/sitemap.xml")
