@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
@@ -19,9 +20,10 @@ from django.core.cache import cache
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from accounts import second_factor, tries
+from accounts import tries
 from accounts.forms import PlainFields
 from accounts.models import User
+from accounts.second_factor import require_address
 
 # Longer than any code, with the spaces that one may type in it.
 _LONGEST_CODE = 32
@@ -79,7 +81,8 @@ class ActivateAppForm(_WorksOnce, app_forms.ActivateTOTPForm):
         self.fields["code"].help_text = _("Six digits that your app shows now.")
 
     def clean_code(self) -> str:
-        second_factor.require_address(self.user)
+        require_address(self.user)
         code = super().clean_code()
-        second_factor.begin(context.request, self.user, Authenticator.Type.TOTP)
+        # Whoever has just set it up has just shown it.
+        record_authentication(context.request, self.user, method="mfa", type=Authenticator.Type.TOTP)
         return code

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import forms as passkey_forms
@@ -13,10 +14,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from accounts import second_factor, taking_back
+from accounts import taking_back
 from accounts.factor_forms import counted
 from accounts.forms import PlainFields
 from accounts.models import Recovery
+from accounts.second_factor import require_address
 
 _LONGEST_NAME = 60
 # Real answers have 1 to 4 KB, with an attestation up to 10.
@@ -111,7 +113,7 @@ class AddPasskeyForm(_Named, _Answered, passkey_forms.AddWebAuthnForm):
         alone.initial = True
 
     def clean(self) -> dict[str, Any]:
-        second_factor.require_address(self.user)
+        require_address(self.user)
         try:
             cleaned = super().clean() or {}
         except ValidationError as error:
@@ -119,7 +121,8 @@ class AddPasskeyForm(_Named, _Answered, passkey_forms.AddWebAuthnForm):
         except ValueError as error:
             raise ValidationError(_UNREADABLE) from error
         if not self.errors:
-            second_factor.begin(context.request, self.user, Authenticator.Type.WEBAUTHN)
+            # Whoever has just set it up has just shown it.
+            record_authentication(context.request, self.user, method="mfa", type=Authenticator.Type.WEBAUTHN)
         return cleaned
 
 

@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
-from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -26,7 +25,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts import devices, sessions
+from accounts import devices
 from accounts.acting import acting
 from accounts.models import User
 
@@ -59,14 +58,6 @@ def was_shown(request: HttpRequest, user: User) -> bool:
     """Whether this very session has shown a second factor. One that began before the user had any has not, and it may
     be the one that the second factor was set up against."""
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, user))
-
-
-def begin(request: HttpRequest, user: User, kind: str) -> None:
-    """The user is setting one of this `kind` up in this session, which has thereby shown it. The first ends all other sessions:
-    it may be set up against who is in by a password that was stolen, and would else read on for weeks."""
-    record_authentication(request, user, method="mfa", type=kind)
-    if not factors_of(user):
-        sessions.end_all(user, keep=request.session.session_key)
 
 
 def missing(request: HttpRequest, back: str) -> HttpResponse | None:

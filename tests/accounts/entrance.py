@@ -10,7 +10,6 @@ import time_machine
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.http import HttpRequest
 from django.test import Client
 
@@ -24,12 +23,6 @@ AGAIN, FACTORS, SECOND = "/accounts/reauthenticate/", "/accounts/2fa/", "/accoun
 
 def log_in(client: Client, user: User, password: str = PASSWORD) -> Any:
     return client.post(LOGIN, {"login": user.username, "password": password})
-
-
-def log_in_meanwhile(client: Client, user: User) -> None:
-    """A login that is under way while all others are ended: nobody has noted yet that there is one."""
-    log_in(client, user)
-    UserSession.objects.filter(session_key=client.session.session_key).delete()
 
 
 def is_in(client: Client) -> bool:

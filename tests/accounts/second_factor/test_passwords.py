@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.models import User
 from tests import authenticator_app
-from tests.accounts.entrance import FACTORS, log_in_meanwhile, set_up_app
+from tests.accounts.entrance import FACTORS, log_in, set_up_app
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ CHANGE = "/accounts/password/change/"
 
 def test_the_password_is_not_changed_by_itself_where_there_is_a_factor(client: Client, reader: User) -> None:
     thief, new = Client(), f"{PASSWORD}-new"
-    log_in_meanwhile(thief, reader)
+    log_in(thief, reader)
     secret = set_up_app(client)
     typed = {"oldpassword": PASSWORD, "password1": new, "password2": new}
     answer = thief.post(CHANGE, typed)

@@ -12,21 +12,12 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
-from accounts import second_factor, tries
+from accounts import tries
 from accounts.models import User
 from tests import authenticator_app
-from tests.accounts.entrance import (
-    FACTORS,
-    SECOND,
-    is_in,
-    log_in,
-    log_in_meanwhile,
-    set_up_app,
-    show_password,
-)
+from tests.accounts.entrance import FACTORS, SECOND, is_in, log_in, set_up_app, show_password
 from tests.accounts.mails import link_in
 from tests.factories import PASSWORD, UserFactory
 
@@ -139,40 +130,15 @@ def test_who_stole_the_password_does_not_keep_its_owner_from_the_factor(
     assert is_in(client)
 
 
-def test_the_first_one_ends_every_login_from_before_and_a_further_one_none(
-    client: Client, reader: User
-) -> None:
-    other_reader, thief = Client(), Client()
-    log_in(other_reader, UserFactory(username="zora", password=PASSWORD))
-    log_in(thief, reader)
-    secret = set_up_app(client)
-    assert not is_in(thief) and is_in(client) and is_in(other_reader)
-    phone = Client()
-    log_in(phone, reader)
-    phone.post(SECOND, {"code": authenticator_app.code(secret)})
-    request = HttpRequest()
-    request.session = client.session
-    second_factor.begin(request, reader, Authenticator.Type.WEBAUTHN)
-    assert is_in(phone) and is_in(client)
-
-
-def test_a_wrong_first_code_ends_no_login(client: Client, reader: User) -> None:
-    phone = Client()
-    log_in(phone, reader)
-    client.get(f"{FACTORS}totp/activate/")
-    client.post(f"{FACTORS}totp/activate/", {"code": "000000"})
-    assert is_in(phone)
-
-
 @pytest.mark.parametrize(
     "page", ["totp/deactivate/", "webauthn/add/", "recovery-codes/", "recovery-codes/generate/"]
 )
 def test_a_login_from_before_the_factor_was_set_up_changes_none_however_fresh_it_is(
     client: Client, reader: User, page: str
 ) -> None:
-    """Of who has stolen the password, at the moment in which its owner sets the factor up against them."""
+    """Of who has stolen the password, while its owner sets the factor up against them."""
     thief = Client()
-    log_in_meanwhile(thief, reader)
+    log_in(thief, reader)
     log_in(client, reader)
     set_up_app(client)
     for answer in (thief.get(f"{FACTORS}{page}"), thief.post(f"{FACTORS}{page}")):

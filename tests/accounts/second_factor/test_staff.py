@@ -9,7 +9,7 @@ from django.test import Client
 
 from comments.models import ModerationEntry
 from tests import authenticator_app
-from tests.accounts.entrance import DESK, FACTORS, confirm, log_in, log_in_meanwhile, set_up_app
+from tests.accounts.entrance import DESK, FACTORS, confirm, log_in, set_up_app
 from tests.factories import PASSWORD, CommentFactory, EditorFactory, ModeratorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -43,8 +43,8 @@ def test_a_session_from_before_the_second_factor_must_show_it(client: Client, re
     user = EditorFactory(password=PASSWORD)
     confirm(user)
     thief = Client()
-    log_in_meanwhile(thief, user)
-    log_in(client, user)
+    for browser in (thief, client):
+        log_in(browser, user)
     secret = set_up_app(client)
     answer = thief.get(f"{DESK}articles/article/?q=x")
     assert answer["Location"] == f"{FACTORS}reauthenticate/?next=%2Fadmin%2Farticles%2Farticle%2F%3Fq%3Dx"
@@ -85,7 +85,7 @@ def test_what_staff_do_on_the_page_asks_for_it_too(
     user = ModeratorFactory(password=PASSWORD)
     confirm(user)
     thief = Client()
-    log_in_meanwhile(thief, user)
+    log_in(thief, user)
     path = f"/comments/{comment.pk}/{act}/"
     assert thief.post(path, sent).status_code == 403
     assert thief.post(path, sent, headers={"accept": "application/json"}).json() == {"login": FACTORS}
