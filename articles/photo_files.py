@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def forget(image: str, files: list[str]) -> None:
     from articles.models import Article, BodyPicture, Photo
 
     needed: set[str] = set()
-    shown = BodyPicture.objects.filter(Q(photo__image=image) | Q(photo__former_pictures=image))
+    shown = BodyPicture.objects.filter(photo__former_pictures=image)
     naming = Article.objects.filter(
         pk__in=shown.values("article"), body__contains=f'"{settings.MEDIA_URL}{image}"'
     )

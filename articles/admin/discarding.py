@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.acting import acting
 from articles import discarding, review
 from articles.admin.about import ArticlePages
+from articles.admin.typed import whole_number
 from articles.models import Article
 
 
@@ -54,16 +55,10 @@ class DiscardingPages(ArticlePages):
             return HttpResponseRedirect(request.path, status=303)
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
-        obj.discard(by=acting(request), notes=_told(request))
+        obj.discard(by=acting(request), notes=whole_number(request.POST.get("notes")))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         with transaction.atomic():
             # In this order always, so that two who delete the same don't wait for each other.
             for article in queryset.order_by("pk"):
                 article.discard(by=acting(request))
-
-
-def _told(request: HttpRequest) -> int:
-    """Of how many notes the form spoke."""
-    said = request.POST.get("notes", "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 0

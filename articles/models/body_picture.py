@@ -10,6 +10,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.former_picture import NAMED
 from articles.models.photo import Photo
 
 
@@ -37,12 +38,12 @@ def keeps_body_pictures() -> pgtrigger.Trigger:
         when=pgtrigger.After,
         operation=pgtrigger.Insert | pgtrigger.UpdateOf("body"),
         declare=[("found", "BIGINT[]")],
-        func="""
+        func=f"""
             WITH named AS (
                 SELECT matches[1] AS name
-                  FROM regexp_matches(NEW.body, '<img[^>]* src="/media/(photos/[^"]+)"', 'g') AS matches
+                  FROM {NAMED} AS matches
             )
-            SELECT COALESCE(array_agg(photo_id), '{}') INTO found FROM (
+            SELECT COALESCE(array_agg(photo_id), '{{}}') INTO found FROM (
                 SELECT photo.id AS photo_id FROM named JOIN articles_photo AS photo ON photo.image = named.name
                 UNION
                 SELECT former.photo_id FROM named JOIN articles_formerpicture AS former ON former.name = named.name
@@ -51,5 +52,5 @@ def keeps_body_pictures() -> pgtrigger.Trigger:
             INSERT INTO articles_bodypicture (article_id, photo_id)
             SELECT NEW.id, unnest(found) ON CONFLICT DO NOTHING;
             RETURN NULL;
-        """,
+        """,  # noqa: S608 (our own words only)
     )

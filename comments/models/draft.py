@@ -21,7 +21,8 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 class Draft(models.Model):
     """One a composer that is open somewhere: `key` is that composer's own, so two tabs keep two drafts, and neither
     overwrites the other; `version` grows with each saving, so that a composer sees where it would. `base` names the
-    wording that an edit began from, or the reason chosen for a report. A draft is a reader's, or of a visitor whose session alone knows who that is."""
+    wording that an edit began from, or the reason chosen for a report. A draft is a reader's, or of a visitor whose session
+    alone knows who that is."""
 
     class Act(models.TextChoices):
         POST = "post", _("a comment")

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from html import escape
 
-from newsportal.imports.text_pictures import TextPictures, in_figures
+from newsportal.imports.text_pictures import IMAGE, TextPictures, in_figures
 
 # Each goes from what begins it to the first that ends it, see `_between`.
 _MARKS = re.compile(r"<!--()"), r"-->"
@@ -22,7 +22,6 @@ _SHORTCODE = re.compile(
     r"\[/?(?:(gallery|audio|video|playlist|embed|caption|wp_caption)\b[^\[\]\n]*|([a-z][\w-]{1,40})(?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\]]+))+\s*/?)\]"
 )
 _CLOSING = re.compile(r"\[/([a-z][\w-]{1,40})\]")
-_IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _LOST = {
     "embed": re.compile(r"<(?:iframe|object|embed|video|audio)\b", re.IGNORECASE),
     "form": re.compile(r"<form\b", re.IGNORECASE),
@@ -55,7 +54,7 @@ def plain_body(
         html = pictures.taken(html)
         lost["link around a picture"] = pictures.links
     else:
-        html, lost["picture in the text"] = _IMAGE.subn("", html)
+        html, lost["picture in the text"] = IMAGE.subn("", html)
     names: set[str] = set()
     html = _SHORTCODE.sub(lambda found: _drop(found, names, lost), html)
     html = _CLOSING.sub(lambda found: "" if found[1] in names else found[0], html)

@@ -1,8 +1,8 @@
 """Ghost: its export in JSON, as Ghost 1 to 6 write it: `db[0].data` with a table a list.
 
-Posts are taken with authors, excerpt, state, time, and the pictures at their head and in their text. The first tag that can be an address is a post's section (“news” without
-one), its other tags are its topics; tags that begin with # are internal and aren't taken. Pages aren't; nor is what only members could read
-made public: it comes as a draft.
+Posts are taken with authors, excerpt, state, time, and the pictures at their head and in their text. The first tag that can be an
+address is a post's section (“news” without one), its other tags are its topics; tags that begin with # are internal and aren't taken.
+Pages aren't; nor is what only members could read made public: it comes as a draft.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from django.utils.text import slugify
 
 from newsportal.imports.values import beside, words
 
-_IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\s(src|alt)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""", re.IGNORECASE)
 _GALLERY, _NUMBERS = re.compile(r"\[gallery\b([^\[\]\n]*)\]"), re.compile(r"\bids=[\"']([\d,\s]+)[\"']")
 # Sizes that were cut of a picture: “ferry-300x200.jpg” in WordPress, “size/w600/ferry.jpg” in Ghost.
@@ -48,11 +48,13 @@ class PictureFolder:
         self._marker = marker
         self._alts = {attachment.address: attachment.alt for attachment in attachments.values()}
 
+    def at(self, address: str) -> str | None:
+        """The name of the picture in the folder; None where it isn't in it."""
+        return beside(self.folder, address, self._marker)
+
     def find(self, address: str) -> str | None:
-        """The name of the picture in the folder: in full, where it was cut there; None where it isn't in it."""
-        return beside(self.folder, _whole(address), self._marker) or beside(
-            self.folder, address, self._marker
-        )
+        """As `at`, but in full, where what lay at the address was cut."""
+        return self.at(_whole(address)) or self.at(address)
 
     def alt(self, address: str) -> str:
         return self._alts.get(_whole(address), "") or self._alts.get(address, "")
@@ -75,7 +77,7 @@ class TextPictures:
     def taken(self, html: str) -> str:
         """`html` with each picture that was found at its address here, and without those that weren't."""
         html = _GALLERY.sub(self._gallery, html)
-        html = _IMAGE.sub(lambda tag: self._image(tag[0]), html)
+        html = IMAGE.sub(lambda tag: self._image(tag[0]), html)
         return _LINK.sub(self._unlinked, html)
 
     def _gallery(self, found: re.Match[str]) -> str:
@@ -171,7 +173,7 @@ def _figure(html: str, depth: int = 1) -> str:
             f"<p>{own}</p>" if own else ""
         )
     html = _FIGURE.sub("", html)
-    images = _IMAGE.findall(html)
+    images = IMAGE.findall(html)
     if not images:
         return f"<figure>{html}</figure>"
     own = _caption(html)
@@ -192,10 +194,10 @@ def _apart(html: str) -> str:
     """Pictures of paragraphs stand before their words."""
 
     def parted(paragraph: re.Match[str]) -> str:
-        images = _IMAGE.findall(paragraph[1])
+        images = IMAGE.findall(paragraph[1])
         if not images:
             return paragraph[0]
-        rest = _IMAGE.sub("", paragraph[1]).strip()
+        rest = IMAGE.sub("", paragraph[1]).strip()
         told = f"<p>{rest}</p>" if words(rest) else ""
         return "".join(f"<figure>{image}</figure>" for image in images) + told
 

@@ -1,8 +1,9 @@
 """WordPress: its own export, WXR 1.0 to 1.2 (an RSS file with elements of `http://wordpress.org/export/…/`).
 
-Posts are taken with authors, excerpt, state, time, the pictures at their head and in their text, and comments with their threads. Pages, menus and other
-kinds aren't; nor are pingbacks and trackbacks, spam and what was thrown away. The first of a post's categories that can be an
-address is its section (“news” without one, and “Uncategorized” is none); its other categories and its tags are its topics.
+Posts are taken with authors, excerpt, state, time, the pictures at their head and in their text, and comments with their threads.
+Pages, menus and other kinds aren't; nor are pingbacks and trackbacks, spam and what was thrown away. The first of a post's
+categories that can be an address is its section (“news” without one, and “Uncategorized” is none); its other categories and its tags
+are its topics.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from newsportal.imports.bodies import plain_body
 from newsportal.imports.discussion import Said, discussion
 from newsportal.imports.item import BrokenFileError, Item, Options
 from newsportal.imports.text_pictures import Attachment, PictureFolder, TextPictures
-from newsportal.imports.values import beside, former_address, lines, origin, section_of, short, utc, words
+from newsportal.imports.values import former_address, lines, origin, section_of, short, utc, words
 from newsportal.imports.xml_stream import children, text
 
 _PREFIXES = {
@@ -45,8 +46,8 @@ _NONE = {"uncategorized", "未分類"}
 def read(path: Path, options: Options) -> Iterator[Item]:
     """The items of the file in their order. Raises BrokenFileError, before the first where the file isn't whole."""
     with path.open("rb") as file:
-        pictures = _pictures(file, options)
-        place = PictureFolder(options.pictures, "/uploads/", pictures) if options.pictures else None
+        attachments = _attachments(file, options)
+        place = PictureFolder(options.pictures, "/uploads/", attachments) if options.pictures else None
         authors: dict[str, str] = {}
         is_ours = False
         for element, line, read_so_far in xml_stream.elements(
@@ -59,14 +60,14 @@ def read(path: Path, options: Options) -> Iterator[Item]:
             elif not is_ours:
                 break
             elif text(element, "wp:post_type") != "attachment":
-                item = _item(element, f"line {line}, {_called(element)}", authors, pictures, place, options)
+                item = _item(element, f"line {line}, {_called(element)}", authors, place, options)
                 item.read = read_so_far
                 yield item
         if not is_ours:
             raise BrokenFileError("it is no export of WordPress: it names no version of WXR")
 
 
-def _pictures(file: Any, options: Options) -> dict[str, Attachment]:
+def _attachments(file: Any, options: Options) -> dict[str, Attachment]:
     """By their ids; the whole file is read, so that nothing is taken of a broken one."""
     found: dict[str, Attachment] = {}
     wanted = ("item",) if options.pictures else ()
@@ -84,7 +85,6 @@ def _item(
     post: Element,
     where: str,
     authors: dict[str, str],
-    pictures: dict[str, Attachment],
     place: PictureFolder | None,
     options: Options,
 ) -> Item:
@@ -101,7 +101,7 @@ def _item(
         return item
     shown = TextPictures(place) if place else None
     item.record = _record(post, _STATES[status], authors, item.remarks, options, shown)
-    if photo := _photo(post, pictures, options, item.remarks):
+    if photo := _photo(post, place, item.remarks):
         item.record["photo"] = photo
     item.record |= discussion([_comment(one) for one in children(post, "wp:comment")], item.remarks)
     _count_alike(item.remarks)
@@ -163,20 +163,18 @@ def _comment(comment: Element) -> Said:
     )
 
 
-def _photo(
-    post: Element, pictures: dict[str, Attachment], options: Options, remarks: list[str]
-) -> dict[str, str] | None:
+def _photo(post: Element, place: PictureFolder | None, remarks: list[str]) -> dict[str, str] | None:
     number = _meta(post).get("_thumbnail_id")
     if not number:
         return None
-    if options.pictures is None:
+    if place is None:
         remarks.append("its picture not taken: no folder of pictures was given")
         return None
-    if number not in pictures:
+    if number not in place.attachments:
         remarks.append("its picture not taken: the file doesn't say where it lies")
         return None
-    address, caption, alt = pictures[number]
-    name = beside(options.pictures, address, "/uploads/")
+    address, caption, alt = place.attachments[number]
+    name = place.at(address)
     if name is None:
         remarks.append(f"its picture not taken: {address:.200} isn't in the folder of pictures")
         return None

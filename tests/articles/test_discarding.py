@@ -16,20 +16,10 @@ from tests.articles.writers import LIST, page
 from tests.at_once import in_a_thread, waits_for_us
 from tests.clients import signed_in
 from tests.comments.pages import words
-from tests.factories import ArticleFactory, EditorFactory, WriterFactory
+from tests.factories import ArticleFactory, EditorFactory
 from tests.newsportal.machine import until
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def pen() -> User:
-    return WriterFactory(username="pen")
-
-
-@pytest.fixture
-def draft(pen: User) -> Article:
-    return ArticleFactory(headline="The tide clock", state="draft", published_at=None, begun_by=pen)
 
 
 def test_a_writer_throws_a_draft_of_their_own_away(draft: Article, pen: User) -> None:

@@ -13,19 +13,13 @@ from articles.models import Article, Note
 from tests.articles.writers import LIST, page
 from tests.clients import signed_in
 from tests.comments.pages import field, words
-from tests.factories import ArticleFactory, EditorFactory, WriterFactory
+from tests.factories import ArticleFactory, EditorFactory
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def pen() -> User:
-    return WriterFactory(username="pen")
-
-
-@pytest.fixture
-def draft(pen: User) -> Article:
-    draft = ArticleFactory(headline="The tide clock", state="draft", published_at=None, begun_by=pen)
+def draft(draft: Article, pen: User) -> Article:
     Note.objects.write(draft, by=EditorFactory(), words="Who built it?")
     Note.objects.write(draft, by=pen, words="Nobody knows.")
     return draft

@@ -13,7 +13,7 @@ from tests.articles.desk_form import change_page, opened
 from tests.articles.writers import page, with_mail
 from tests.clients import signed_in
 from tests.comments.pages import words
-from tests.factories import ArticleFactory, EditorFactory, ModeratorFactory, UserFactory, WriterFactory
+from tests.factories import EditorFactory, ModeratorFactory, UserFactory, WriterFactory
 from tests.mails import mails, one_mail, text
 from tests.worker import work
 
@@ -21,18 +21,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def pen() -> User:
-    return WriterFactory(username="pen")
-
-
-@pytest.fixture
 def ink() -> User:
     return with_mail(WriterFactory(username="ink"))
-
-
-@pytest.fixture
-def draft(pen: User) -> Article:
-    return ArticleFactory(headline="The tide clock", state="draft", published_at=None, begun_by=pen)
 
 
 def test_a_writer_hands_a_draft_over_and_the_other_goes_on_with_it(

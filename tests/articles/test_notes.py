@@ -24,7 +24,7 @@ from tests.articles.desk_form import change_page, opened
 from tests.articles.writers import with_mail
 from tests.clients import signed_in
 from tests.comments.pages import words
-from tests.factories import ArticleFactory, EditorFactory, ModeratorFactory, UserFactory, WriterFactory
+from tests.factories import EditorFactory, ModeratorFactory, UserFactory, WriterFactory
 from tests.mails import mails, one_mail, reader_with_mail, text
 from tests.worker import work
 
@@ -39,11 +39,6 @@ def pen() -> User:
 @pytest.fixture
 def editor() -> User:
     return with_mail(EditorFactory(username="ed"))
-
-
-@pytest.fixture
-def draft(pen: User) -> Article:
-    return ArticleFactory(headline="The tide clock", state="draft", published_at=None, begun_by=pen)
 
 
 def notes_of(article: Article) -> str:

@@ -29,16 +29,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/articles/article/"
 
 
-@pytest.fixture
-def pen() -> User:
-    return WriterFactory(username="pen")
-
-
-@pytest.fixture
-def draft(pen: User) -> Article:
-    return ArticleFactory(headline="The tide clock", state="draft", published_at=None, begun_by=pen)
-
-
 def state(article: Article) -> str:
     return Article.objects.values_list("state", flat=True).get(pk=article.pk)
 
