@@ -45,16 +45,16 @@ class Listed(NamedTuple):
         is_ordered = self.field == "author"
         return sorted(rows, key=lambda row: whole_number(places[row[0]]) if is_ordered else row[1])
 
-    def lay_out(self, data: QueryDict, article: Article, chosen: dict[int, str]) -> None:
-        """Makes `data` say `chosen` by the rows that stand now: the others of these are to be taken away, the rest is added."""
-        rows = article.bylines if self.field == "author" else article.articletopic_set
-        standing = {getattr(row, f"{self.field}_id"): row.pk for row in rows.all()}
+    def lay_out(self, data: QueryDict, article: Article | None, chosen: dict[int, str]) -> None:
+        """Makes `data` say `chosen` by the rows that stand now: the others of these are to be taken away, the rest is added. Of a new
+        article, which is None, no row stands."""
+        standing = self._standing(article) if article else {}
         for key in [key for key in data if key.startswith(f"{self.prefix}-") and key.split("-")[1].isdigit()]:
             del data[key]
         everybody = [*standing, *(pk for pk in chosen if pk not in standing)]
         for number, pk in enumerate(everybody):
             row = f"{self.prefix}-{number}-"
-            data[f"{row}{self.field}"], data[f"{row}article"] = str(pk), str(article.pk)
+            data[f"{row}{self.field}"], data[f"{row}article"] = str(pk), str(article.pk) if article else ""
             data[f"{row}id"] = str(standing.get(pk, ""))
             if self.field == "author":
                 data[f"{row}position"] = chosen.get(pk) or "0"
@@ -62,6 +62,11 @@ class Listed(NamedTuple):
                 data[f"{row}DELETE"] = "on"
         data[f"{self.prefix}-INITIAL_FORMS"] = str(len(standing))
         data[f"{self.prefix}-TOTAL_FORMS"] = str(len(everybody))
+
+    def _standing(self, article: Article) -> dict[int, int]:
+        """{id: its row}."""
+        rows = article.bylines if self.field == "author" else article.articletopic_set
+        return {getattr(row, f"{self.field}_id"): row.pk for row in rows.all()}
 
 
 LISTS = {

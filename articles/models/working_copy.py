@@ -41,8 +41,12 @@ class WorkingCopyQuerySet(models.QuerySet["WorkingCopy"]):
         return copy
 
     def of(self, editor: User, article: Article | None) -> WorkingCopyQuerySet:
-        """What `editor` typed for `article`, or where that is None for a new one, the newest first."""
-        return self.filter(editor=editor, article=article).order_by("-saved_at", "-pk")
+        """What `editor` typed for `article`, or where that is None for a new one, the newest first. What they typed in one that they
+        can't write in any more, and can't take back, is a new one's: elsewhere they would never see it again."""
+        own = self.filter(editor=editor).order_by("-saved_at", "-pk")
+        if article:
+            return own.filter(article=article)
+        return own.filter(models.Q(article=None) | _closed_to(editor))
 
     def forget_old(self) -> None:
         self.filter(saved_at__lt=timezone.now() - KEPT).delete()
@@ -77,6 +81,13 @@ class WorkingCopy(models.Model):
         for name, values in self.form:
             data.setlist(name, values)
         return data
+
+
+def _closed_to(editor: User) -> models.Q:
+    """Whose article is another's by now, or out."""
+    if editor.has_perm("articles.change_article"):
+        return models.Q(pk__in=[])
+    return ~models.Q(article__begun_by=editor, article__state__in=["draft", "in_review"])
 
 
 def _is_button(name: str) -> bool:

@@ -151,8 +151,8 @@ def test_what_is_no_draft_any_more_is_not_the_writers_to_change(
     sent = opened(client, draft) | {"headline": "Changed", "_save": ""}
     now = timezone.now() if where != "in_review" else None
     Article.objects.filter(pk=draft.pk).update(state=where, published_at=now)
-    assert client.post(change_page(draft), sent).status_code == 403
-    assert client.post(f"{LIST}{draft.pk}/copy/", {"copy": "x"}).status_code == 403
+    assert client.post(change_page(draft), sent).status_code == 303
+    assert client.post(f"{LIST}{draft.pk}/copy/", {"copy": "x"}).status_code == 409
     page = client.get(change_page(draft))
     assert page.status_code == 200 and 'name="headline"' not in page.text
     assert "<p>The first ferry left at dawn.</p>" in page.text and "Publish at" not in page.text

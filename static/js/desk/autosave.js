@@ -41,9 +41,10 @@ async function keep(typed) {
   const sent = { method: "POST", body: new FormData(form), redirect: "manual", signal: AbortSignal.timeout(PATIENCE) };
   try {
     const answer = await fetch(shown.dataset.copies, sent);
-    if (answer.ok) {
+    if (answer.ok || answer.status === 409) {
       kept = typed;
-      say(shown.dataset.kept.replace("{}", (await answer.json()).at), true);
+      const words = answer.ok ? shown.dataset.kept : shown.dataset.moved;
+      say(words.replace("{}", (await answer.json()).at), answer.ok);
     } else {
       const isOut = answer.type === "opaqueredirect" || answer.status === 403;
       say(isOut ? shown.dataset.out : shown.dataset.failed, false);
