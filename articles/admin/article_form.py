@@ -22,6 +22,11 @@ from articles.models import Article
 _EXTENSIONS = {
     "Bold": True,
     "Italic": True,
+    # What texts from elsewhere have: without them a save here would take it away.
+    "Subscript": True,
+    "Superscript": True,
+    "Code": True,
+    "CodeBlock": True,
     "Heading": {"levels": [2, 3]},
     "BulletList": True,
     "OrderedList": True,

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from articles.models import Article
 from tests.articles.desk_form import change_page
+from tests.articles.docs import DOCS
 from tests.articles.photos import photo
 from tests.articles.word import WORD
 from tests.browser.pages import Opener, press, visit
@@ -49,6 +50,33 @@ def test_words_text_comes_out_as_headings_lists_and_tables(page: Page, article: 
         "<ul><li><p>Forty passengers</p></li><li><p>A piano</p></li></ul><ol><li><p>First</p></li></ol><table>"
     )
     assert "Knots" in body and "mso" not in body.lower() and "style" not in body
+
+
+def test_what_is_bold_in_googles_docs_is_bold_and_nothing_else(page: Page, article: Article) -> None:
+    page.evaluate(PASTE, DOCS)
+    assert saved(page, article) == (
+        "<h2>The harbour</h2><p>The <strong>old</strong> ferry <em>left</em> with H<sub>2</sub>O.</p>"
+        '<p><a href="https://pier.example/a?b=1" rel="noopener">Its timetable</a></p>'
+        "<ul><li><p>A piano</p></li></ul>"
+    )
+
+
+def test_what_stands_below_a_foreign_picture_stays_as_a_paragraph(page: Page, article: Article) -> None:
+    page.evaluate(
+        PASTE,
+        "<p>One.</p><figure><img src='https://spy.example/1.jpg' alt='x'><figcaption>The pier.</figcaption></figure>",
+    )
+    assert saved(page, article) == "<p>One.</p><p>The pier.</p>"
+
+
+def test_small_marks_and_code_of_the_text_outlive_a_save(page: Page, article: Article) -> None:
+    text = "<p>H<sub>2</sub>O, x<sup>2</sup> and <code>code</code>.</p><pre><code>one\n  two</code></pre>"
+    Article.objects.filter(pk=article.pk).update(body=f"{text}<p>End</p>")
+    page.reload()
+    page.locator(".tiptap.ProseMirror p").last.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("!")
+    assert saved(page, article) == f"{text}<p>End!</p>"
 
 
 def test_the_webs_text_comes_without_its_frames_and_foreign_pictures(page: Page, article: Article) -> None:

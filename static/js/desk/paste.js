@@ -1,6 +1,8 @@
 // Makes of what is pasted from Word or the web what an article holds: headings of two ranks, lists that Word paints with bullets,
 // links for what would be played in a frame, and no picture that lies on another site. What else is foreign the editor drops.
 
+import { mark } from "./marks.js";
+
 const GONE = "script, title, meta, link, template, xml, svg, input, button, [data-style*='mso-hide']";
 const RENAMED = { H1: "h2", H4: "h3", H5: "h3", H6: "h3" };
 const FRAMES = "iframe[src], embed[src], video[src], object[data]";
@@ -38,6 +40,12 @@ function listLine(line) {
   list.append(renamed(line, "li"));
 }
 
+// What stood below a picture that is gone is words like others.
+function withoutFrame(figure) {
+  for (const words of figure.querySelectorAll("figcaption")) renamed(words, "p");
+  figure.replaceWith(...figure.childNodes);
+}
+
 function clean(html) {
   // The policy forbids styles, so that a browser complains of each that it reads; those of lists are looked at under another name.
   const named = html.replace(/\sstyle\s*=/gi, " data-style=").replace(/<(\/?)style\b/gi, "<$1template");
@@ -47,7 +55,9 @@ function clean(html) {
   for (const picture of pasted.querySelectorAll("img")) {
     if (new URL(picture.src, location.href).origin !== location.origin) picture.remove();
   }
+  for (const figure of pasted.querySelectorAll("figure:not(:has(img, table))")) withoutFrame(figure);
   for (const line of pasted.querySelectorAll("p[data-style*='mso-list']")) listLine(line);
+  mark(pasted);
   for (const heading of pasted.querySelectorAll(Object.keys(RENAMED).join())) renamed(heading, RENAMED[heading.tagName]);
   for (const paragraph of pasted.querySelectorAll("p, h2, h3")) {
     if (!paragraph.textContent.trim() && !paragraph.querySelector("img")) paragraph.remove();
