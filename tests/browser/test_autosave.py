@@ -10,7 +10,7 @@ from articles.models import Article, WorkingCopy
 from tests.articles.desk_form import change_page
 from tests.browser.accessibility import broken_rules
 from tests.browser.pages import Opener, fits, press, visit
-from tests.factories import ArticleFactory, EditorFactory, WriterFactory
+from tests.factories import ArticleFactory, EditorFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EVERY = 20_000  # milliseconds between two knocks of static/js/desk/presence.js
@@ -107,42 +107,6 @@ def test_who_was_logged_out_meanwhile_is_told(open_browser: Opener, article: Art
     browser.clear_cookies(name="sessionid")
     page.get_by_label("Headline").fill("Noon")
     expect(page.locator("[data-copies]")).to_contain_text("log in again in another tab")
-
-
-def test_whose_draft_is_published_meanwhile_is_told_and_finds_their_words_again(
-    open_browser: Opener, tolerated: list[str]
-) -> None:
-    tolerated.append("409")
-    pen = WriterFactory()
-    draft = ArticleFactory(headline="Dawn", state="draft", published_at=None, begun_by=pen)
-    page = visit(open_browser(pen), change_page(draft))
-    draft.publish(by=EditorFactory())
-    page.get_by_label("Headline").fill("Noon")
-    expect(page.locator("[data-copies]")).to_contain_text("isn't yours to change any more")
-    press(page, "Save and continue editing")
-    expect(page.get_by_text("it is offered to you when you add an article")).to_be_visible()
-    page.goto("/admin/articles/article/add/")
-    press(page, "Go on with it")
-    expect(page.get_by_label("Headline")).to_have_value("Noon")
-
-
-def test_who_logs_in_again_in_another_tab_and_then_saves_loses_nothing(
-    open_browser: Opener, article: Article, tolerated: list[str]
-) -> None:
-    tolerated.append("403")
-    browser = open_browser(EditorFactory())
-    page = visit(browser, change_page(article))
-    [token] = [cookie for cookie in browser.cookies() if cookie["name"] == "csrftoken"]
-    # As a login leaves it.
-    browser.add_cookies([{**token, "value": "a" * 32}])
-    page.get_by_label("Headline").fill("Noon")
-    press(page, "Save and continue editing")
-    page.get_by_role("link", name="Go on with it").click()
-    press(page, "Go on with it")
-    press(page, "Save and continue editing")
-    expect(page.get_by_text("was changed successfully")).to_be_visible()
-    article.refresh_from_db()
-    assert article.headline == "Noon"
 
 
 def test_the_first_learns_that_a_second_has_come(open_browser: Opener, article: Article) -> None:

@@ -1,5 +1,6 @@
 // Keeps what is typed into an article's form on the server, as a copy that is its editor's alone, and says how that stands. What
 // is seen changes at each copy; what is heard only when it ceases to work and when it works again.
+import { renew } from "./token.js";
 
 const TICK = 2000; // milliseconds between two looks at the form; who pauses that long has it kept
 const LONGEST = 5; // looks after which it is kept without a pause
@@ -16,6 +17,7 @@ let looks = 0;
 let worked = true;
 let sending = null;
 let over = false;
+let isOut = false;
 
 function held() {
   return new URLSearchParams(new FormData(form)).toString();
@@ -37,16 +39,17 @@ function say(words, works) {
   worked = works;
 }
 
-async function keep(typed) {
+async function keep(typed, isRenewed = false) {
   const sent = { method: "POST", body: new FormData(form), redirect: "manual", signal: AbortSignal.timeout(PATIENCE) };
   try {
     const answer = await fetch(shown.dataset.copies, sent);
+    isOut = answer.type === "opaqueredirect" || answer.status === 403;
+    if (isOut && !isRenewed && (await renew(form))) return await keep(held(), true);
     if (answer.ok || answer.status === 409) {
       kept = typed;
       const words = answer.ok ? shown.dataset.kept : shown.dataset.moved;
       say(words.replace("{}", (await answer.json()).at), answer.ok);
     } else {
-      const isOut = answer.type === "opaqueredirect" || answer.status === 403;
       say(isOut ? shown.dataset.out : shown.dataset.failed, false);
     }
   } catch {
@@ -74,11 +77,13 @@ form.addEventListener("prose-editor:ready", ({ target }) => {
 });
 
 form.addEventListener("submit", (event) => {
-  over = true;
-  // A copy that is still on its way would be there again after the save that ends it.
-  if (!sending) return;
+  // A copy that is still on its way would be there again after the save that ends it. And who is logged out would be led to the login,
+  // without what they typed since: they stay here until they are in again.
+  over = !sending && !isOut;
+  if (over) return;
   event.preventDefault();
-  sending.finally(() => form.requestSubmit(event.submitter));
+  sending ??= keep(held()).finally(() => (sending = null));
+  sending.finally(() => isOut || form.requestSubmit(event.submitter));
 });
 
 addEventListener("pagehide", () => {
