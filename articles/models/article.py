@@ -22,7 +22,7 @@ from articles.models.author import Author
 from articles.models.body_picture import keeps_body_pictures
 from articles.models.correction import Correction
 from articles.models.edition import moves_edition
-from articles.models.former_address import keeps_former_address
+from articles.models.former_address import UNDER_FORMER_SECTIONS, keeps_former_address
 from articles.models.former_picture import shows_current_pictures
 from articles.models.photo import Photo
 from articles.models.section import Section
@@ -172,6 +172,7 @@ class Article(models.Model):
                 "slug",
                 "section_id",
                 condition="OLD.published_at IS NOT NULL",
+                also=UNDER_FORMER_SECTIONS,
             ),
         ]
 

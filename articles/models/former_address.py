@@ -38,9 +38,19 @@ class FormerAddress(models.Model):
         return self.path
 
 
-def keeps_former_address(noun: str, path: str, *columns: str, condition: str = "TRUE") -> Any:
+# An article was found under each name that its section ever had. Once it has left, only its own rows tell: the section may be
+# renamed again, or deleted. What another has had as its own stays that one's.
+UNDER_FORMER_SECTIONS = """
+    INSERT INTO articles_formeraddress (path, article_id)
+    SELECT place.path || OLD.slug || '/', OLD.id FROM articles_formeraddress AS place WHERE place.section_id = OLD.section_id
+        ON CONFLICT (path) DO NOTHING;
+"""
+
+
+def keeps_former_address(noun: str, path: str, *columns: str, condition: str = "TRUE", also: str = "") -> Any:
     """The trigger for the Meta of `noun`'s model. `path` is SQL for what the address was, from OLD; it changes with `columns`,
-    where the SQL `condition` holds. Whoever came to an address later was the last to be read there, and has it."""
+    where the SQL `condition` holds; then it does what `also` says. Whoever came to an address later was the last to be read
+    there, and has it."""
     moved = " OR ".join(f"OLD.{column} <> NEW.{column}" for column in columns)
     others = ", ".join(f"{other}_id = EXCLUDED.{other}_id" for other in _NOUNS)
     # Of names in this code alone.
@@ -51,5 +61,5 @@ def keeps_former_address(noun: str, path: str, *columns: str, condition: str = "
         when=pgtrigger.After,
         operation=pgtrigger.UpdateOf(*columns),
         condition=pgtrigger.Condition(f"(({moved}) AND {condition})"),
-        func=f"{insert} ON CONFLICT (path) DO UPDATE SET {others}; RETURN NULL;",
+        func=f"{insert} ON CONFLICT (path) DO UPDATE SET {others}; {also}RETURN NULL;",
     )

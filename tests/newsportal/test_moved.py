@@ -41,6 +41,24 @@ def test_every_address_that_an_article_had_leads_to_it(client: Client) -> None:
     assert {ends_at(client, path) for path in had} == {article.get_absolute_url()}
 
 
+@pytest.mark.parametrize("then", ["renamed again", "deleted"])
+def test_an_article_that_left_a_renamed_section_is_found_under_its_first_name_whatever_becomes_of_it(
+    client: Client, then: str
+) -> None:
+    article = ArticleFactory()
+    had, left = [article.get_absolute_url()], Section.objects.filter(pk=article.section_id)
+    left.update(slug="waterfront")
+    article.refresh_from_db()
+    had.append(article.get_absolute_url())
+    article.section = SectionFactory(slug="port")
+    article.save()
+    if then == "deleted":
+        left.get().delete()
+    else:
+        left.update(slug="seaside")
+    assert [ends_at(client, path) for path in had] == [article.get_absolute_url()] * 2
+
+
 def test_it_is_said_to_have_moved_for_good_and_keeps_what_was_asked(client: Client) -> None:
     article = ArticleFactory()
     former = article.get_absolute_url()
