@@ -29,7 +29,10 @@ from articles.models import Reads
 INTERVAL = 10
 # Seconds for which a reader of an article counts once, be it that they reload it again and again.
 ONCE_IN = 30 * 60
-# Of articles between two writes, and of readers who are remembered: what programs make up must not fill the memory.
+# Of readers of an article at one address in that time: an office or a school has several, with a few browsers each, and a program
+# can call itself another browser each time.
+MOST_AT_ADDRESS = 30
+# Of articles between two writes, and of readers and addresses that are remembered: what programs make up must not fill the memory.
 MOST_ARTICLES = 20_000
 MOST_READERS = 100_000
 
@@ -46,20 +49,31 @@ class Tally:
         self._counts: Counter[int] = Counter()
         # {word for a reader of an article: when they were counted}, the longest ago first.
         self._readers: OrderedDict[str, float] = OrderedDict()
+        # {word for an address at which an article is read: (since when, by how many)}, likewise.
+        self._addresses: OrderedDict[str, tuple[float, int]] = OrderedDict()
 
-    def add(self, article: int, reader: str) -> None:
-        """Counts `article`, unless `reader` was counted for it a moment ago."""
+    def add(self, article: int, reader: str, address: str = "") -> None:
+        """Counts `article`, unless `reader` was counted for it a moment ago, or too many at their `address`, where that is known."""
         now, word = time.time(), f"{article} {reader}"
         with self._lock:
             if now - self._readers.get(word, -ONCE_IN) < ONCE_IN:
                 return
             if article not in self._counts and len(self._counts) >= MOST_ARTICLES:
                 return
-            self._readers[word] = now
-            self._readers.move_to_end(word)
-            if len(self._readers) > MOST_READERS:
-                self._readers.popitem(last=False)
+            if address and not self._has_room(f"{article} {address}", now):
+                return
+            _remember(self._readers, word, now)
             self._counts[article] += 1
+
+    def _has_room(self, place: str, now: float) -> bool:
+        """Whether one more is counted there, who then is."""
+        since, count = self._addresses.get(place, (now, 0))
+        if now - since >= ONCE_IN:
+            since, count = now, 0
+        if count >= MOST_AT_ADDRESS:
+            return False
+        _remember(self._addresses, place, (since, count + 1))
+        return True
 
     def write(self) -> None:
         """Writes down what has come since the last time. Raises django.db.Error where the database is away; then all of it is
@@ -80,6 +94,14 @@ class Tally:
         with self._lock:
             self._counts.clear()
             self._readers.clear()
+            self._addresses.clear()
+
+
+def _remember[Value](words: OrderedDict[str, Value], word: str, value: Value) -> None:
+    words[word] = value
+    words.move_to_end(word)
+    if len(words) > MOST_READERS:
+        words.popitem(last=False)
 
 
 tally = Tally()
@@ -109,7 +131,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     """The article was read. The answer is the same whether it counts or not."""
     # One number that no article can have would keep all others from being written.
     if pk < _PAST_ALL and is_reader(request):
-        tally.add(pk, _reader(request))
+        tally.add(pk, *_reader(request))
     return HttpResponse(status=204)
 
 
@@ -127,11 +149,16 @@ def _is_bot(agent: str) -> bool:
     return is_crawler(agent)
 
 
-def _reader(request: HttpRequest) -> str:
-    """A word that tells two readers apart in the memory of this process, and leads back to nobody: it is never written down."""
+def _reader(request: HttpRequest) -> tuple[str, str]:
+    """Words that tell two readers, and their addresses, apart in the memory of this process, and lead back to nobody: they are
+    never written down. That of the address is empty where it isn't known."""
     try:
         address = get_adapter(request).get_client_ip(request)
     except PermissionDenied:
         address = ""
     agent = request.headers.get("User-Agent", "")
-    return salted_hmac("newsportal.reads", f"{address} {agent}", algorithm="sha256").hexdigest()[:16]
+    return _word(f"{address} {agent}"), _word(address) if address else ""
+
+
+def _word(said: str) -> str:
+    return salted_hmac("newsportal.reads", said, algorithm="sha256").hexdigest()[:16]

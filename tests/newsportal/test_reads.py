@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from articles.models import Article, ArticleTopic, Reads, Topic
 from newsportal.pages.onward import onward
-from newsportal.reads import MOST_ARTICLES, ONCE_IN, Tally, tally
+from newsportal.reads import MOST_ARTICLES, MOST_AT_ADDRESS, ONCE_IN, Tally, tally
 from tests.factories import ArticleFactory, AuthorFactory, CommentFactory, EditorFactory, UserFactory
 from tests.memory import forget
 from tests.worker import work
@@ -67,6 +67,26 @@ def test_and_again_when_they_come_back_later(article: Article) -> None:
         own.add(article.pk, "a reader")
         own.write()
     assert counted(article) == 2
+
+
+def test_a_program_that_calls_itself_another_browser_each_time_moves_no_ranking(article: Article) -> None:
+    for version in range(MOST_AT_ADDRESS + 30):
+        read(article, agent=f"{FIREFOX} {version}")
+    read(article, address="203.0.113.8")
+    assert counted(article) == MOST_AT_ADDRESS + 1
+
+
+def test_an_address_of_many_is_heard_again_later_and_of_another_story_at_once(article: Article) -> None:
+    other = ArticleFactory()
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        own = Tally()
+        for reader in range(MOST_AT_ADDRESS + 5):
+            own.add(article.pk, f"reader {reader}", "an address")
+        own.add(other.pk, "reader 0", "an address")
+        clock.shift(ONCE_IN + 1)
+        own.add(article.pk, "one more", "an address")
+        own.write()
+    assert counted(article) == MOST_AT_ADDRESS + 1 and counted(other) == 1
 
 
 @pytest.mark.parametrize(
