@@ -63,7 +63,9 @@ def news_article(article: Article, published: datetime, comment_count: int) -> d
         "author": [
             {"@type": "Person", "name": author.name, "url": settings.SITE_URL + author.get_absolute_url()}
             for author in article.ordered_authors
-        ],
+        ]
+        # Who wrote what nobody has signed.
+        or [_publisher()],
         "publisher": _publisher(),
         "articleSection": article.section.name,
         "keywords": [topic.name for topic in article.topics.all()],

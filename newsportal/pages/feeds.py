@@ -3,6 +3,7 @@ read where the reader reads everything."""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
@@ -24,6 +25,8 @@ from newsportal.feed_formats import FORMATS
 from newsportal.stored_pages import stored
 
 MOST = 30
+# A tag up to an address within the site. What the text itself says of addresses is no tag.
+_WITHIN = re.compile(r'(<\w+(?:\s+[\w-]+="[^"]*")*?\s+(?:href|src)=")(?=/(?!/))')
 
 
 class ArticleFeed(Feed):
@@ -137,6 +140,4 @@ def of_topic(request: HttpRequest, slug: str, kind: str = "rss") -> HttpResponse
 
 def _from_everywhere(html: str) -> str:
     """A body whose links within the site, and whose pictures, are found from wherever it is read."""
-    for attribute in ("href", "src"):
-        html = html.replace(f'{attribute}="/', f'{attribute}="{settings.SITE_URL}/')
-    return html
+    return _WITHIN.sub(rf"\g<1>{settings.SITE_URL}", html)

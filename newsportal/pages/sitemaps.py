@@ -8,9 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as sitemap_views
+from django.contrib.sitemaps.views import SitemapIndexItem
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -22,9 +24,17 @@ NEWS_DAYS = 2
 NEWS_MOST = 1000
 
 
-class ArticleSitemap(Sitemap):
-    limit = 10_000
+class OwnSitemap(Sitemap):
+    """Its addresses are the site's own, as on the pages themselves, under whatever name it was asked for."""
 
+    limit = 10_000
+    protocol, _domain = settings.SITE_URL.split("://")
+
+    def get_domain(self, site: Any = None) -> str:
+        return self._domain
+
+
+class ArticleSitemap(OwnSitemap):
     def items(self) -> Any:
         return (
             Article.objects.published()
@@ -45,10 +55,8 @@ class ArticleSitemap(Sitemap):
         return max((time for time in told if time), default=None)
 
 
-class NounSitemap(Sitemap):
+class NounSitemap(OwnSitemap):
     """The pages of a noun that lists articles; those of nothing published stay out."""
-
-    limit = 10_000
 
     def __init__(self, noun: type[Section] | type[Author] | type[Topic]) -> None:
         self.noun = noun
@@ -59,8 +67,8 @@ class NounSitemap(Sitemap):
 
 
 _LISTED_BY: dict[type, str] = {Section: "section", Author: "bylines__author", Topic: "topics"}
-PARTS: dict[str, type[Sitemap] | Sitemap] = {
-    "articles": ArticleSitemap,
+PARTS: dict[str, OwnSitemap] = {
+    "articles": ArticleSitemap(),
     "sections": NounSitemap(Section),
     "authors": NounSitemap(Author),
     "topics": NounSitemap(Topic),
@@ -70,7 +78,16 @@ PARTS: dict[str, type[Sitemap] | Sitemap] = {
 @require_safe
 @stored
 def index(request: HttpRequest) -> HttpResponse:
-    return sitemap_views.index(request, PARTS, sitemap_url_name="sitemap_part").render()
+    """Django's own has the addresses of the name that it was asked under."""
+    parts = [entry for name, part in PARTS.items() for entry in _entries(name, part)]
+    return render(request, "sitemap_index.xml", {"sitemaps": parts}, content_type="application/xml")
+
+
+def _entries(name: str, part: OwnSitemap) -> list[SitemapIndexItem]:
+    address = settings.SITE_URL + reverse("sitemap_part", args=[name])
+    pages = ["", *(f"?p={page}" for page in range(2, part.paginator.num_pages + 1))]
+    lastmod = part.get_latest_lastmod()
+    return [SitemapIndexItem(address + page, lastmod) for page in pages]
 
 
 @require_safe

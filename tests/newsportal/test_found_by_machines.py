@@ -19,6 +19,7 @@ from PIL import Image
 
 from articles.models import Article, Photo, Section, Source, Topic
 from articles.tasks import make_missing_sizes
+from newsportal.pages.sitemaps import ArticleSitemap
 from tests.factories import ArticleFactory, AuthorFactory, CommentFactory, EditorFactory, SectionFactory
 from tests.newsportal.machine_readable import linked_data
 from tests.validators import entries_of_sitemap, faults_of_linked_data
@@ -123,6 +124,14 @@ def test_a_feed_of_nothing_and_a_bare_story_are_read_as_well(client: Client) -> 
     assert item["content_text"].strip() == "" and "authors" not in item
 
 
+def test_what_a_story_says_of_addresses_stands_in_feeds_as_it_was_written(client: Client) -> None:
+    said = '<p>Type href="/" and src="/sea.jpg", <code>&lt;a href="/"&gt;</code>.</p>'
+    links = '<p><a title="x > y" href="/harbour/">in</a> <a href="//elsewhere.example/">out</a></p>'
+    ArticleFactory(body=said + links)
+    (item,) = json.loads(client.get("/feed/json/").content)["items"]
+    assert item["content_html"] == said + links.replace('href="/h', f'href="{HOME}/h')
+
+
 def test_a_story_stays_the_same_for_feed_readers_where_its_address_changes(
     client: Client, story: Article
 ) -> None:
@@ -179,12 +188,11 @@ def test_pages_tell_where_their_feeds_are(client: Client, story: Article) -> Non
 
 def test_sitemaps_are_what_the_protocol_knows(client: Client, story: Article) -> None:
     parts = entries_of_sitemap(client.get("/sitemap.xml").content, "index")
-    paths = [part["url"].removeprefix("http://testserver") for part in parts]
+    paths = [part["url"].removeprefix(HOME) for part in parts]
     assert paths == [f"/sitemap-{part}.xml" for part in ("articles", "sections", "authors", "topics")]
     found = {path: entries_of_sitemap(client.get(path).content) for path in paths}
     addresses = {
-        path: [entry["url"].partition("testserver")[2] for entry in entries]
-        for path, entries in found.items()
+        path: [entry["url"].removeprefix(HOME) for entry in entries] for path, entries in found.items()
     }
     assert addresses == {
         "/sitemap-articles.xml": [story.get_absolute_url()],
@@ -195,6 +203,15 @@ def test_sitemaps_are_what_the_protocol_knows(client: Client, story: Article) ->
     assert found["/sitemap-articles.xml"][0]["lastmod"].startswith(
         f"{timezone.localtime(story.updated_at):%Y-%m-%d}"
     )
+
+
+def test_a_long_sitemap_is_in_parts(client: Client, story: Article, monkeypatch: pytest.MonkeyPatch) -> None:
+    ArticleFactory()
+    monkeypatch.setattr(ArticleSitemap, "limit", 1)
+    parts = [part["url"] for part in entries_of_sitemap(client.get("/sitemap.xml").content, "index")]
+    assert parts[:2] == [f"{HOME}/sitemap-articles.xml", f"{HOME}/sitemap-articles.xml?p=2"]
+    (entry,) = entries_of_sitemap(client.get("/sitemap-articles.xml?p=2").content)
+    assert entry["url"] == HOME + story.get_absolute_url()
 
 
 def test_the_news_sitemap_has_two_days_of_news(client: Client, story: Article) -> None:
@@ -224,6 +241,9 @@ def test_pages_say_of_themselves_what_schema_org_has_words_for(client: Client, s
         faults_of_linked_data([article, breadcrumbs, *linked_data(client.get(bare.get_absolute_url()).text)])
         == []
     )
+    # What nobody has signed is the paper's, as in the feeds.
+    [unsigned, _steps] = linked_data(client.get(bare.get_absolute_url()).text)
+    assert unsigned["author"] == [unsigned["publisher"]]
     address = HOME + story.get_absolute_url()
     assert article["headline"] == HEADLINE and article["url"] == address
     assert article["datePublished"] == story.published_at.isoformat(timespec="seconds")
