@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.db.models import F, Q, Value
 from django.db.models.fields.tuple_lookups import Tuple
@@ -55,11 +56,20 @@ def discussed(articles: ArticleQuerySet) -> ArticleQuerySet:
 
 @dataclass(frozen=True)
 class CardPage:
-    """`older` is the query value that leads to the next page, or empty."""
+    """`older` is the query value that leads to the next page, `before` the one that led to this; empty where there is none."""
 
     articles: list[Article]
     older: str
-    is_first: bool
+    before: str = ""
+
+    @property
+    def is_first(self) -> bool:
+        return not self.before
+
+    @property
+    def query(self) -> str:
+        """That of its own address, for search engines: what is on a later page is on no other."""
+        return f"?{urlencode({'before': self.before})}" if self.before else ""
 
     @property
     def kept_for(self) -> int | None:
@@ -72,13 +82,13 @@ class CardPage:
 FOUND = PER_PAGE + 1
 
 
-def card_page(found: list[Article], *, is_first: bool) -> CardPage:
-    """The page of up to FOUND articles."""
+def card_page(found: list[Article], *, before: str = "") -> CardPage:
+    """The page of up to FOUND articles that `before` led to."""
     older = ""
     if len(found) > PER_PAGE:
         last = found[PER_PAGE - 1]
         older = f"{last.published_at:%Y-%m-%dT%H:%M:%S.%f%z}_{last.pk}"
-    return CardPage(found[:PER_PAGE], older, is_first)
+    return CardPage(found[:PER_PAGE], older, before)
 
 
 def page_of(articles: ArticleQuerySet, request: HttpRequest) -> CardPage:
@@ -86,7 +96,7 @@ def page_of(articles: ArticleQuerySet, request: HttpRequest) -> CardPage:
     before = request.GET.get("before", "")
     if before:
         articles = articles.filter(_before(before))
-    return card_page(list(with_counts(articles.newest())[:FOUND]), is_first=not before)
+    return card_page(list(with_counts(articles.newest())[:FOUND]), before=before)
 
 
 def _before(value: str) -> Q:

@@ -59,4 +59,4 @@ def _page(request: HttpRequest, section: Section, placed: list[Article], at: dat
     if request.GET.get("before"):
         others = Article.objects.published(at).in_section(section).exclude(pk__in=but)
         return page_of(others, request)
-    return card_page(_latest(section=section.pk, at=at, but=but), is_first=True)
+    return card_page(_latest(section=section.pk, at=at, but=but))
