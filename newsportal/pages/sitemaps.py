@@ -67,7 +67,7 @@ class NounSitemap(OwnSitemap):
 
 
 _LISTED_BY: dict[type, str] = {Section: "section", Author: "bylines__author", Topic: "topics"}
-PARTS: dict[str, OwnSitemap] = {
+PARTS: dict[str, Any] = {
     "articles": ArticleSitemap(),
     "sections": NounSitemap(Section),
     "authors": NounSitemap(Author),
@@ -86,7 +86,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def _entries(name: str, part: OwnSitemap) -> list[SitemapIndexItem]:
     address = settings.SITE_URL + reverse("sitemap_part", args=[name])
     pages = ["", *(f"?p={page}" for page in range(2, part.paginator.num_pages + 1))]
-    lastmod = part.get_latest_lastmod()
+    lastmod: Any = part.get_latest_lastmod()
     return [SitemapIndexItem(address + page, lastmod) for page in pages]
 
 
