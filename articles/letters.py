@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -45,6 +46,12 @@ class Letter:
     @property
     def day_in_words(self) -> str:
         return date_format(self.day, pgettext("date format", "l, F j, Y")) if self.day else ""
+
+    @property
+    def stands(self) -> bool:
+        """Whether each story of it is public still. One short query."""
+        keys = [story.pk for story in self.stories]
+        return Article.objects.published().filter(pk__in=keys).count() == len(keys)
 
     def message(self, subscription: AlertSubscription, message_id: str) -> Mail:
         """Its mail to the subscriber. Of a newsletter one press ends that one; of an alert, all that comes."""
@@ -131,7 +138,8 @@ def _signer() -> signing.Signer:
 
 @dataclass
 class Writer:
-    """Writes the mails of one run. Subscribers who chose the same, in one language, are told the same, read once."""
+    """Writes the mails of one run. Subscribers who chose the same, in one language, are told the same, read once and anew where a
+    story of it was taken off the site meanwhile."""
 
     _letters: dict[tuple[Any, ...], Letter | None] = field(default_factory=dict)
 
@@ -147,9 +155,7 @@ class Writer:
 
     def _newsletter(self, issue: NewsletterIssue) -> Letter | None:
         wanted = (f"issue {issue.pk}", get_language())
-        if wanted not in self._letters:
-            self._letters[wanted] = newsletter(issue)
-        return self._letters[wanted]
+        return self._read(wanted, lambda: newsletter(issue))
 
     def _daily(self, alert: Alert, choice: AlertChoice) -> Letter | None:
         wanted: tuple[Any, ...] = (alert.pk, get_language())
@@ -158,9 +164,14 @@ class Writer:
                 frozenset(choice.sections.values_list("pk", flat=True)),
                 frozenset(choice.topics.values_list("pk", flat=True)),
             )
-        if wanted not in self._letters:
-            self._letters[wanted] = _written(alert, choice)
-        return self._letters[wanted]
+        return self._read(wanted, lambda: _written(alert, choice))
+
+    def _read(self, wanted: tuple[Any, ...], write: Callable[[], Letter | None]) -> Letter | None:
+        letter = self._letters.get(wanted)
+        # None may be what was written: nothing to tell, which then stays so.
+        if wanted not in self._letters or (letter and not letter.stands):
+            letter = self._letters[wanted] = write()
+        return letter
 
 
 def _written(alert: Any, choice: AlertChoice) -> Letter | None:
