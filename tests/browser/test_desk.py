@@ -65,10 +65,22 @@ def test_every_page_of_it_keeps_to_wcag_and_stays_where_it_is(article: Article, 
             if whose != role:
                 continue
             page.goto(path, wait_until="networkidle")
-            # A list's columns find their widths while its rows come; on a slow machine a first glance of it is drawn before.
             assert page.evaluate(SHIFTS) < 0.001, path
             # The empty head above the names of rows is Django's, and holds nothing that could be named.
             assert broken_rules(page, but=("empty-table-header",)) == [], path
+
+
+def test_what_comes_slowly_stays_where_it_is_too(article: Article, open_browser: Opener) -> None:
+    context = open_browser(user=EditorFactory(), viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    line = context.new_cdp_session(page)
+    for path in ("articles/article/", f"articles/article/{article.pk}/change/", "articles/frontpageslot/"):
+        # The files of the page are there from an earlier one; only its own HTML comes slowly.
+        for speed in (-1, 30_000):
+            slow = {"offline": False, "latency": 0, "downloadThroughput": speed, "uploadThroughput": -1}
+            line.send("Network.emulateNetworkConditions", slow)
+            page.goto(f"/admin/{path}", wait_until="networkidle")
+        assert page.evaluate(SHIFTS) < 0.001, path
 
 
 def test_each_box_of_an_article_is_found_by_its_name_and_holds_a_headline_in_sight(
