@@ -7,12 +7,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.models import Correction
 from newsportal.imports.bodies import plain_body
 from newsportal.imports.item import Item, Options, Wire
-from newsportal.imports.values import any_time, beside, lines, origin, short, standing_section, words
+from newsportal.imports.values import (
+    NEWS,
+    any_time,
+    beside,
+    lines,
+    origin,
+    short,
+    standing_section,
+    whole,
+    words,
+)
 
 # What agencies write at the head of a note to editors that corrects; other notes are for editors alone.
 _CORRECTS = re.compile(r"\W*(?:correct(?:s|ed|ion|ions|ing)?\b|訂正)", re.IGNORECASE)
@@ -54,18 +65,29 @@ def item(where: str, kind: str, story: Story, options: Options, folder: Path) ->
     if status not in ("", "usable", "withheld", "canceled"):
         made.remarks.append(f"not taken: its status is “{story.status[:40]}”")
         return made
+    embargo = any_time(story.embargo)
+    is_killed = status == "canceled"
     made.wire = Wire(
-        _version(story),
-        is_killed=status == "canceled",
+        _version(story, is_killed=is_killed),
+        is_killed=is_killed,
         is_withheld=status == "withheld",
         correction=_correction(story),
+        embargo=embargo,
+        is_open_ended=bool(story.embargo) and embargo is None,
     )
+    if made.wire.is_killed:
+        # Whatever else such an item says or lacks: what must not be used is found by its name alone.
+        made.record = {"origin": origin(kind, story.key), "section": NEWS, "headline": "–"}
+        return made
     state = "draft" if options.draft or status == "withheld" else "published"
-    if story.embargo and any_time(story.embargo) is None:
+    if made.wire.is_open_ended:
         # Published too early it can't be taken back; as a draft it is only late.
         state = "draft"
-        made.remarks.append(f"its embargo, {story.embargo[:40]!r}, can't be read; it is a draft here")
+        made.remarks.append(f"its embargo, {story.embargo[:40]!r}, names no time; it isn't published")
     made.record = _record(kind, story, state, made, options)
+    if made.wire.is_withheld and not made.record["headline"]:
+        # One that stands here is found by its name, too.
+        made.record["headline"] = story.key[:200]
     if story.picture:
         name = beside(options.pictures or folder, story.picture.get("file", ""), "/")
         if name:
@@ -79,7 +101,7 @@ def item(where: str, kind: str, story: Story, options: Options, folder: Path) ->
 
 def _record(kind: str, story: Story, state: str, made: Item, options: Options) -> dict[str, Any]:
     remarks = made.remarks
-    html, lost = plain_body(story.html)
+    html, lost = plain_body(whole(story.html))
     remarks += lost
     section, topics = standing_section(options.section, lines(story.subjects, 80, "a subject", remarks))
     first = any_time(story.embargo) or any_time(story.first) or any_time(story.changed)
@@ -105,11 +127,11 @@ def _record(kind: str, story: Story, state: str, made: Item, options: Options) -
     return record
 
 
-def _version(story: Story) -> int:
-    """Counted by the agency; where it doesn't, by the time."""
+def _version(story: Story, *, is_killed: bool) -> int:
+    """Counted by the agency; where it doesn't, by the time: a kill without one is of now, and no old one."""
     if re.fullmatch(r"\d{1,15}", story.version.strip()):
         return int(story.version)
-    changed = any_time(story.changed)
+    changed = any_time(story.changed) or (timezone.now() if is_killed else None)
     return int(changed.timestamp()) if changed else 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,15 @@ class Options:
 @dataclass(frozen=True)
 class Wire:
     """What an agency says of its item: `version` counts up; `is_killed` says that it must not be used (any more), `is_withheld` not
-    for now; `correction` are the words of a correction, and empty where the new version is none."""
+    for now; `correction` are the words of a correction, and empty where the new version is none. No version may be public before
+    `embargo`; where it `is_open_ended`, before somebody says so."""
 
     version: int
     is_killed: bool = False
     is_withheld: bool = False
     correction: str = ""
+    embargo: datetime | None = None
+    is_open_ended: bool = False
 
 
 @dataclass

@@ -70,8 +70,14 @@ def _story(element: Element, meta: Element) -> agency.Story:
         is_correction="correction" in signals,
         first=text(meta, "firstCreated"),
         changed=text(meta, "versionCreated"),
-        embargo=text(meta, "embargoed"),
+        embargo=_embargo(meta),
     )
+
+
+def _embargo(meta: Element) -> str:
+    """Until when; an empty element is an embargo without an end (its type is DateTimeOrNull)."""
+    given = children(meta, "embargoed")
+    return ((given[0].text or "").strip() or "until further notice") if given else ""
 
 
 def _body(element: Element) -> str:

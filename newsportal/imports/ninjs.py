@@ -65,7 +65,8 @@ def _story(value: dict[str, Any]) -> agency.Story:
         in [_text(one, "name").casefold() for one in _objects(value, "genres", "genre")],
         first=_text(value, "firstcreated"),
         changed=_text(value, "versioncreated"),
-        embargo=_text(value, "embargoed"),
+        # What is no time is an embargo all the same.
+        embargo=str(value.get("embargoed") or ""),
         picture=_picture(value),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,11 @@ from newsportal.exchange.load import Loaded, load, take_turns
 from newsportal.exchange.naming import Names
 from newsportal.exchange.records import ArticleRecord
 from newsportal.exchange.stories import clean_body
+from newsportal.imports.embargo import warn
 from newsportal.imports.item import Wire
 
 _FIELDS = ("headline", "standfirst", "body")
+_TIME = "published_at"
 
 
 def take(
@@ -39,14 +42,20 @@ def take(
             return None
         if came is None:
             loaded = load(record, folder=folder)
-            _note(Origin.objects.get(key=record.origin), loaded.article, wire, set())
+            came = Origin.objects.get(key=record.origin)
+            warn(loaded.article, wire, came, by=by, remarks=remarks)
+            _note(came, loaded.article, wire, set(), is_timed=True)
             return loaded
-        if wire.version <= came.version or came.article is None:
-            if came.article is None and not wire.is_killed:
-                raise BadRecordError(
-                    "it was killed before it came, or has been deleted here; it is not taken again"
-                )
-            return Loaded(came.article, False, 0, 0) if came.article else None
+        if came.article is None:
+            if wire.is_killed:
+                return None
+            raise BadRecordError(
+                "it was killed before it came, or has been deleted here; it is not taken again"
+            )
+        if _is_old(wire, came, came.article):
+            if wire.is_killed and wire.version < came.version:
+                remarks.append("its kill is of a version before the one that stands here: nothing is changed")
+            return Loaded(came.article, False, 0, 0)
         if by is None:
             raise BadRecordError("it changes an article that stands here: say in whose name with --by")
         article = (
@@ -56,6 +65,13 @@ def take(
         )
         _apply(article, record, wire, came, by, remarks)
         return Loaded(article, False, 0, 0, is_revised=True)
+
+
+def _is_old(wire: Wire, came: Origin, article: Article) -> bool:
+    """A kill may have the number of what it kills: not every agency counts on."""
+    if wire.is_killed and wire.version == came.version:
+        return article.state == Article.State.UNPUBLISHED
+    return wire.version <= came.version
 
 
 def _apply(
@@ -69,18 +85,42 @@ def _apply(
         came.version = wire.version
         came.save(update_fields=["version"])
         return
-    edited = _revise(article, record, came, by, remarks)
-    if record.state == "published" and article.state == Article.State.DRAFT:
-        later = record.published_at and record.published_at > timezone.now()
-        article.schedule(by=by, at=record.published_at) if later and record.published_at else article.publish(
-            by=by
+    if article.is_public and (wire.is_open_ended or (wire.embargo and wire.embargo > timezone.now())):
+        raise BadRecordError(
+            "its new version is under an embargo, and the story is public here: nothing is changed, an editor decides"
         )
-    elif article.state == Article.State.UNPUBLISHED:
+    edited = _revise(article, record, came, by, remarks)
+    is_timed = _appoint(article, record, wire, came, by)
+    warn(article, wire, came, by=by, remarks=remarks)
+    if article.state == Article.State.UNPUBLISHED:
         remarks.append("it is off the site here; whether it comes back an editor decides")
     if wire.correction and article.has_readers:
         article.correct(by=by, words=wire.correction)
         remarks.append("corrected, and readers are told")
-    _note(came, article, wire, edited)
+    _note(came, article, wire, edited, is_timed=is_timed)
+
+
+def _appoint(article: Article, record: ArticleRecord, wire: Wire, came: Origin, by: User) -> bool:
+    """When it becomes public, where it isn't yet: never before the agency's embargo, whoever set the time; earlier only where the
+    time is still the agency's. Returns whether it was set."""
+    if article.is_scheduled:
+        at = article.published_at
+        is_theirs = came.taken.get(_TIME) == _digest_of_time(article)
+        if wire.is_open_ended:
+            article.unpublish(by=by)
+            return True
+        if wire.embargo and wire.embargo > at:
+            article.schedule(by=by, at=wire.embargo)
+            return True
+        if not is_theirs or record.state != "published" or record.published_at == at:
+            return False
+    elif article.state != Article.State.DRAFT or record.state != "published":
+        return False
+    if record.published_at and record.published_at > timezone.now():
+        article.schedule(by=by, at=record.published_at)
+    else:
+        article.publish(by=by)
+    return True
 
 
 def _revise(article: Article, record: ArticleRecord, came: Origin, by: User, remarks: list[str]) -> set[str]:
@@ -119,9 +159,12 @@ def _sign(article: Article, names: list[str]) -> None:
     )
 
 
-def _note(came: Origin, article: Article, wire: Wire, edited: set[str]) -> None:
-    """What this version brought, as it was stored; of what editors have written the agency's stays noted, so that theirs is seen."""
+def _note(came: Origin, article: Article, wire: Wire, edited: set[str], *, is_timed: bool) -> None:
+    """What this version brought, as it was stored; of what editors have written the agency's stays noted, so that theirs is seen.
+    `is_timed` says that it has set the time of the article."""
     brought = {name: _digest(value) for name, value in _standing(article).items() if name not in edited}
+    if is_timed:
+        brought[_TIME] = _digest_of_time(article)
     came.version, came.taken = wire.version, came.taken | brought
     came.save(update_fields=["version", "taken"])
 
@@ -133,6 +176,10 @@ def _standing(article: Article) -> dict[str, Any]:
         .values_list("author__name", flat=True)
     )
     return {**{name: getattr(article, name) for name in _FIELDS}, "authors": list(authors)}
+
+
+def _digest_of_time(article: Article) -> str:
+    return _digest(article.published_at.astimezone(UTC).isoformat() if article.published_at else "")
 
 
 def _digest(value: Any) -> str:

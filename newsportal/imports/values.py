@@ -18,14 +18,19 @@ from articles.models import Section
 from articles.slugs import RESERVED
 from newsportal.exchange.fields import CONTROL, YEARS
 
-_HALVES = re.compile("[\ud800-\udfff]")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # Where a file names no section that an article could stand in.
 NEWS = "news"
 
 
+def whole(html: str) -> str:
+    """Without what JSON can hold and nothing here could: NUL, and halves of characters."""
+    return _UNSTORABLE.sub("", html)
+
+
 def words(html: str) -> str:
-    """What `html` says, in one line. Halves of characters, which JSON can hold and nothing here could, are left out."""
-    html = _HALVES.sub("", html)
+    """What `html` says, in one line, as far as it is `whole`."""
+    html = whole(html)
     return " ".join(CONTROL.sub(" ", unescape(nh3.clean(html, tags=set()))).split())
 
 
