@@ -24,6 +24,8 @@ _STATES = {"published": "published", "scheduled": "published", "draft": "draft",
 _TABLES = {"tags", "users", "posts_tags", "posts_authors", "posts_meta", "posts"}
 # Behind it stands in addresses what the folder of pictures holds.
 _IMAGES = "/content/images/"
+# What an export has in the place of the site's own address: the paths behind it lead on here.
+_SITE = "__GHOST_URL__"
 # How deep a row stands: in data.posts[], and since Ghost 1 in db[].data.posts[].
 _DEPTHS = (3, 5)
 MOST_DEPTH = 100
@@ -157,10 +159,14 @@ def _record(
         state = "draft"
         remarks.append("it is for members only there, and a draft here")
     shown = TextPictures(PictureFolder(options.pictures, _IMAGES, {})) if options.pictures else None
-    body, lost = plain_body(_of(post, "html"), pictures=shown)
+    body, lost = plain_body(_of(post, "html").replace(_SITE, ""), pictures=shown)
     remarks += lost
     if not body and (post.get("lexical") or post.get("mobiledoc")):
-        remarks.append("its text not taken: the export has it in Ghost's own form only, not as HTML")
+        # Readers would find a headline and nothing below it.
+        state = "draft"
+        remarks.append(
+            "its text not taken, and a draft here: the export has it in Ghost's own form only, not as HTML"
+        )
     section, topics = section_of(options.section, _tags(post, tables, remarks))
     authors = [tables.users.get(one, "") for _place, one in sorted(tables.authors_of.get(number, []))]
     record = {

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 from newsportal.imports import xml_stream
 from newsportal.imports.bodies import plain_body
 from newsportal.imports.item import BrokenFileError, Item, Options
+from newsportal.imports.links import absolute, joined
 from newsportal.imports.values import any_time, lines, origin, short, standing_section, words
 from newsportal.imports.xhtml import inside
 from newsportal.imports.xml_stream import children, text
@@ -25,7 +26,13 @@ _PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://www.w3.org/1999/xhtml": "",
     "http://purl.org/rss/1.0/": "",
+    "http://search.yahoo.com/mrss/": "media",
 }
+# What stands outside of items and entries.
+_OF_FEED = ("link", "atom:link", "atom:author")
+# They are kept for all that follows, so their number is bounded.
+MOST_AUTHORS = 20
+_BASE = "http://www.w3.org/XML/1998/namespace:base"
 
 
 def read(path: Path, options: Options) -> Iterator[Item]:
@@ -33,21 +40,42 @@ def read(path: Path, options: Options) -> Iterator[Item]:
     the first where the file isn't whole."""
     with path.open("rb") as file:
         xml_stream.check(file)
-        found = None
-        for found in xml_stream.elements(file, ("item", "atom:entry"), _PREFIXES):
+        feed, is_feed = _Feed(), False
+        for found in xml_stream.elements(file, ("item", "atom:entry", *_OF_FEED), _PREFIXES):
+            if found.element.tag in _OF_FEED:
+                feed.add(found.element)
+                continue
+            is_feed = True
             item = Item(f"line {found.line}", read=found.read)
             record = _atom if found.element.tag == "atom:entry" else _rss
-            item.record = record(found.element, options, item.remarks)
+            item.record = record(found.element, feed, options, item.remarks)
             item.where += f", “{item.record['headline'][:60]}”"
             yield item
-        if found is None:
+        if not is_feed:
             raise BrokenFileError(
                 "it is no feed, or an empty one: it has neither items (RSS) nor entries (Atom)"
             )
 
 
-def _rss(item: Element, options: Options, remarks: list[str]) -> dict[str, Any]:
+class _Feed:
+    """What a feed says of all that comes after it: where its own page is, and who wrote what names nobody."""
+
+    def __init__(self) -> None:
+        self.page = ""
+        self.authors: list[str] = []
+
+    def add(self, element: Element) -> None:
+        if element.tag == "atom:author" and len(self.authors) < MOST_AUTHORS:
+            self.authors.append(text(element, "atom:name"))
+        elif element.tag == "atom:link":
+            self.page = self.page or _page([element])
+        elif element.tag == "link":
+            self.page = self.page or (element.text or "").strip()
+
+
+def _rss(item: Element, feed: _Feed, options: Options, remarks: list[str]) -> dict[str, Any]:
     body, summary = text(item, "content:encoded"), text(item, "description")
+    beside = [*children(item, "enclosure"), *children(item, "media:content")]
     # What many feeds call a description is all that they have of the text.
     has_both = bool(body and summary)
     return _record(
@@ -59,13 +87,17 @@ def _rss(item: Element, options: Options, remarks: list[str]) -> dict[str, Any]:
         authors=[creator.text or "" for creator in children(item, "dc:creator")]
         or [_person(text(item, "author"))],
         categories=[category.text or "" for category in children(item, "category")],
+        beside=[one.get("url", "") for one in beside],
+        base=joined(feed.page, text(item, "link")),
         options=options,
         remarks=remarks,
     )
 
 
-def _atom(entry: Element, options: Options, remarks: list[str]) -> dict[str, Any]:
+def _atom(entry: Element, feed: _Feed, options: Options, remarks: list[str]) -> dict[str, Any]:
     contents = children(entry, "atom:content")
+    links = children(entry, "atom:link")
+    base = joined(feed.page, entry.get(_BASE, "") or _page(links))
     body, summary = (
         _html(found[0]) if found else "" for found in (contents, children(entry, "atom:summary"))
     )
@@ -75,8 +107,10 @@ def _atom(entry: Element, options: Options, remarks: list[str]) -> dict[str, Any
         summary=summary if body else "",
         body=body or summary,
         time=text(entry, "atom:published") or text(entry, "atom:updated"),
-        authors=[text(author, "atom:name") for author in children(entry, "atom:author")],
+        authors=[text(author, "atom:name") for author in children(entry, "atom:author")] or feed.authors,
         categories=[one.get("label") or one.get("term") or "" for one in children(entry, "atom:category")],
+        beside=[one.get("href", "") for one in links if one.get("rel") == "enclosure"],
+        base=joined(base, contents[0].get(_BASE, "")) if contents else base,
         options=options,
         remarks=remarks,
     )
@@ -91,11 +125,14 @@ def _record(
     time: str,
     authors: list[str],
     categories: list[str],
+    beside: list[str],
+    base: str,
     options: Options,
     remarks: list[str],
 ) -> dict[str, Any]:
-    html, lost = plain_body(body)
+    html, lost = plain_body(absolute(body, base))
     remarks += lost
+    remarks += [f"beside its text: not taken: {address:.200}" for address in dict.fromkeys(beside)]
     published = any_time(time)
     if published is None:
         remarks.append(f"its time, {time!r:.50}, can't be read; it is dated now")
@@ -121,6 +158,11 @@ def _html(construct: Element) -> str:
         return inside(construct)
     plain = construct.text or ""
     return plain if kind in ("html", "text/html") else plain.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _page(links: list[Element]) -> str:
+    """Of several links the one to the page itself; empty where there is none."""
+    return next((link.get("href", "") for link in links if link.get("rel", "alternate") == "alternate"), "")
 
 
 def _person(given: str) -> str:

@@ -47,7 +47,7 @@ def test_what_was_not_for_everybody_is_a_draft_and_what_is_no_post_is_named(tmp_
     ]
     said = bring_in("ghost", write(tmp_path / "a.json", *posts))
     states = {article.slug: article.state for article in Article.objects.all()}
-    assert states == {"a": "draft", "b": "draft", "d": "published", "e": "published"}
+    assert states == {"a": "draft", "b": "draft", "d": "published", "e": "draft"}
     assert Article.objects.get(slug="d").is_scheduled and Article.objects.get(slug="a").section.slug == "news"
     for told in (
         "post 2, “The ferry sails again”: it is for members only",
@@ -56,6 +56,17 @@ def test_what_was_not_for_everybody_is_a_draft_and_what_is_no_post_is_named(tmp_
         "“odd”",
     ):
         assert told in said.lines
+
+
+def test_links_to_other_posts_lead_there(tmp_path: Path, client: Client) -> None:
+    linked = (
+        '<p><a href="__GHOST_URL__/other/#part">Other</a>, __GHOST_URL__ and <a href="#part">here</a>.</p>'
+    )
+    other = {"id": "b", "uuid": "b", "slug": "other"}
+    bring_in("ghost", write(tmp_path / "a.json", {"html": linked}, other))
+    body = Article.objects.get(slug="ferry").body
+    assert 'href="/other/#part"' in body and 'href="#part"' in body and "GHOST_URL" not in body
+    assert client.get("/other/").headers["Location"] == "/news/other/"
 
 
 def test_the_picture_comes_from_the_folder_of_pictures(tmp_path: Path) -> None:

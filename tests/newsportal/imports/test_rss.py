@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 from django.test import Client
@@ -57,6 +59,48 @@ def test_atom_comes_in(tmp_path: Path) -> None:
     assert (one.headline, one.standfirst, one.section.slug) == ("One < two", "1 < 2", "wire")
     assert "<p>It <em>left</em> &amp; came.<br></p>" in one.body
     assert (two.headline, two.body) == ("Plain <b>", "<p>Text</p>")
+
+
+LINKS = '<a href="/2">two</a> <a href=\'more\'>more</a> <a href="//cdn.example/x">cdn</a> <a href="#a">a</a> <a href="http://[">odd</a>'
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        f"<rss><channel><link>https://x.example/</link><item><title>T</title><link>https://x.example/news/1</link><description>{escape(LINKS)}</description></item></channel></rss>",
+        f"<rss><channel><image><link>https://x.example/news/</link></image><item><title>T</title><description>{escape(LINKS)}</description></item></channel></rss>",
+        f'<feed xmlns="http://www.w3.org/2005/Atom"><link rel="self" href="https://y.example/"/><link href="https://x.example/news/"/><entry><id>urn:1</id><title>T</title><content type="html">{escape(LINKS)}</content></entry></feed>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom"><entry xml:base="https://x.example/news/"><id>urn:1</id><link href="/elsewhere/1"/><title>T</title><content type="html">{escape(LINKS)}</content></entry></feed>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom"><link href="https://x.example/"/><entry><id>urn:1</id><title>T</title><content xml:base="news/" type="html">{escape(LINKS)}</content></entry></feed>',
+    ],
+)
+def test_links_lead_where_they_led_there(given: str, tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text(given)
+    bring_in("rss", tmp_path / "a.xml")
+    body = Article.objects.get().body
+    assert re.findall('href="([^"]*)"', body)[:4] == [
+        "https://x.example/2",
+        "https://x.example/news/more",
+        "https://cdn.example/x",
+        "#a",
+    ]
+
+
+def test_entries_without_authors_have_those_of_their_feed(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text(ATOM.replace("<entry>", "<author><name>Mio</name></author><entry>", 1))
+    bring_in("rss", tmp_path / "a.xml")
+    one, two = Article.objects.order_by("pk")
+    assert [one.ordered_authors[0].name, two.ordered_authors[0].name] == ["Ada Wills", "Mio"]
+
+
+def test_pictures_and_sounds_beside_the_text_are_named(tmp_path: Path) -> None:
+    media = '<enclosure url="a.mp3" type="audio/mpeg" length="1"/><m:content xmlns:m="http://search.yahoo.com/mrss/" url="a.jpg"/>'
+    (tmp_path / "a.xml").write_text(RSS.replace("<guid>urn:1</guid>", f"<guid>urn:1</guid>{media}"))
+    lines = bring_in("rss", tmp_path / "a.xml").lines
+    assert "“Ferries & gulls”: beside its text: not taken: a.mp3" in lines and "not taken: a.jpg" in lines
+    entry = ATOM.replace("<id>urn:b</id>", '<id>urn:b</id><link rel="enclosure" href="b.mp3"/>')
+    (tmp_path / "b.xml").write_text(entry)
+    assert "not taken: b.mp3" in bring_in("rss", tmp_path / "b.xml").lines
 
 
 def test_an_item_comes_in_once_though_its_title_changes(tmp_path: Path) -> None:
