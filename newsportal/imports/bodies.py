@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
-from html import escape
 
+from newsportal.imports.between import between
+from newsportal.imports.classic import link, paragraphs
 from newsportal.imports.text_pictures import IMAGE, TextPictures, in_figures
 
-# Each goes from what begins it to the first that ends it, see `_between`.
+# Each goes from what begins it to the first that ends it, see `between`.
 _MARKS = re.compile(r"<!--()"), r"-->"
 _CAPTION = re.compile(r"\[(?:wp_)?(caption)[^\[\]]*\]"), r"\[/(?:wp_)?caption\]"
-_EMBED = re.compile(r"\[embed[^\[\]]*\]\s*(https?://[^\s<\[]+)\s*\[/embed\]")
+# [embed], and what many plugins have for the like, such as [youtube].
+_EMBED = re.compile(r"\[([a-z][\w-]{1,40})\b[^\[\]]*\]\s*(https?://[^\s<\[]+)\s*\[/\1\]")
 # A word in brackets may be prose, as [sic] is. With attributes, or a name that WordPress itself has, it is a shortcode.
 _SHORTCODE = re.compile(
     r"\[/?(?:(gallery|audio|video|playlist|embed|caption|wp_caption)\b[^\[\]\n]*|([a-z][\w-]{1,40})(?:\s+[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\]]+))+\s*/?)\]"
@@ -31,10 +32,6 @@ _NOT_WORDS = re.compile(r"<(iframe|object|form|video|audio|svg|noscript)\b", re.
 _EMPTY = re.compile(r"<(figure|figcaption|p|a|h[1-6])\b[^>]*>(?:\s|&nbsp;|<br\s*/?>)*</\1>", re.IGNORECASE)
 # So deep nobody nests what is empty; each level reads the whole body again.
 _MOST_EMPTY = 8
-_BLOCK = re.compile(
-    r"\s*</?(?:p|div|h[1-6]|ul|ol|li|blockquote|pre|table|figure|section|hr|dl|address|thead|tbody|tr)\b",
-    re.IGNORECASE,
-)
 # What articles have in the place of these.
 _TAGS = (("h1", "h2"), ("h4", "h3"), ("h5", "h3"), ("h6", "h3"), ("b", "strong"), ("i", "em"))
 _ALONE = re.compile(r"(?<=>)\s*(https?://[^\s<]+)\s*(?=</(?:div|figure|p)>)")
@@ -47,9 +44,9 @@ def plain_body(
     `is_classic` one of WordPress an empty line makes a paragraph and a line break is one."""
     lost: Counter[str] = Counter()
     has_blocks = "<!-- wp:" in html
-    html = _between(*_MARKS, html, lambda inside: "")
-    html = _EMBED.sub(lambda found: f"\n\n{_link(found[1])}\n\n", html)
-    html = _between(*_CAPTION, html, lambda inside: f"\n\n<figure>{_captioned(inside)}</figure>\n\n")
+    html = between(*_MARKS, html, lambda inside: "")
+    html = _EMBED.sub(lambda found: f"\n\n{link(found[2])}\n\n", html)
+    html = between(*_CAPTION, html, lambda inside: f"\n\n<figure>{_captioned(inside)}</figure>\n\n")
     if pictures:
         html = pictures.taken(html)
         lost["link around a picture"] = pictures.links
@@ -61,12 +58,12 @@ def plain_body(
     for what, mark in _LOST.items():
         if times := len(mark.findall(html)):
             lost[what] = times
-    html = _between(*_NOT_WORDS, html, lambda inside: "")
-    html = _ALONE.sub(lambda found: _link(found[1]), html)
+    html = between(*_NOT_WORDS, html, lambda inside: "")
+    html = _ALONE.sub(lambda found: link(found[1]), html)
     for given, here in _TAGS:
         html = re.sub(rf"<(/?){given}(?=[\s>])", rf"<\1{here}", html, flags=re.IGNORECASE)
     if is_classic and not has_blocks:
-        html = _paragraphs(html)
+        html = paragraphs(html)
     if pictures:
         html = in_figures(html)
     for _level in range(_MOST_EMPTY):
@@ -78,23 +75,6 @@ def plain_body(
             for where in pictures.missing
         ]
     return re.sub(r"\n{3,}", "\n\n", html).strip(), told
-
-
-def _between(begins: re.Pattern[str], ends: str, html: str, put: Callable[[str], str]) -> str:
-    """`html` with what `put` makes of each part between the two. What is never ended is looked for once: a pattern for both would read on
-    to the end from each that begins, minutes for some thousand of them in one body."""
-    parts, at, unended = [], 0, set()
-    for begun in begins.finditer(html):
-        kind = begun[1].lower()
-        if begun.start() < at or kind in unended:
-            continue
-        ended = re.compile(ends.format(kind=kind), re.IGNORECASE).search(html, begun.end())
-        if ended is None:
-            unended.add(kind)
-            continue
-        parts += [html[at : begun.start()], put(html[begun.end() : ended.start()])]
-        at = ended.end()
-    return "".join([*parts, html[at:]])
 
 
 def _captioned(html: str) -> str:
@@ -116,16 +96,3 @@ def _told(what: str, times: int) -> str:
     """The first word of `what` is the one that has a plural."""
     noun, space, rest = what.partition(" ")
     return f"{times} {noun}{'' if times == 1 else 's'}{space}{rest} not taken"
-
-
-def _link(address: str) -> str:
-    return f'<p><a href="{escape(address)}">{escape(address, quote=False)}</a></p>'
-
-
-def _paragraphs(html: str) -> str:
-    parts = re.split(r"\n\s*\n", html.replace("\r\n", "\n"))
-    return "\n".join(
-        part.strip() if _BLOCK.match(part) else f"<p>{part.strip().replace('\n', '<br>')}</p>"
-        for part in parts
-        if part.strip()
-    )

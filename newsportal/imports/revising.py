@@ -103,8 +103,8 @@ def _apply(
 def _appoint(article: Article, record: ArticleRecord, wire: Wire, came: Origin, by: User) -> bool:
     """When it becomes public, where it isn't yet: never before the agency's embargo, whoever set the time; earlier only where the
     time is still the agency's. Returns whether it was set."""
-    if article.is_scheduled:
-        at = article.published_at
+    at = article.published_at
+    if article.is_scheduled and at:
         is_theirs = came.taken.get(_TIME) == _digest_of_time(article)
         if wire.is_open_ended:
             article.unpublish(by=by)

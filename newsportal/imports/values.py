@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from email.utils import parsedate_to_datetime
 from html import unescape
 from pathlib import Path, PurePosixPath
@@ -48,9 +48,9 @@ def lines(given: list[str], most: int, what: str, remarks: list[str]) -> list[st
     return list(dict.fromkeys(short(line, most, what, remarks) for one in given if (line := words(one))))
 
 
-def utc(text: str | None, of: str, remarks: list[str]) -> str | None:
-    """A time without a zone, which is UTC, such as `2026-11-24 07:12:00`; None for none, for one of zeros, and for one that isn't in the
-    calendar, which `remarks` then say `of` whom."""
+def utc(text: str | None, of: str, remarks: list[str], *, zone: tzinfo = UTC) -> str | None:
+    """A time without a zone, which is UTC or of another `zone`, such as `2026-11-24 07:12:00`; None for none, for one of zeros, and for
+    one that isn't in the calendar, which `remarks` then say `of` whom."""
     try:
         found = parse_datetime(text.strip()) if text else None
     except ValueError:
@@ -61,7 +61,7 @@ def utc(text: str | None, of: str, remarks: list[str]) -> str | None:
                 f"{of}: {text[:40]!r} is no time that there was; it is dated as if none were given"
             )
         return None
-    return (found if found.tzinfo else found.replace(tzinfo=UTC)).isoformat()
+    return (found if found.tzinfo else found.replace(tzinfo=zone)).isoformat()
 
 
 def any_time(text: str | None) -> datetime | None:

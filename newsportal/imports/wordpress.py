@@ -1,9 +1,9 @@
 """WordPress: its own export, WXR 1.0 to 1.2 (an RSS file with elements of `http://wordpress.org/export/…/`).
 
-Posts are taken with authors, excerpt, state, time, the pictures at their head and in their text, and comments with their threads.
-Pages, menus and other kinds aren't; nor are pingbacks and trackbacks, spam and what was thrown away. The first of a post's
-categories that can be an address is its section (“news” without one, and “Uncategorized” is none); its other categories and its tags
-are its topics.
+Posts are taken with authors (those of the plugin Co-Authors Plus, too), excerpt, state, time, the pictures at their head and in
+their text, and comments with their threads. Pages, menus and other kinds aren't; nor are pingbacks and trackbacks, spam and what
+was thrown away. The first of a post's categories that can be an address is its section (“news” without one, and “Uncategorized” is
+none); its other categories and its tags are its topics.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
+
+from django.utils.timezone import get_current_timezone
 
 from newsportal.imports import xml_stream
 from newsportal.imports.bodies import plain_body
@@ -40,15 +42,17 @@ _STATES = {
 }
 _COMMENTS = {"1": ("", ""), "0": ("held", ""), "spam": ("", "spam"), "trash": ("", "thrown away")}
 _KINDS = {"page": "a page", "nav_menu_item": "an entry of a menu", "revision": "an earlier version"}
+# Of the plugin Co-Authors Plus, for those who write without an account.
+_GUEST = "guest-author"
+_LISTS = ("category", "post_tag", "author")
 _NONE = {"uncategorized", "未分類"}
 
 
 def read(path: Path, options: Options) -> Iterator[Item]:
     """The items of the file in their order. Raises BrokenFileError, before the first where the file isn't whole."""
     with path.open("rb") as file:
-        attachments = _attachments(file, options)
+        attachments, authors = _beside(file, options)
         place = PictureFolder(options.pictures, "/uploads/", attachments) if options.pictures else None
-        authors: dict[str, str] = {}
         is_ours = False
         for element, line, read_so_far in xml_stream.elements(
             file, ("wp:author", "wp:wxr_version", "item"), _PREFIXES
@@ -59,7 +63,7 @@ def read(path: Path, options: Options) -> Iterator[Item]:
                 authors[text(element, "wp:author_login")] = text(element, "wp:author_display_name")
             elif not is_ours:
                 break
-            elif text(element, "wp:post_type") != "attachment":
+            elif text(element, "wp:post_type") not in ("attachment", _GUEST):
                 item = _item(element, f"line {line}, {_called(element)}", authors, place, options)
                 item.read = read_so_far
                 yield item
@@ -67,18 +71,24 @@ def read(path: Path, options: Options) -> Iterator[Item]:
             raise BrokenFileError("it is no export of WordPress: it names no version of WXR")
 
 
-def _attachments(file: Any, options: Options) -> dict[str, Attachment]:
-    """By their ids; the whole file is read, so that nothing is taken of a broken one."""
+def _beside(file: Any, options: Options) -> tuple[dict[str, Attachment], dict[str, str]]:
+    """Pictures by their ids, and the names of guest authors; the whole file is read, so that nothing is taken of a broken one."""
     found: dict[str, Attachment] = {}
-    wanted = ("item",) if options.pictures else ()
-    for element, _line, _read in xml_stream.elements(file, wanted, _PREFIXES):
-        if text(element, "wp:post_type") == "attachment":
+    guests: dict[str, str] = {}
+    for element, _line, _read in xml_stream.elements(file, ("item",), _PREFIXES):
+        kind = text(element, "wp:post_type")
+        if kind == "attachment" and options.pictures:
             alt = _meta(element).get("_wp_attachment_image_alt", "")
             address = text(element, "wp:attachment_url")
             caption = words(text(element, "excerpt:encoded"))
             found[text(element, "wp:post_id")] = Attachment(address, caption, words(alt))
+        elif kind == _GUEST:
+            meta = _meta(element)
+            guests[meta.get("cap-user_login", "")] = meta.get("cap-display_name", "") or text(
+                element, "title"
+            )
     file.seek(0)
-    return found
+    return found, guests
 
 
 def _item(
@@ -103,7 +113,8 @@ def _item(
     item.record = _record(post, _STATES[status], authors, item.remarks, options, shown)
     if photo := _photo(post, place, item.remarks):
         item.record["photo"] = photo
-    item.record |= discussion([_comment(one) for one in children(post, "wp:comment")], item.remarks)
+    comments = [_comment(one, item.remarks) for one in children(post, "wp:comment")]
+    item.record |= discussion(comments, item.remarks)
     _count_alike(item.remarks)
     return item
 
@@ -121,43 +132,60 @@ def _record(
     if text(post, "wp:post_password"):
         state = "draft"
         remarks.append("it is behind a password there, and a draft here")
-    login = text(post, "dc:creator")
-    author = authors.get(login) or login
+    # Several are a list of Co-Authors Plus; WordPress itself has one.
+    logins = _terms(post, "author", remarks) or [text(post, "dc:creator")]
+    for term in children(post, "category"):
+        if term.get("domain") not in _LISTS:
+            remarks.append(f"its {term.get('domain')} “{words(term.text or '')[:80]}” not taken")
     section, categories = section_of(options.section, _terms(post, "category", remarks))
     link = text(post, "link")
     return {
         "origin": origin("wordpress", text(post, "guid") or link),
         "section": section,
         "slug": unquote(text(post, "wp:post_name"))[:120],
-        "headline": short(words(text(post, "title")), 200, "the headline", remarks),
+        "headline": short(words(text(post, "title")) or words(body), 200, "the headline", remarks),
         "standfirst": short(words(text(post, "excerpt:encoded")), 500, "the excerpt", remarks),
         "body": body,
         "pictures": shown.records if shown else [],
         "state": state,
         # A draft's date is only when it was begun.
-        "published_at": utc(text(post, "wp:post_date_gmt"), "its time", remarks)
-        if state == "published"
-        else None,
-        "authors": lines([author], 120, "an author's name", remarks),
+        "published_at": _published(post, remarks) if state == "published" else None,
+        "authors": lines([authors.get(login) or login for login in logins], 120, "an author's name", remarks),
         "topics": list(dict.fromkeys([*categories, *_terms(post, "post_tag", remarks)])),
         "discussion": "open" if text(post, "wp:comment_status") == "open" else "closed",
         "former_addresses": former_address(link, remarks) if state == "published" else [],
     }
 
 
-def _comment(comment: Element) -> Said:
+def _published(post: Element, remarks: list[str]) -> str | None:
+    time = _time(post, "wp:post_date", "its time", remarks)
+    if time is None:
+        remarks.append("it says of no time that it was published; it is dated now")
+    return time
+
+
+def _time(element: Element, name: str, of: str, remarks: list[str]) -> str | None:
+    """In UTC; where the file has only the clock of its own site, as after an import there, that is taken for this one's."""
+    time = utc(text(element, f"{name}_gmt"), of, remarks)
+    if time is None and (time := utc(text(element, name), of, remarks, zone=get_current_timezone())):
+        remarks.append(f"{of} is by the clock of its own site, and taken for this one's")
+    return time
+
+
+def _comment(comment: Element, remarks: list[str]) -> Said:
     approved = text(comment, "wp:comment_approved")
     state, untaken = _COMMENTS.get(approved, ("", "thrown away"))
     kind = text(comment, "wp:comment_type")
     if kind not in ("", "comment"):
         untaken = f"it is a {kind}"
     parent = text(comment, "wp:comment_parent")
+    key = f"wp-{text(comment, 'wp:comment_id')}"
     return Said(
-        key=f"wp-{text(comment, 'wp:comment_id')}",
+        key=key,
         parent=f"wp-{parent}" if parent not in ("", "0") else "",
         author=text(comment, "wp:comment_author"),
         html=text(comment, "wp:comment_content"),
-        time=text(comment, "wp:comment_date_gmt"),
+        time=_time(comment, "wp:comment_date", f"comment {key}", remarks) or "",
         state=state,
         untaken=untaken,
     )

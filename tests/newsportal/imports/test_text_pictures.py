@@ -67,7 +67,7 @@ def shape(html: str) -> str:
         (
             'Before\n\n[gallery columns="2" ids="51,52"]\n\nAfter',
             (
-                '<p>Before</p>\n<figure><img src="ferry" alt="White ship"><figcaption>A ferry</figcaption></figure>'
+                '<p>Before</p>\n<figure><img src="ferry" alt="White ship"><figcaption>A ferry</figcaption></figure>\n'
                 '<figure><img src="gull" alt=""><figcaption>Ours &amp; theirs</figcaption></figure>\n<p>After</p>'
             ),
         ),

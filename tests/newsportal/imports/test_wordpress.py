@@ -209,7 +209,9 @@ def test_another_story_at_the_address_stays_and_the_one_that_comes_has_another(t
 
 
 def test_a_dry_run_changes_nothing_and_says_what_a_run_would_say(tmp_path: Path) -> None:
-    file = wxr.write(tmp_path / "a.xml", wxr.post(1, comments=(wxr.comment(1),)), wxr.post(2, "", slug=""))
+    file = wxr.write(
+        tmp_path / "a.xml", wxr.post(1, comments=(wxr.comment(1),)), wxr.post(2, "", slug="", body="")
+    )
     before = dump(), Edition.objects.get().version, User.objects.count(), Section.objects.count()
     dry = bring_in("wordpress", file, dry_run=True)
     assert before == (dump(), Edition.objects.get().version, User.objects.count(), Section.objects.count())
