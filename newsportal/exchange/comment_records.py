@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from newsportal.exchange.fields import (
     time_of,
 )
 from newsportal.exchange.held_votes import HeldVotes, held_votes
+from newsportal.exchange.moderated import Moderated, moderated_of
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class CommentRecord:
     down: int
     held: tuple[HeldVotes, ...] = ()
     remark: str = ""
+    moderated: Moderated = field(default_factory=Moderated)
 
 
 def comment_records(values: list[dict[str, Any]]) -> list[CommentRecord]:
@@ -92,6 +94,7 @@ def _comment(value: dict[str, Any], key: str) -> CommentRecord:
         down=count_of(value, "down", where),
         held=held_votes(value, votes or {}, where),
         remark=_remark(value, votes or {}, where),
+        moderated=moderated_of(value, where),
     )
 
 

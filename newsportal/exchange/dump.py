@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, transaction
-from django.db.models import Count, F, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.text import slugify
@@ -24,6 +24,7 @@ from comments.models import Comment, Discussion, Vote
 from newsportal.exchange.held_votes import held_records, held_subquery
 from newsportal.exchange.house import house_record
 from newsportal.exchange.mailing_records import mailings_record
+from newsportal.exchange.moderated import moderated, terms_record
 from newsportal.exchange.naming import section_name
 from newsportal.exchange.newsroom_records import newsroom_record
 from newsportal.exchange.photos import photo_told
@@ -34,13 +35,15 @@ _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 def dump(complain: Callable[[str], None], *, everything: bool = False) -> Iterator[dict[str, Any]]:
     """One record an article, the oldest first; what is empty is left out. `complain` hears of pictures that are gone.
 
-    With `everything` what the newsroom knows of each is in its record, and one record with all else of the site's comes before; the
-    photos that are in none of them, and one record with what was sent by mail, come after. What somebody is typing, and who has
+    With `everything` what the newsroom knows of each is in its record; one record with all else of the site's, and the photos that
+    none of them shows any more or yet, come before, and one record with what was sent by mail comes after. What somebody is typing, and who has
     which form open, is of the moment, and in none."""
     with transaction.atomic():
         _stand_still()
         if everything:
             yield {"site": house_record()}
+            for photo in _first_photos().iterator(chunk_size=100):
+                yield {"photo": photo_told(photo, complain, photo.image.url, everything=True)}
         announcement = Announcement.objects.current().first()
         stand_ins = set(User.objects.filter(is_stand_in=True).values_list("username", flat=True))
         named = Author.objects.values("name").annotate(bearers=Count("pk"))
@@ -52,6 +55,7 @@ def dump(complain: Callable[[str], None], *, everything: bool = False) -> Iterat
             record |= _pictures_of(article, complain, everything=everything)
             if everything:
                 record["newsroom"] = newsroom_record(article)
+                record |= terms_record(article)
                 # The name, or the slug where two are called the same.
                 record["authors"] = [
                     author.slug if author.name in alike else author.name for author in article.ordered_authors
@@ -62,17 +66,13 @@ def dump(complain: Callable[[str], None], *, everything: bool = False) -> Iterat
                     if announcement.url
                     else announcement.text
                 )
-            record["comments"] = list(_comments(article))
+            record["comments"] = list(_comments(article, everything=everything))
             standing_in = stand_ins & _people(record["comments"])
             if standing_in:
                 record["stand_ins"] = sorted(standing_in)
             yield record
-        if everything:
-            unused = Photo.objects.unused().exclude(image="").order_by("pk")
-            for photo in unused.iterator(chunk_size=100):
-                yield {"photo": photo_told(photo, complain, photo.image.url, everything=True)}
-            if mailings := mailings_record():
-                yield {"mailings": mailings}
+        if everything and (mailings := mailings_record()):
+            yield {"mailings": mailings}
 
 
 def _stand_still() -> None:
@@ -81,6 +81,14 @@ def _stand_still() -> None:
         # Only the first statement of a transaction may ask for it; inside another one (a test) it stands still anyway.
         if not connection.savepoint_ids:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+
+def _first_photos() -> QuerySet[Photo]:
+    """Photos that no article shows, and those that an article has shown before its present one: its versions find them."""
+    shows = Article.objects.filter(pk=OuterRef("id"), photo=OuterRef("photo"))
+    before = Article.versions.model.objects.filter(~Exists(shows), photo__isnull=False).values("photo")
+    unused = Photo.objects.unused().values("pk")
+    return Photo.objects.filter(Q(pk__in=unused) | Q(pk__in=before)).exclude(image="").order_by("pk")
 
 
 def _article(article: Article) -> dict[str, Any]:
@@ -149,7 +157,7 @@ def _body(html: str) -> str | list[str]:
     return paragraphs if from_paragraphs(paragraphs) == html else html
 
 
-def _comments(article: Article) -> Iterator[dict[str, Any]]:
+def _comments(article: Article, *, everything: bool) -> Iterator[dict[str, Any]]:
     votes = Vote.objects.filter(comment=OuterRef("pk")).exclude(value=0).order_by("voter__username")
     comments = (
         Comment.objects.filter(discussion=article.pk)
@@ -170,6 +178,7 @@ def _comments(article: Article) -> Iterator[dict[str, Any]]:
             named=False,
         )
     )
+    more = moderated(article) if everything else {}
     for key, parent, author, time, edited, picked, state, text, up, down, cast, held in comments.iterator(
         chunk_size=2000
     ):
@@ -189,6 +198,7 @@ def _comments(article: Article) -> Iterator[dict[str, Any]]:
             "held": held_records(held),
         }
         kept = ("author", "body", "score", "up", "down", "votes")
+        record |= more.get(key, {})
         yield {name: value for name, value in record.items() if value or name in kept}
 
 

@@ -1,8 +1,9 @@
 """What a site has beside its articles, as one record: sections, authors, topics, agencies, announcements, partner links, the
-hours of newsletters, and where sections, authors and topics were before. It comes before the articles, so that these find all of it in its place."""
+hours of newsletters, the moderators' rules, and where sections, authors and topics were before. It comes before the articles, so that these find all of it in its place."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from articles.models import Announcement, Author, FormerAddress, Origin, Partner
 from newsportal.exchange.fields import BadRecordError, list_of, object_of, text_of, time_of
 from newsportal.exchange.mailing_records import load_settings, newsletter_settings
 from newsportal.exchange.people import named
+from newsportal.exchange.rule_records import load_moderation, moderation_record
 
 # By what each is known, and what else is kept of it.
 _NOUNS: dict[str, tuple[type[models.Model], tuple[str, ...], tuple[str, ...]]] = {
@@ -26,6 +28,8 @@ _NOUNS: dict[str, tuple[type[models.Model], tuple[str, ...], tuple[str, ...]]] =
         ("site", "is_on", "position", "starts_at", "ends_at"),
     ),
 }
+# Of these several may say the same, such as one that is switched off and one that is on.
+_ALIKE = ("announcements", "partner_links")
 _PLACES = ("section", "author", "topic")
 _TIMES = ("starts_at", "ends_at")
 _ACCOUNT = "user__username"
@@ -45,6 +49,7 @@ def house_record() -> dict[str, Any]:
         )
         record.setdefault("former_addresses", []).extend({"path": path, place: slug} for path, slug in moved)
     record["newsletters"] = newsletter_settings()
+    record["moderation"] = moderation_record()
     # What was killed before it came, or deleted here, isn't taken again: not at the place that this is loaded into, either.
     record["gone"] = list(Origin.objects.filter(article=None).order_by("key").values("key", "version"))
     return record
@@ -63,9 +68,10 @@ def load_house(value: Any) -> None:
         raise BadRecordError("site must be an object")
     with transaction.atomic():
         for name in _NOUNS:
+            alike: Counter[str] = Counter()
             for row in list_of(house, name, dict):
                 try:
-                    _make(name, row)
+                    _make(name, row, alike)
                 except (ValidationError, KeyError) as error:
                     told = (
                         "; ".join(error.messages)
@@ -73,6 +79,7 @@ def load_house(value: Any) -> None:
                         else f"{error} is missing"
                     )
                     raise BadRecordError(f"site: {name}: {told}") from error
+        load_moderation(object_of(house, "moderation") or {})
         for row in list_of(house, "former_addresses", dict):
             _lead(row)
         for row in list_of(house, "gone", dict):
@@ -83,14 +90,17 @@ def load_house(value: Any) -> None:
             raise BadRecordError(f"site: newsletters: {'; '.join(error.messages)}") from error
 
 
-def _make(name: str, row: dict[str, Any]) -> None:
+def _make(name: str, row: dict[str, Any], alike: Counter[str]) -> None:
+    """`alike` counts by what is known of each: of several that say the same as many are made as the record has."""
     model, key, rest = _NOUNS[name]
     given = {field: time_of(row, field) if field in _TIMES else row.get(field) for field in (*key, *rest)}
     given.pop(_ACCOUNT, None)
     # What is left out is as a new one has it.
     made = model(**{field: value for field, value in given.items() if value is not None})
     known = {field: getattr(made, field) for field in key}
-    if model._default_manager.filter(**known).exists():
+    if name in _ALIKE:
+        alike[repr(known)] += 1
+    if model._default_manager.filter(**known).count() >= (alike[repr(known)] or 1):
         return
     if isinstance(made, Author) and row.get("account"):
         account = named([str(row["account"])])[str(row["account"])]

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from articles.models import Announcement, Article
 from comments.models import Discussion
 from newsportal.exchange.correction_records import save_corrections
+from newsportal.exchange.moderated import set_terms
 from newsportal.exchange.newsroom_records import load_newsroom
 from newsportal.exchange.photos import save_photo, save_pictures
 from newsportal.exchange.records import ArticleRecord
@@ -73,6 +74,8 @@ def load_all(
                 article.photo = save_photo(record.photo, folder, article.slug)
                 article.save(update_fields=["photo"])
             save_pictures(article, record.pictures, folder)
+            if record.terms:
+                set_terms(article, record.terms)
             if record.newsroom:
                 load_newsroom(article, record.newsroom)
     return [

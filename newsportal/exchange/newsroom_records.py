@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from articles.models import (
     FormerAddress,
     FrontPageSlot,
     Origin,
+    Photo,
     Reads,
     Section,
     Source,
@@ -171,11 +173,13 @@ def _words(row: dict[str, Any]) -> str:
 
 
 def _versions(article: Article) -> list[dict[str, Any]]:
-    """The oldest first. Of pictures it says whether it was the one that the article has now: others aren't kept in a dump."""
+    """The oldest first. Of pictures it says whether it was the one that the article has now, or else where it lies."""
     rows = list(article.versions.order_by("history_id").select_related("history_user"))
     places = {row.history_id: place for place, row in enumerate(rows, 1)}
     sections = dict(Section.objects.values_list("pk", "slug"))
     sources = dict(Source.objects.values_list("pk", "name"))
+    others = {row.photo_id for row in rows} - {article.photo_id}
+    photos = {photo.pk: photo for photo in Photo.objects.filter(pk__in=others).exclude(image="")}
     return [
         _plain(
             {name: getattr(row, name) for name in (*_VERSION, *_TIMES)}
@@ -184,6 +188,7 @@ def _versions(article: Article) -> list[dict[str, Any]]:
                 "by": row.history_user.username if row.history_user else None,
                 "section": sections.get(row.section_id),
                 "source": sources.get(row.source_id),
+                "photo": photos[row.photo_id].image.url if row.photo_id in photos else None,
                 "has_photo": row.photo_id is not None and row.photo_id == article.photo_id,
                 "authors": [name for _pk, name in row.authors],
                 "topics": [name for _pk, name in row.topics],
@@ -198,9 +203,11 @@ def _versions(article: Article) -> list[dict[str, Any]]:
 def _load_versions(article: Article, rows: list[dict[str, Any]]) -> list[int]:
     """Their ids, the oldest first."""
     people = named([user_name(row["by"], "by") for row in rows if row.get("by")])
-    made: list[int] = []
+    where, made = "newsroom: version: ", list[int]()
+    names = [text_of(row, "photo", 200, where).removeprefix(settings.MEDIA_URL) for row in rows]
+    known = Photo.objects.filter(image__in=filter(None, names)).values_list("image", "pk")
+    photos = {f"{settings.MEDIA_URL}{name}": pk for name, pk in known}
     for row in rows:
-        where = "newsroom: version: "
         section = Section.objects.filter(slug=row.get("section")).first() or article.section
         source = Source.objects.filter(name=row.get("source")).first()
         place = row.get("restores")
@@ -213,7 +220,7 @@ def _load_versions(article: Article, rows: list[dict[str, Any]]) -> list[int]:
             history_type="~" if made else "+",
             section_id=section.pk,
             source_id=source.pk if source else None,
-            photo_id=article.photo_id if row.get("has_photo") else None,
+            photo_id=article.photo_id if row.get("has_photo") else photos.get(row.get("photo", "")),
             authors=_pairs(Author, list_of(row, "authors", str)),
             topics=_pairs(Topic, list_of(row, "topics", str)),
             changed=list_of(row, "changed", str),

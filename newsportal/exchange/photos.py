@@ -17,7 +17,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from articles import pictures, uploads
-from articles.models import Article, Photo
+from articles.models import Article, FormerPicture, Photo
 from articles.tasks import make_sizes
 from newsportal.exchange.fields import BadPhotoError, BadRecordError, object_of
 from newsportal.exchange.people import named
@@ -49,6 +49,12 @@ def save_photo(record: PhotoRecord, folder: Path, name: str) -> Photo:
         clean.name = f"{name}.jpg"
         photo.image = clean
     photo.save()
+    # Where another photo has the file it goes on to show it.
+    theirs = set(Photo.objects.filter(image__in=record.former).values_list("image", flat=True))
+    FormerPicture.objects.bulk_create(
+        [FormerPicture(name=former, photo=photo) for former in record.former if former not in theirs],
+        ignore_conflicts=True,
+    )
     if record.time:
         Photo.objects.filter(pk=photo.pk).update(uploaded_at=record.time)
     if photo.image:
@@ -67,8 +73,8 @@ def save_pictures(article: Article, records: list[PhotoRecord], folder: Path) ->
         Article.objects.filter(pk=article.pk).update(body=F("body"))
 
 
-def load_unused(value: Any, folder: Path) -> None:
-    """A photo that is in no article, from a dump of everything. Raises BadRecordError."""
+def load_one(value: Any, folder: Path) -> None:
+    """A photo that no article shows now, from a dump of everything. Raises BadRecordError."""
     photo = object_of({"photo": value}, "photo")
     if photo is None:
         raise BadRecordError("photo must be an object")
@@ -105,10 +111,11 @@ def read_picture(record: PhotoRecord, folder: Path) -> tuple[File | None, dict[s
 
 def photo_told(
     photo: Photo, complain: Callable[[str], None], where: str, *, everything: bool
-) -> dict[str, str]:
-    """The record of a photo: its words and its picture; with `everything` its address, and who uploaded it as what and when.
+) -> dict[str, Any]:
+    """The record of a photo: its words and its picture; with `everything` its address, those of its files before, and who uploaded it as
+    what and when.
     `complain` hears, with `where` it belongs, of a picture that is gone from the storage."""
-    told = {"caption": photo.caption, "credit": photo.credit, "alt": photo.alt}
+    told: dict[str, Any] = {"caption": photo.caption, "credit": photo.credit, "alt": photo.alt}
     if photo.ppoi != _CENTRE:
         told["focus"] = photo.ppoi
     if everything:
@@ -117,6 +124,9 @@ def photo_told(
             "name": photo.original_name,
             "by": Photo.objects.values_list("uploaded_by__username", flat=True).get(pk=photo.pk) or "",
             "time": timezone.localtime(photo.uploaded_at).isoformat(),
+            "former": sorted(
+                f"{settings.MEDIA_URL}{name}" for name in photo.former_pictures.values_list("name", flat=True)
+            ),
         }
     try:
         told["image"] = _image(photo)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
@@ -53,7 +54,7 @@ _LENGTHS = {
 @dataclass(frozen=True)
 class PhotoRecord:
     """`file` is looked for beside the record's own file; `image` is the picture itself, as a data: address; `at` is the address that
-    it has on the site, `name` what its file was called where it came from; it was uploaded by `by` at `time`."""
+    it has on the site, `former` are the files that it had there before, `name` what its file was called where it came from; it was uploaded by `by` at `time`."""
 
     caption: str = ""
     credit: str = ""
@@ -65,6 +66,7 @@ class PhotoRecord:
     name: str = ""
     by: str = ""
     time: datetime | None = None
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ class ArticleRecord:
     origin: str = ""
     former_addresses: list[str] = field(default_factory=list)
     newsroom: dict[str, Any] | None = None
+    terms: dict[str, Any] | None = None
     remarks: list[str] = field(default_factory=list)
 
 
@@ -128,6 +131,7 @@ def article_record(value: Any) -> ArticleRecord:
         origin=text_of(value, "origin", 250),
         former_addresses=_paths(value),
         newsroom=object_of(value, "newsroom"),
+        terms=object_of(value, "terms"),
         remarks=[comment.remark for comment in comments if comment.remark],
     )
 
@@ -174,7 +178,11 @@ def photo_record(photo: dict[str, Any], where: str) -> PhotoRecord:
     if texts["at"] and not _AT.fullmatch(texts["at"]):
         raise BadRecordError(f"{where}{_NO_ADDRESS}")
     by = user_name(photo["by"], "by") if photo.get("by") else ""
-    return PhotoRecord(**texts, by=by, time=time_of(photo, "time", where))
+    former = lines_of(photo, "former", 200)
+    if not all(_AT.fullmatch(one) for one in former):
+        raise BadRecordError(f"{where}former: {_NO_ADDRESS}")
+    names = tuple(one.removeprefix(settings.MEDIA_URL) for one in former)
+    return PhotoRecord(**texts, by=by, time=time_of(photo, "time", where), former=names)
 
 
 def _announcement(value: dict[str, Any]) -> dict[str, str] | None:

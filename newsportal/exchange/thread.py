@@ -16,6 +16,7 @@ from comments import text as comment_text
 from comments.models import Comment, Discussion
 from newsportal.exchange import people
 from newsportal.exchange.comment_records import CommentRecord
+from newsportal.exchange.moderated import save_earlier
 from newsportal.exchange.votes import Place, cast_votes
 
 BATCH = 2000
@@ -35,7 +36,7 @@ _COLUMNS = (
         "key",
         "state",
     ),
-    *("created_at", "edited_at", "picked_at", "up", "down", "reply_count"),
+    *("created_at", "edited_at", "picked_at", "looked_at", "approved_at", "up", "down", "reply_count"),
 )
 
 
@@ -95,6 +96,13 @@ def _load(threads: list[Thread], told: Callable[[float], None]) -> dict[int, tup
     for batch in batched(lacking, BATCH, strict=False):
         # Made first: a mention asks the database for its reader, which a connection that copies can't.
         _insert(list(_rows(batch, places, ids, unnamed)))
+        save_earlier(
+            [
+                (places[thread.article.pk][record.key].pk, record.moderated.earlier)
+                for thread, _number, record in batch
+                if record.moderated.earlier
+            ]
+        )
         done += len(batch)
         told(done / len(lacking))
     added = Counter(one.thread.article.pk for one in lacking)
@@ -168,6 +176,8 @@ def _rows(
             record.time or min(begun + number * STEP, now),
             record.edited,
             record.picked,
+            record.moderated.looked,
+            record.moderated.approved,
             0,
             0,
             0,

@@ -25,9 +25,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--everything",
             action="store_true",
-            help="with sections, authors, topics, announcements and partner links, which come first, and with each article's "
-            "versions, suggestions, notes, alert, reads, origins, former addresses and place on the front page; photos that are in none of "
-            "them, newsletters and daily alerts come last. Drafts that somebody is typing and hasn't saved are in none",
+            help="with sections, authors, topics, announcements, partner links and the moderators' rules, which come first, then photos that "
+            "no article shows; and with each article's versions, suggestions, notes, alert, reads, origins, former addresses, place on the "
+            "front page, terms of discussion and earlier wordings of comments. Newsletters and daily alerts come last. Drafts that somebody "
+            "is typing and hasn't saved are in none",
         )
 
     def handle(self, *args: Any, output: str | None, everything: bool = False, **options: Any) -> None:

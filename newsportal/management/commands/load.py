@@ -16,7 +16,7 @@ from django.db import DatabaseError
 from newsportal.exchange.house import load_house
 from newsportal.exchange.load import load
 from newsportal.exchange.mailing_records import load_mailings
-from newsportal.exchange.photos import load_unused
+from newsportal.exchange.photos import load_one
 from newsportal.exchange.progress import Progress
 from newsportal.exchange.reading import Found, read
 from newsportal.exchange.records import ArticleRecord, BadRecordError, article_record
@@ -73,7 +73,7 @@ class Command(BaseCommand):
         elif "mailings" in value:
             load_mailings(value["mailings"])
         elif value.keys() == {"photo"}:
-            load_unused(value["photo"], folder)
+            load_one(value["photo"], folder)
         else:
             return False
         return True
