@@ -36,8 +36,8 @@ def dump(complain: Callable[[str], None], *, everything: bool = False) -> Iterat
     """One record an article, the oldest first; what is empty is left out. `complain` hears of pictures that are gone.
 
     With `everything` what the newsroom knows of each is in its record; one record with all else of the site's, and the photos that
-    none of them shows any more or yet, come before, and one record with what was sent by mail comes after. What somebody is typing, and who has
-    which form open, is of the moment, and in none."""
+    none of them shows any more or yet, come before, and one record with what was sent by mail comes after. What somebody is typing,
+    and who has which form open, is of the moment, and in none."""
     with transaction.atomic():
         _stand_still()
         if everything:

@@ -1,5 +1,6 @@
 """What a site has beside its articles, as one record: sections, authors, topics, agencies, announcements, partner links, the
-hours of newsletters, the moderators' rules, and where sections, authors and topics were before. It comes before the articles, so that these find all of it in its place."""
+hours of newsletters, the moderators' rules, and where sections, authors and topics were before. It comes before the articles, so
+that these find all of it in its place."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What moderators know of a discussion and its comments beyond what readers see, in `dump --everything`: its terms, when each comment was
-looked at and approved, and its earlier wordings."""
+"""What moderators know of a discussion and its comments beyond what readers see, in `dump --everything`: its terms, when each
+comment was looked at and approved, and its earlier wordings."""
 
 from __future__ import annotations
 

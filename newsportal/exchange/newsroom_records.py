@@ -1,5 +1,6 @@
 """What the newsroom knows of an article beyond what readers see of it: who began it, its place on the front page, where it was before
-and where it came from, what readers suggested, its versions, what writer and editors said of it, its alert, and how often it was read by the hour. In `dump --everything`, under `newsroom`; loaded with a new article alone."""
+and where it came from, what readers suggested, its versions, what writer and editors said of it, its alert, and how often it was
+read by the hour. In `dump --everything`, under `newsroom`; loaded with a new article alone."""
 
 from __future__ import annotations
 

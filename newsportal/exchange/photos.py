@@ -112,9 +112,8 @@ def read_picture(record: PhotoRecord, folder: Path) -> tuple[File | None, dict[s
 def photo_told(
     photo: Photo, complain: Callable[[str], None], where: str, *, everything: bool
 ) -> dict[str, Any]:
-    """The record of a photo: its words and its picture; with `everything` its address, those of its files before, and who uploaded it as
-    what and when.
-    `complain` hears, with `where` it belongs, of a picture that is gone from the storage."""
+    """The record of a photo: its words and its picture; with `everything` its address, those of its files before, and who uploaded
+    it as what and when. `complain` hears, with `where` it belongs, of a picture that is gone from the storage."""
     told: dict[str, Any] = {"caption": photo.caption, "credit": photo.credit, "alt": photo.alt}
     if photo.ppoi != _CENTRE:
         told["focus"] = photo.ppoi

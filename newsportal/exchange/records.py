@@ -53,8 +53,9 @@ _LENGTHS = {
 
 @dataclass(frozen=True)
 class PhotoRecord:
-    """`file` is looked for beside the record's own file; `image` is the picture itself, as a data: address; `at` is the address that
-    it has on the site, `former` are the files that it had there before, `name` what its file was called where it came from; it was uploaded by `by` at `time`."""
+    """`file` is looked for beside the record's own file; `image` is the picture itself, as a data: address; `at` is the address
+    that it has on the site, `former` are the files that it had there before, `name` what its file was called where it came from;
+    it was uploaded by `by` at `time`."""
 
     caption: str = ""
     credit: str = ""

@@ -1,5 +1,5 @@
-"""What moderators have set for all discussions, in `dump --everything`: under `moderation` in the site's record. Loaded on a site that has
-no article yet; one that has goes by its own."""
+"""What moderators have set for all discussions, in `dump --everything`: under `moderation` in the site's record. Loaded on a site
+that has no article yet; one that has goes by its own."""
 
 from __future__ import annotations
 

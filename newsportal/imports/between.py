@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 
 def between(begins: re.Pattern[str], ends: str, html: str, put: Callable[[str], str]) -> str:
-    """`html` with what `put` makes of each part between the two. What is never ended is looked for once: a pattern for both would read on
-    to the end from each that begins, minutes for some thousand of them in one body."""
+    """`html` with what `put` makes of each part between the two. What is never ended is looked for once: a pattern for both would
+    read on to the end from each that begins, minutes for some thousand of them in one body."""
     parts, at, unended = [], 0, set()
     for begun in begins.finditer(html):
         kind = begun[1].lower()

@@ -1,5 +1,5 @@
-"""Bodies of WordPress' classic editor: an empty line makes a paragraph there, a line break is one, and an address on a line of its own
-is shown as what it leads to (`wpautop` and `WP_Embed::autoembed` in its source)."""
+"""Bodies of WordPress' classic editor: an empty line makes a paragraph there, a line break is one, and an address on a line of its
+own is shown as what it leads to (`wpautop` and `WP_Embed::autoembed` in its source)."""
 
 from __future__ import annotations
 
