@@ -21,9 +21,12 @@ class MoreNotesError(Exception):
 def may_discard(article: Article, user: Any) -> bool:
     """Whether `user` may throw it away: who may delete articles, and its writer while it is a draft. Never what was talked about,
     written about by mail, or corrected: comments, the log of the alert and what was owned up to would go with it. What was said about
-    a draft has come to nothing with it; notes on anything further say how it came to be read. Unpublishing takes it off the site."""
+    a draft has come to nothing with it; notes on anything further say how it came to be read. What could be read once is taken off
+    the site, and its address says so for ever."""
     is_draft = article.state == article.State.DRAFT
     if not user.has_perm("articles.delete_article") and not (is_draft and review.is_own(article, user)):
+        return False
+    if article.has_readers:
         return False
     return not _holds_others(article) and (is_draft or not article.notes.exists())
 

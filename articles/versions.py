@@ -7,10 +7,12 @@ somebody changes them, and cost none), makes the change, and has `keep` write wh
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from articles import body, review
@@ -117,6 +119,13 @@ def keep(article: Article, *, by: User, restores: int | None = None, act: str = 
             restores=restores,
             act=act,
         )
+
+
+def first_public(article: Article) -> datetime | None:
+    """Since when an article that was taken off the site could be read; None where it never was. Of one that was brought in, only
+    what was done with it here is known."""
+    taken_off = article.versions.filter(state=article.State.UNPUBLISHED, published_at__lte=F("history_date"))
+    return taken_off.values_list("published_at", flat=True).first()
 
 
 def _write(article: Article, now: Standing, **said: Any) -> None:

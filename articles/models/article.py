@@ -196,9 +196,16 @@ class Article(models.Model):
 
     @property
     def is_gone(self) -> bool:
-        """Whether it could be read once and was taken off the site."""
+        """Whether it could be read once and was taken off the site, though it may be scheduled to come back."""
+        if self.is_scheduled:
+            return versions.first_public(self) is not None
         was_read = self.published_at is not None and self.published_at <= timezone.now()
         return self.state == self.State.UNPUBLISHED and was_read
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether it may still come out, for the first time or again: what was taken off for good, nobody is shown."""
+        return self.is_scheduled or not self.has_readers
 
     @property
     def has_readers(self) -> bool:
@@ -284,10 +291,15 @@ class Article(models.Model):
             self.move(self.State.PUBLISHED, at, by, Version.Act.SCHEDULE)
 
     def unpublish(self, *, by: User) -> None:
-        """Take the article off the site with the next answer. Its comments are kept. Raises PermissionDenied."""
+        """Take the article off the site with the next answer. Its comments are kept. Raises PermissionDenied.
+
+        It keeps the time at which it could first be read. One that it was only scheduled for goes: when that has passed, nobody
+        has read it."""
         self._require_publisher(by)
         with transaction.atomic():
-            self.move(self.State.UNPUBLISHED, self.locked().published_at, by, Version.Act.UNPUBLISH)
+            time = self.locked().published_at
+            since = time if time and time <= timezone.now() else versions.first_public(self)
+            self.move(self.State.UNPUBLISHED, since, by, Version.Act.UNPUBLISH)
 
     def correct(self, *, by: User, words: str) -> Correction:
         """See Correction.objects.publish."""

@@ -24,7 +24,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     article = get_object_or_404(Article.objects.with_page(), pk=pk)
     if article.is_public:
         return HttpResponseRedirect(article.get_absolute_url())
-    if article.is_gone:
+    if not article.is_to_come:
         return render(request, "410.html", {"way_back": ""}, status=410)
     context = {
         "article": article,
