@@ -60,8 +60,10 @@ _EMPTY = frozenset(
 _QUOTES = re.compile("[“”„‟«»〝〞「」『』]")
 _NEXT_TO = re.compile(r" <(?:-|\d+)> ")
 _TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
-# Where a reader of Japanese would set a space: between kanji, katakana and all else.
-_PART = re.compile("[\u3005-\u3007\u3400-\u9fff]{2,}|[\u30a1-\u30ff]{2,}")
+# Where a reader of Japanese would set a space: between kanji, katakana and all else, and in a row of kanji after each two, as
+# most of its words have.
+_KANJI = "[\u3005-\u3007\u3400-\u9fff]"
+_PART = re.compile(f"{_KANJI}{{2}}(?={_KANJI}{{2}})|{_KANJI}{{2,3}}|[\u30a1-\u30ff]{{2,}}")
 
 
 @dataclass(frozen=True)
@@ -79,10 +81,12 @@ class Term:
 
     @property
     def expression(self) -> str:
-        """In the language of to_tsquery. The vector has a lone letter before and after the pairs of each run of CJK."""
+        """In the language of to_tsquery. The vector has a lone letter before and after the pairs of each run of CJK; of a run of
+        one letter that is all it has, and what comes next follows the second of them at once."""
         parts = [_expression(self.words[0])]
         for before, word in pairwise(self.words):
-            parts += [f"<{1 + is_cjk(before) + is_cjk(word)}>", _expression(word)]
+            has_letter_after = is_cjk(before) and len(before) > 1
+            parts += [f"<{1 + has_letter_after + is_cjk(word)}>", _expression(word)]
         whole = f"({' '.join(parts)})"
         return f"!{whole}" if self.without else whole
 

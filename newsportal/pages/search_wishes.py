@@ -57,7 +57,7 @@ class Wishes:
         wrong: list[str] = []
         typed = get.get("q", "").replace("\x00", "").strip()[:MAX_LENGTH]
         page = get.get("page", "1")
-        since, until = (_date(get.get(name, ""), wrong) for name in ("from", "to"))
+        since, until = _days(get.get("from", ""), get.get("to", ""), wrong)
         of_comments = get.get("in") == "comments"
         return cls(
             typed=typed,
@@ -130,7 +130,19 @@ class Wishes:
             "earlier": self.address(page=str(self.page - 1) if self.page > 2 else None),
             "later": self.address(**found, page=str(self.page + 1)),
             "meant": self.address(q=meant),
+            "everywhere": self.address(**dict.fromkeys(("section", "author", "from", "to"))),
         }
+
+
+def _days(first: str, last: str, wrong: list[str]) -> tuple[date | None, date | None]:
+    since, until = _date(first, wrong), _date(last, wrong)
+    if since and until and since > until:
+        wrong.append(
+            _("No day lies between %(first)s and %(last)s, so this looks at all.")
+            % {"first": date_format(since, "DATE_FORMAT"), "last": date_format(until, "DATE_FORMAT")}
+        )
+        return None, None
+    return since, until
 
 
 def _date(typed: str, wrong: list[str]) -> date | None:

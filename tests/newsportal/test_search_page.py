@@ -82,6 +82,23 @@ def test_it_is_narrowed_down_by_section_author_and_dates_and_widened_again(clien
     assert "No author is called “nobody”" in html and len(headlines(html)) == 2
 
 
+def test_an_end_before_the_beginning_is_told_and_both_are_left_out(client: Client) -> None:
+    ArticleFactory(headline="A ferry")
+    html = client.get("/search/?q=ferry&from=2026-03-05&to=2026-03-04").text
+    assert headlines(html) == ["A ferry"] and "No day lies between" in html
+    assert found("ferry", **{"from": "2026-03-05", "to": "2026-03-05"}) == []
+
+
+@pytest.mark.parametrize("tab", ["", "comments"])
+def test_what_is_found_nowhere_in_a_section_is_offered_from_everywhere(client: Client, tab: str) -> None:
+    CommentFactory(article=ArticleFactory(headline="A ferry"), text="A ferry.")
+    SectionFactory(slug="town", name="Town")
+    html = client.get("/search/", {"q": "ferry", "in": tab, "section": "town", "from": "2020-01-01"}).text
+    assert headlines(html) == [] and "has “ferry” in it" not in html
+    [address] = re.findall(r'<a href="([^"]+)">Look everywhere</a>', html)
+    assert len(headlines(client.get("/search/" + address.replace("&amp;", "&")).text)) == 1
+
+
 def test_it_is_paged_and_counted(client: Client) -> None:
     for number in range(23):
         ArticleFactory(headline=f"Ferry {number}")
