@@ -53,6 +53,13 @@ def scale_to_webp(get_image, width):  # type: ignore[no-untyped-def]
     return processor
 
 
+def cut_size(shape: tuple[int, int], of: tuple[int, int]) -> tuple[int, int]:
+    """The width and height of what is cut to `shape` from a picture of the size `of`."""
+    factor = min(1, of[0] / shape[0], of[1] / shape[1])
+    width, height = (max(1, round(side * factor)) for side in shape)
+    return width, height
+
+
 @register
 def cut_to_jpeg(get_image, shape):  # type: ignore[no-untyped-def]
     """An imagefield processor: cuts to `shape` around the focal point, scales down (never up) and saves as JPEG, which
@@ -61,10 +68,9 @@ def cut_to_jpeg(get_image, shape):  # type: ignore[no-untyped-def]
     def processor(image, context):  # type: ignore[no-untyped-def]
         image = get_image(image, context)
         context.save_kwargs.update(format="JPEG", quality=QUALITY, optimize=True)
-        width, height = shape
-        factor = min(1, image.width / width, image.height / height)
-        size = max(1, round(width * factor)), max(1, round(height * factor))
-        return ImageOps.fit(image, size, Image.Resampling.LANCZOS, centering=context.ppoi)
+        return ImageOps.fit(
+            image, cut_size(shape, image.size), Image.Resampling.LANCZOS, centering=context.ppoi
+        )
 
     return processor
 

@@ -11,6 +11,9 @@ _LETTERS = {
     "ko": re.compile("[\u1100-\u11ff\uac00-\ud7a3]"),
 }
 
+# What Open Graph wants of a language is that of a country, too.
+LOCALES = {"en": "en_US", "ja": "ja_JP", "ko": "ko_KR"}
+
 
 def told(text: str) -> str:
     """ "ja" or "ko" where its letters tell by themselves and are most of the text; otherwise empty. Chinese characters alone

@@ -22,7 +22,7 @@ from articles import photo_files
 from articles.models.edition import moves_edition
 from articles.models.former_picture import keeps_former_picture
 from articles.photo_words import LENGTHS
-from articles.pictures import FORMATS, MIDDLE, SHAPES, WIDTHS
+from articles.pictures import FORMATS, MIDDLE, SHAPES, WIDTHS, cut_size
 
 logger = logging.getLogger(__name__)
 
@@ -161,6 +161,12 @@ class Photo(models.Model):
         """The addresses of what is cut for other sites, by the names of `pictures.SHAPES`; the original's for each until the
         worker has made them."""
         return {name: getattr(self.image, name) if self.sizes_made else self.image.url for name in SHAPES}
+
+    @property
+    def wide_size(self) -> tuple[int, int]:
+        """The width and height of the wide one of `shapes`."""
+        size = self.width or 0, self.height or 0
+        return cut_size(SHAPES["wide"], size) if self.sizes_made else size
 
     @property
     def is_given_up(self) -> bool:

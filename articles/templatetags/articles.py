@@ -22,7 +22,7 @@ from articles import body as bodies
 from articles.in_xml import in_xml
 from articles.models import Article, Author
 from articles.reading import Length, length
-from articles.tongues import told
+from articles.tongues import LOCALES, told
 
 register = template.Library()
 register.filter(in_xml)
@@ -134,6 +134,12 @@ def linked_data(thing: dict[str, Any]) -> SafeString:
 def tongue(text: str) -> str:
     """The code of the language that the paper says it in: Japanese or Korean by its letters, otherwise the paper's own."""
     return told(text) or settings.LANGUAGE_CODE
+
+
+@register.filter
+def locale(language: str) -> str:
+    """A code of `tongue` as Open Graph has it."""
+    return LOCALES[language]
 
 
 @register.filter

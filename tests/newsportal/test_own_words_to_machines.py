@@ -8,11 +8,15 @@ from html import unescape
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
-from articles.models import Article, Topic
+from articles.models import Article, Photo, Topic
 from newsportal.pages.cards import PER_PAGE
+from tests.articles.photos import jpeg
 from tests.factories import ArticleFactory, AuthorFactory
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +58,35 @@ def test_search_engines_may_show_the_picture_large(client: Client, lists: list[s
     article = ArticleFactory().get_absolute_url()
     for path in ["/", article, *lists]:
         assert '<meta name="robots" content="max-image-preview:large">' in client.get(path).text
+
+
+OPEN_GRAPH = r'<meta property="og:([\w:]+)" content="([^"]*)">'
+CARD = r'<meta name="twitter:card" content="(\w+)">'
+
+
+@pytest.mark.parametrize("size", [(2000, 1500), (800, 500), (300, 900)])
+@pytest.mark.parametrize("is_cut", [True, False])
+def test_the_picture_of_a_shared_link_is_as_large_as_said(
+    client: Client, size: tuple[int, int], is_cut: bool
+) -> None:
+    picture = Photo(alt="A pier")
+    picture.image.save("pier.jpg", ContentFile(jpeg(size)), save=False)
+    picture.save()
+    if is_cut:
+        picture.make_sizes()
+    page = client.get(ArticleFactory(photo=picture).get_absolute_url()).text
+    said = dict(re.findall(OPEN_GRAPH, page))
+    name = said["image"].partition(settings.MEDIA_URL)[2]
+    with default_storage.open(name) as file, Image.open(file) as shown:
+        assert (said["image:width"], said["image:height"]) == tuple(map(str, shown.size))
+    assert told(page, CARD) == "summary_large_image"
+
+
+def test_a_shared_link_without_a_picture_says_so_and_each_tells_its_language(
+    client: Client, lists: list[str]
+) -> None:
+    story = ArticleFactory(headline="台風でフェリーが欠航した").get_absolute_url()
+    for path in ["/", story, *lists]:
+        page = client.get(path).text
+        assert told(page, CARD) == "summary" and "og:image" not in page
+        assert dict(re.findall(OPEN_GRAPH, page))["locale"] == ("ja_JP" if path == story else "en_US")
