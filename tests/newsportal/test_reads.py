@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import time_machine
@@ -14,8 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Article, ArticleTopic, Reads, Topic
-from newsportal.pages.onward import onward
+from articles.models import Article, Reads
 from newsportal.reads import MOST_ARTICLES, MOST_AT_ADDRESS, ONCE_IN, Tally, tally
 from tests.factories import ArticleFactory, AuthorFactory, CommentFactory, EditorFactory, UserFactory
 from tests.memory import forget
@@ -205,7 +203,7 @@ def front() -> str:
 
 
 def test_the_front_page_has_the_most_read_of_the_last_day_in_their_order() -> None:
-    seldom, often, yesterday, gone = [about(headline=f"The ferry {n}") for n in range(4)]
+    seldom, often, yesterday, gone = [ArticleFactory(headline=f"The ferry {n}") for n in range(4)]
     now = timezone.now()
     Reads.objects.add({yesterday.pk: 50}, at=now - timedelta(hours=26))
     Reads.objects.add({seldom.pk: 1, often.pk: 1, gone.pk: 9}, at=now)
@@ -237,42 +235,3 @@ def test_the_front_page_takes_ten_queries_at_most() -> None:
     with CaptureQueriesContext(connection) as queries:
         front()
     assert len(queries) <= 10
-
-
-# ---------------------------------------------------------------------- where to read on
-
-
-def about(*topics: Topic, **fields: Any) -> Article:
-    article: Article = ArticleFactory(**fields)
-    for topic in topics:
-        ArticleTopic.objects.create(article=article, topic=topic)
-    return article
-
-
-def test_related_stories_share_topics_the_most_first() -> None:
-    ferries, fares, weather = (Topic.objects.create(name=name, slug=name) for name in ("f", "p", "w"))
-    own = about(ferries, fares)
-    others = [about() for _ in range(3)]
-    one, both = about(ferries), about(ferries, fares)
-    about(fares, state=Article.State.DRAFT, published_at=None)
-    about(weather)
-    related, more = onward(own)
-    assert related == [both, one]
-    assert more[-3:] == others[::-1] and not {own, one, both} & set(more)
-
-
-def test_no_story_stands_there_twice_and_most_share_nothing() -> None:
-    ferries = Topic.objects.create(name="f", slug="f")
-    own = about(ferries)
-    latest = [about(ferries) for _ in range(12)][::-1]
-    related, more = onward(own)
-    assert related == latest[:4] and more == latest[4:9]
-    assert onward(about()).related == []
-
-
-def test_an_old_story_is_found_under_a_lively_topic_of_another() -> None:
-    rare, lively = (Topic.objects.create(name=name, slug=name) for name in ("r", "l"))
-    old = about(rare, lively, published_at=timezone.now() - timedelta(days=900))
-    for _ in range(40):
-        about(lively)
-    assert old in onward(about(rare, lively)).related
