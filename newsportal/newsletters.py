@@ -32,7 +32,7 @@ def put_together(now: datetime) -> None:
     """The drafts of those newsletters whose hour has come. Where there is nothing to tell none is made, until there is."""
     for newsletter in Newsletter.objects.made():
         day = newsletter.due(now)
-        if day is None or newsletter.issues.filter(day=day).exists():
+        if day is None or not newsletter.lacks(day, now):
             continue
         with transaction.atomic():
             # An older issue that is sent at this moment waits, or is waited for: its stories aren't told again.

@@ -111,10 +111,22 @@ class Newsletter(models.Model):
         return self.LENGTHS[self.cadence]
 
     def due(self, now: datetime) -> date | None:
-        """The day whose issue should be there at `now`; None before its hour, and on other days of the week."""
+        """The last day whose issue should be there at `now`. Of the daily that is today, and None before its hour: yesterday's is of
+        no use any more, and today's has its stories."""
         local = timezone.localtime(now, timezone.get_default_timezone())
-        is_its_day = self.weekday is None or local.weekday() == self.weekday
-        return local.date() if is_its_day and local.hour >= self.made_hour else None
+        is_its_hour = local.hour >= self.made_hour
+        if self.weekday is None:
+            return local.date() if is_its_hour else None
+        day = local.date() if is_its_hour else local.date() - timedelta(days=1)
+        return day - timedelta(days=(day.weekday() - self.weekday) % 7)
+
+    def lacks(self, day: date, now: datetime) -> bool:
+        """Whether the issue of `day` is still to be put together. Of a day that has passed, as where no worker ran, only where it is
+        a whole period since the last: not before the first, nor where another day of the week was chosen meanwhile."""
+        last = self.issues.aggregate(day=models.Max("day"))["day"]
+        if day == timezone.localtime(now, timezone.get_default_timezone()).date():
+            return last is None or last < day
+        return last is not None and last <= day - self.length
 
     def goes_on(self, day: date) -> datetime:
         """When the issue of `day` goes, if by itself."""

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -124,7 +125,9 @@ class NewsletterIssue(models.Model):
 
     @property
     def goes_by_itself(self) -> bool:
-        return self.newsletter.is_made and self.newsletter.goes_by_itself and not self.is_held
+        """Whether it will, or may at this moment; not where its hour is a day ago."""
+        may_go = self.newsletter.is_made and self.newsletter.goes_by_itself and not self.is_held
+        return may_go and timezone.now() < self.goes_at + STALE
 
     @property
     def sending(self) -> Alert | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -13,47 +12,16 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, FrontPageSlot, NewsletterIssue, Reads
 from newsportal.newsletters import MOST, put_together
-from newsportal.tasks import put_newsletters_together
 from tests.at_once import at_once
 from tests.factories import ArticleFactory, CommentFactory, EditorFactory, SectionFactory
-from tests.worker import work
+from tests.newsportal.newsletter_days import DAY, FRIDAY, HOUR, MONDAY, at, headlines, story, told
 
 pytestmark = pytest.mark.django_db
-
-# A Monday, at the hour of the daily newsletter; the weekly's day and hour.
-MONDAY = datetime(2026, 3, 9, 5, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
-FRIDAY = datetime(2026, 3, 13, 9, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
 def _the_site_s_clock(settings: Any) -> None:
     settings.TIME_ZONE = "Asia/Tokyo"
-
-
-def at(moment: datetime) -> None:
-    """The worker looks at `moment`."""
-    with time_machine.travel(moment, tick=True):
-        put_newsletters_together.enqueue()
-        work()
-
-
-def story(
-    headline: str, moment: datetime = MONDAY - HOUR, section: str = "harbour", **fields: Any
-) -> Article:
-    return ArticleFactory(
-        headline=headline, published_at=moment, section=SectionFactory(slug=section), **fields
-    )
-
-
-def told(cadence: str = "daily") -> list[tuple[str, str]]:
-    """(headline, why) of the latest issue's stories."""
-    issue = NewsletterIssue.objects.filter(newsletter=cadence).latest("day")
-    return list(issue.stories.values_list("article__headline", "why"))
-
-
-def headlines(cadence: str = "daily") -> list[str]:
-    return [headline for headline, _why in told(cadence)]
 
 
 def test_placed_stories_come_first_then_each_section_s_most_read_and_most_discussed() -> None:
