@@ -10,6 +10,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -20,9 +21,14 @@ from django.utils.translation import gettext_lazy
 from articles.admin.issue_collision import Collision, IssueForm, is_stale
 from articles.admin.newsletter_sending import SendingPages
 from articles.models import Article, NewsletterIssue, NewsletterStory
+from articles.models.newsletter_issue import STEP
 
 
 class StoryForm(forms.ModelForm):
+    def has_changed(self) -> bool:
+        """A new row without a story is none, whatever its place."""
+        return super().has_changed() and (self.instance.pk is not None or "article" in self.changed_data)
+
     def clean_article(self) -> Article:
         """One that was taken off since it was chosen doesn't stand in the way: it isn't in the mail."""
         article: Article = self.cleaned_data["article"]
@@ -31,9 +37,20 @@ class StoryForm(forms.ModelForm):
         return article
 
 
+class StoryFormSet(BaseInlineFormSet):
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """A row of none yet, be it one that a script adds, comes after the others."""
+        given = super().get_form_kwargs(index)
+        if index is None or index >= self.initial_form_count():
+            last = self.instance.stories.aggregate(place=models.Max("position"))["place"]
+            given["initial"] = {"position": (last or 0) + STEP}
+        return given
+
+
 class StoryInline(admin.TabularInline):
     model = NewsletterStory
     form = StoryForm
+    formset = StoryFormSet
     fields = ["position", "article", "why"]
     readonly_fields = ["why"]
     autocomplete_fields = ["article"]
