@@ -53,6 +53,10 @@ class Letter:
         keys = [story.pk for story in self.stories]
         return Article.objects.published().filter(pk__in=keys).count() == len(keys)
 
+    @property
+    def _list(self) -> str:
+        return f"{self.newsletter.pk}.newsletters" if self.newsletter else "alerts"
+
     def message(self, subscription: AlertSubscription, message_id: str) -> Mail:
         """Its mail to the subscriber. Of a newsletter one press ends that one; of an alert, all that comes."""
         end = (
@@ -61,12 +65,15 @@ class Letter:
             else subscription.link(END)
         )
         links = {"end": end, "choose": subscription.link(CHOOSE)}
+        host = urlsplit(settings.SITE_URL).hostname
         message = Mail(
             self.subject,
             self.content("txt", links),
             to=[subscription.email],
             headers={
-                "Message-ID": f"<{message_id}@{urlsplit(settings.SITE_URL).hostname}>",
+                "Message-ID": f"<{message_id}@{host}>",
+                # By which mail programs sort it (RFC 2919).
+                "List-Id": f"<{self._list}.{host}>",
                 "List-Unsubscribe": f"<{end}>",
                 "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
                 # No answer of a machine is wanted (RFC 3834).
