@@ -58,6 +58,8 @@ class PhotoForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["focus_x"], self.initial["focus_y"] = self.instance.focus
+        if not self.instance.image:
+            self.fields["image"].help_text = ""
         self._said: dict[str, str] = {}
 
     def clean_image(self) -> Any:
