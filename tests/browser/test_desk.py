@@ -145,3 +145,16 @@ def test_on_a_phone_the_lists_of_the_moderators_are_read_without_pushing_them_as
         fits = "list => list.scrollWidth <= list.clientWidth"
         assert page.locator("#changelist .results").evaluate(fits), noun
         assert broken_rules(page, but=("empty-table-header",)) == [], noun
+
+
+def test_on_a_phone_what_leads_on_from_an_article_begins_each_line_at_the_same_edge(
+    open_browser: Opener, article: Article
+) -> None:
+    page = open_browser(user=EditorFactory(), viewport={"width": 360, "height": 780}).new_page()
+    page.goto(f"/admin/articles/article/{article.pk}/change/")
+    places = [item.bounding_box() for item in page.locator(".object-tools li").all()]
+    lines: dict[float, float] = {}
+    for place in places:
+        assert place is not None
+        lines[place["y"]] = min(place["x"], lines.get(place["y"], place["x"]))
+    assert len(lines) > 1 and len(set(lines.values())) == 1
