@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import nh3
 from django.conf import settings
 
+from articles.nesting import MOST_DEPTH, is_too_deep
+
 if TYPE_CHECKING:
     from articles.models import Photo
 
@@ -38,14 +40,28 @@ _PICTURE = re.compile(r'<img\b[^>]*\ssrc="([^"]+)"[^>]*>')
 _FIGURE = re.compile(r"<figure>(?:(?!</figure>).)*</figure>", re.DOTALL)
 # The column that a text has on a page: see --column in static/css/base.css.
 _SIZES = "(min-width: 42rem) 40rem, 100vw"
-# Some eighty thousand words. nh3 is slow on what is larger and deeply nested, so the size is capped first.
+# Some eighty thousand words.
 MAX_LENGTH = 500_000
 
 
+class TooLongError(ValueError):
+    def __init__(self) -> None:
+        super().__init__(f"a body has at most {MAX_LENGTH} characters")
+
+
+class TooDeepError(ValueError):
+    def __init__(self) -> None:
+        super().__init__(f"the marks of a body stand at most {MOST_DEPTH} deep in each other")
+
+
 def cleaned(html: str) -> str:
-    """`html` with only what an article may hold. Raises ValueError past MAX_LENGTH characters."""
+    """`html` with only what an article may hold. Raises TooLongError where it or what comes of it has more than MAX_LENGTH
+    characters, and TooDeepError."""
+    # nh3 takes seconds for what is large or deep, so both are capped first.
     if len(html) > MAX_LENGTH:
-        raise ValueError(f"a body has at most {MAX_LENGTH} characters")
+        raise TooLongError
+    if is_too_deep(html):
+        raise TooDeepError
     html = _FRAME.sub(_link_in_place, html)
     html = _OTHER_TAG.sub(lambda found: found[1] + _OTHERS[found[2].lower()], html)
     # The last step but for what is empty: whatever was made above is taken for as foreign as what came.
@@ -58,7 +74,11 @@ def cleaned(html: str) -> str:
         clean_content_tags={"script", "style", "title"},
         attribute_filter=_own_pictures,
     )
-    return _NOTHING.sub("", clean)
+    clean = _NOTHING.sub("", clean)
+    # Some names grow; what is longer now could be saved today and never again.
+    if len(clean) > MAX_LENGTH:
+        raise TooLongError
+    return clean
 
 
 def _link_in_place(frame: re.Match[str]) -> str:

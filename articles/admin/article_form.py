@@ -88,7 +88,11 @@ class ArticleForm(LeadPictureForm):
         # The editor's own script cleans what is pasted; what is posted past it is cleaned here.
         try:
             cleaned = body.cleaned(self.cleaned_data["body"])
-        except ValueError as error:
+        except body.TooDeepError as error:
+            raise forms.ValidationError(
+                _("The body's marks stand too deep in each other. Paste its words as plain text.")
+            ) from error
+        except body.TooLongError as error:
             raise forms.ValidationError(
                 _("The body has more than %(most)s characters. Make two articles of it."),
                 params={"most": f"{body.MAX_LENGTH:,}"},

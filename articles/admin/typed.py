@@ -96,7 +96,7 @@ def _clean(html: str) -> str:
     try:
         return body.cleaned(html)
     except ValueError:
-        # Too long to be saved; the form says so.
+        # Too long or too deep to be saved; the form says so.
         return html
 
 

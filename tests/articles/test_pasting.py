@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -96,13 +95,6 @@ def test_a_picture_that_the_library_does_not_have_is_refused_and_one_that_stood_
     spare = photo()
     sent = opened(editor, other) | {"body": f'<p><img src="{spare.src}" alt="x"></p>', "_save": ""}
     assert "isn't in the library" in words(editor.post(change_page(other), sent).text)
-
-
-def test_the_largest_body_is_cleaned_in_little_time() -> None:
-    for piece in ("<div>", "<iframe src=https:", "<img ", '<p><a href="https://a">', "<b>x</b>", "<p>&nbsp;"):
-        began = time.process_time()
-        body.with_cards(body.cleaned((piece * (20_000 // len(piece)))[:20_000]))
-        assert time.process_time() - began < 2, piece
 
 
 @pytest.mark.parametrize(
