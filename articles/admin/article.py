@@ -24,6 +24,7 @@ from articles.admin.correction import CorrectionPages
 from articles.admin.discarding import DiscardingPages
 from articles.admin.handing_over import HandingOverPages
 from articles.admin.history import HistoryPages
+from articles.admin.inlines import ArticleTopicInline, BylineInline
 from articles.admin.lead_picture import LeadPicturePages
 from articles.admin.long_list import LongListPaginator
 from articles.admin.notes import NotePages
@@ -32,7 +33,7 @@ from articles.admin.presences import PresencePages
 from articles.admin.preview import PreviewPages
 from articles.admin.review import ReviewPages
 from articles.admin.working_copies import WorkingCopyPages
-from articles.models import Article, ArticleTopic, Byline
+from articles.models import Article
 
 # Of the form, what says nothing to whoever can't change the article.
 _TO_WRITE = {"is_minor", "publish_at", "lead_picture", "photo_file", "photo_alt"}
@@ -41,18 +42,6 @@ _TO_READ: dict[str, Any] = {
     "body": "text",
     **{name: plain(Article, name) for name in ("section", "source", "photo")},
 }
-
-
-class BylineInline(admin.TabularInline):
-    model = Byline
-    extra = 1
-    autocomplete_fields = ["author"]
-
-
-class ArticleTopicInline(admin.TabularInline):
-    model = ArticleTopic
-    extra = 1
-    autocomplete_fields = ["topic"]
 
 
 @admin.register(Article)

@@ -23,4 +23,4 @@ class ArticleTopic(models.Model):
         triggers = [*moves_edition(), keeps_words_of_article()]
 
     def __str__(self) -> str:
-        return f"{self.topic_id}"
+        return str(self.topic)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.dated import Dated, DatedQuerySet, ends_after_start
@@ -18,6 +19,28 @@ class FrontPageSlotQuerySet(DatedQuerySet["FrontPageSlot"]):
         """Those of a section's page, or of the front page, within their dates at `at` (default now), in order; the first is
         the lead."""
         return self.filter(section=section).dated(at)
+
+    def number(self, section: int | None, before: Mapping[int, float]) -> None:
+        """The places of a page's slots anew, see `numbered`; None is the front page."""
+        with transaction.atomic():
+            slots = list(self.filter(section=section).select_for_update())
+            self.bulk_update(numbered(slots, before), ["position"])
+
+
+def numbered(slots: Iterable[FrontPageSlot], before: Mapping[int, float]) -> list[FrontPageSlot]:
+    """The slots of one page in the order that their places say, which are 1, 2, 3 and so on from then on.
+
+    `before` is where those stood, by their ids, that were given another place: whoever says 1 means the first, so one that comes
+    from further down takes the place of what stands there, which moves down, and one from further up comes behind it."""
+
+    def place(slot: FrontPageSlot) -> tuple[int, bool, bool, int]:
+        was = before.get(slot.pk, slot.position)
+        return slot.position, was <= slot.position, was < slot.position, slot.pk
+
+    found = sorted(slots, key=place)
+    for number, slot in enumerate(found, 1):
+        slot.position = number
+    return found
 
 
 class FrontPageSlot(Dated):
@@ -55,4 +78,4 @@ class FrontPageSlot(Dated):
         triggers = moves_edition()
 
     def __str__(self) -> str:
-        return f"{self.position}"
+        return str(self.article)
