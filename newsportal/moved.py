@@ -41,7 +41,7 @@ def _now(match: ResolverMatch) -> dict[str, Any] | None:
     names = match.kwargs
     noun = match.view_name.removesuffix("_feed")
     if noun in ("topic", "author"):
-        found = _former(reverse(noun, kwargs={"slug": names["slug"]}), noun)
+        found = FormerAddress.objects.bearer(reverse(noun, kwargs={"slug": names["slug"]}), noun)
         return {**names, "slug": found.slug} if found else None
     if "section" not in names:
         return None
@@ -75,14 +75,8 @@ def _readable(article: Article | None) -> Article | None:
     return article if article and article.is_public else None
 
 
-def _former(path: str, noun: str) -> Any:
-    """The noun that stood at `path`."""
-    found = FormerAddress.objects.filter(path=path).select_related(noun).first()
-    return getattr(found, noun) if found else None
-
-
 def _section(slug: str) -> Section | None:
-    return Section.objects.filter(slug=slug).first() or _former(f"/{slug}/", "section")
+    return Section.objects.filter(slug=slug).first() or FormerAddress.objects.bearer(f"/{slug}/", "section")
 
 
 def _article(section: str, slug: str) -> Article | None:
@@ -91,8 +85,8 @@ def _article(section: str, slug: str) -> Article | None:
     found = articles.filter(section__slug=section, slug=slug).first()
     if found:
         return found
-    found = _former(f"/{section}/{slug}/", "article")
+    found = FormerAddress.objects.bearer(f"/{section}/{slug}/", "article")
     if found:
         return found
-    place = _former(f"/{section}/", "section")
+    place = FormerAddress.objects.bearer(f"/{section}/", "section")
     return _article(place.slug, slug) if place and place.slug != section else None

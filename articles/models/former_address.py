@@ -6,6 +6,7 @@ Triggers note them, so that no way of renaming (admin, bulk, SQL by hand) can ma
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import unquote
 
 import pgtrigger
 from django.db import models
@@ -13,6 +14,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 _NOUNS = ("section", "topic", "author", "article")
+
+
+class FormerAddressManager(models.Manager["FormerAddress"]):
+    def bearer(self, path: str, noun: str) -> Any:
+        """The `noun` (such as "topic") that stood at `path`, as it is or as `reverse` quotes it; None where none did."""
+        found = self.filter(path=unquote(path)).select_related(noun).first()
+        return getattr(found, noun) if found else None
 
 
 class FormerAddress(models.Model):
@@ -23,6 +31,8 @@ class FormerAddress(models.Model):
     topic = models.ForeignKey("articles.Topic", models.CASCADE, null=True, related_name="+")
     author = models.ForeignKey("articles.Author", models.CASCADE, null=True, related_name="+")
     article = models.ForeignKey("articles.Article", models.CASCADE, null=True, related_name="+")
+
+    objects = FormerAddressManager()
 
     class Meta:
         verbose_name = _("former address")

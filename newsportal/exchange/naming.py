@@ -7,10 +7,11 @@ from functools import cache
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.text import slugify
 
 from articles.holding import hold
-from articles.models import Author, Section, Source, Topic
+from articles.models import Author, FormerAddress, Section, Source, Topic
 from articles.slugs import not_reserved
 from newsportal.exchange.fields import BadRecordError
 
@@ -32,9 +33,19 @@ class Named[Kind: (Author, Topic)]:
             self._found[name] = (
                 self._kind.objects.filter(name=name).order_by("pk").first()
                 or self._kind.objects.filter(slug=name).first()
+                or self._renamed(name)
                 or self._kind.objects.create(name=name, slug=_free(self._kind, name))
             )
         return self._found[name]
+
+    def _renamed(self, name: str) -> Kind | None:
+        """Who was called so when the first of several imports made them, and is called something else by now: their address is still the
+        one that `name` makes, or was. Whose own name makes it is another, as the topic “C” is for “C++”."""
+        slug = _slug(self._kind, name)
+        found = self._kind.objects.filter(slug=slug).first()
+        if found is None:
+            return _once_at(self._kind, slug)
+        return found if _slug(self._kind, found.name) != slug else None
 
 
 class Names:
@@ -76,7 +87,17 @@ def _standing_section(given: str) -> Section | None:
     return (
         Section.objects.filter(Q(slug=given) | Q(name__iexact=given)).first()
         or Section.objects.filter(slug=slugify(given)).first()
+        or _once_at(Section, slugify(given))
     )
+
+
+def _once_at[Kind: (Author, Topic, Section)](kind: type[Kind], slug: str) -> Kind | None:
+    """Which had the address of `slug` before it was renamed."""
+    noun = kind._meta.model_name or ""
+    if not slug:
+        return None
+    found: Kind | None = FormerAddress.objects.bearer(reverse(noun, args=[slug]), noun)
+    return found
 
 
 def section_name(given: str) -> str:
@@ -88,9 +109,13 @@ def _source(name: str) -> Source:
     return Source.objects.get_or_create(name=name)[0]
 
 
+def _slug(kind: type[Author] | type[Topic], name: str) -> str:
+    return slugify(name, allow_unicode=True)[:70].strip("-") or kind._meta.model_name or ""
+
+
 def _free(kind: type[Author] | type[Topic], name: str) -> str:
     """A slug for `name` that no other row has."""
-    base = slugify(name, allow_unicode=True)[:70].strip("-") or kind._meta.model_name or ""
+    base = _slug(kind, name)
     slug, number = base, 1
     while kind.objects.filter(slug=slug).exists():
         number += 1

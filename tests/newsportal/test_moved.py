@@ -1,9 +1,11 @@
 """Links that readers have kept: they lead to where it stands now, for ever, or say that it is gone."""
 
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, Author, Section, Topic
@@ -118,6 +120,18 @@ def test_sections_topics_and_authors_are_found_under_the_names_they_had(client: 
     assert ends_at(client, former) == former.replace(
         former.strip("/").split("/")[name != "section"], "new-name"
     )
+
+
+@pytest.mark.parametrize("noun", ["topic", "topic_feed", "author", "author_feed"])
+def test_names_in_japanese_are_found_as_well(client: Client, noun: str) -> None:
+    topic, author = Topic.objects.create(name="港", slug="港"), AuthorFactory(slug="海野")
+    ArticleFactory(authors=[author]).topics.add(topic)
+    address = reverse(noun, args=[topic.slug if noun.startswith("topic") else author.slug])
+    for one in (topic, author):
+        type(one).objects.filter(pk=one.pk).update(slug="港湾")
+    answer = client.get(address)
+    assert answer.status_code == 301 and "/港湾/" in unquote(answer["Location"])
+    assert client.get(answer["Location"]).status_code == 200
 
 
 def test_what_was_never_read_leads_nowhere(client: Client) -> None:
