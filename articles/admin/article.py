@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -142,9 +143,17 @@ class ArticleAdmin(
         elif "_publish" in request.POST:
             article.publish(by=acting(request))
         elif "_schedule" in request.POST:
-            article.schedule(by=acting(request), at=form.cleaned_data["publish_at"])
+            self._schedule(request, article, form.cleaned_data["publish_at"])
         elif "_unpublish" in request.POST:
             article.unpublish(by=acting(request))
+
+    @staticmethod
+    def _schedule(request: HttpRequest, article: Article, at: datetime) -> None:
+        try:
+            article.schedule(by=acting(request), at=at)
+        except ValueError:
+            # Since the form was looked through the time has come, this one or the one from before.
+            article.publish(by=acting(request))
 
     def response_add(
         self, request: HttpRequest, obj: Article, post_url_continue: str | None = None

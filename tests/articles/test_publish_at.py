@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -128,3 +129,20 @@ def test_a_schedule_may_be_moved_and_called_off_before_it_comes(draft: Article, 
         "unpublish",
         "schedule",
     ]
+
+
+def test_a_time_that_comes_while_the_form_is_saved_publishes_it(draft: Article, editor: User) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """CREATE FUNCTION waits() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(3); RETURN NEW; END';
+               CREATE TRIGGER waits BEFORE UPDATE OF headline ON articles_article FOR EACH ROW
+               WHEN (OLD.headline <> NEW.headline) EXECUTE FUNCTION waits()"""
+        )
+    client = signed_in(editor)
+    mine = opened(client, draft) | {"headline": "The tide table", "_schedule": ""}
+    at = timezone.localtime(timezone.now() + timedelta(seconds=3))
+    mine |= {"publish_at_0": f"{at:%Y-%m-%d}", "publish_at_1": f"{at:%H:%M:%S}"}
+    assert client.post(change_page(draft), mine).status_code == 302
+    draft.refresh_from_db()
+    assert draft.is_public and draft.headline == "The tide table"
+    assert "tide table" in Client().get(draft.get_absolute_url()).text
