@@ -61,8 +61,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """404; or the way to where it stands now, or 410 where it was taken off the site."""
     try:
         way = moved(request)
-    except GoneError:
-        return render(request, "410.html", {"way_back": "", "typed": typed(request)}, status=410)
+    except GoneError as gone:
+        shown = {"way_back": "", "typed": typed(request), "is_story": gone.is_story}
+        return render(request, "410.html", shown, status=410)
     if way is not None:
         return way
     # The same for what is hidden and what never was, whatever its address.

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import unquote
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import ResolverMatch, reverse
 from django.utils.encoding import iri_to_uri
 
-from articles.models import Article, FormerAddress, Section
+from articles.models import Article, Author, FormerAddress, GoneAddress, Section, Topic
 
 # For search engines it has moved for good. Browsers ask again after an hour: editors may give the address to another story.
 _REMEMBERED = "max-age=3600"
+# The pages that list articles, by the names of their addresses.
+_PAGES: dict[str, Any] = {"section": Section, "topic": Topic, "author": Author}
 
 
 class GoneError(Exception):
-    """What stood at the address was taken off the site."""
+    """What stood at the address was taken off the site: an article, or a page of articles."""
+
+    def __init__(self, *, is_story: bool) -> None:
+        super().__init__()
+        self.is_story = is_story
 
 
 def moved(request: HttpRequest) -> HttpResponse | None:
@@ -26,6 +33,8 @@ def moved(request: HttpRequest) -> HttpResponse | None:
         address = reverse(match.view_name, kwargs=names)
     elif came := _readable(_came_from(request.path)):
         address = came.get_absolute_url()
+    elif match and _is_gone(match):
+        raise GoneError(is_story=False)
     else:
         return None
     query = request.META.get("QUERY_STRING", "")
@@ -71,8 +80,18 @@ def _came_from(path: str) -> Article | None:
 def _readable(article: Article | None) -> Article | None:
     """It where it is public. Raises GoneError where it was."""
     if article and article.is_gone:
-        raise GoneError
+        raise GoneError(is_story=True)
     return article if article and article.is_public else None
+
+
+def _is_gone(match: ResolverMatch) -> bool:
+    """Whether a section, topic or author stood there, and nothing does now."""
+    noun = match.view_name.removesuffix("_feed")
+    if noun not in _PAGES:
+        return False
+    names = {name: value for name, value in match.kwargs.items() if name != "kind"}
+    is_noted = GoneAddress.objects.filter(path=unquote(reverse(noun, kwargs=names))).exists()
+    return is_noted and not _PAGES[noun].objects.filter(slug__in=names.values()).exists()
 
 
 def _section(slug: str) -> Section | None:

@@ -16,6 +16,7 @@ from articles.models.edition import Edition
 from articles.models.former_address import FormerAddress
 from articles.models.former_picture import FormerPicture
 from articles.models.front_page import FrontPageSlot
+from articles.models.gone_address import GoneAddress
 from articles.models.newsletter import Newsletter
 from articles.models.newsletter_issue import NewsletterIssue
 from articles.models.newsletter_story import NewsletterStory
@@ -50,6 +51,7 @@ __all__ = [
     "FormerAddress",
     "FormerPicture",
     "FrontPageSlot",
+    "GoneAddress",
     "Membership",
     "Newsletter",
     "NewsletterIssue",

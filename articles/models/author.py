@@ -13,6 +13,7 @@ from accounts import names
 from articles.models.article_words import keeps_words_of_named
 from articles.models.edition import moves_edition
 from articles.models.former_address import keeps_former_address
+from articles.models.gone_address import keeps_gone_address
 
 # Whichever way an author comes about, the look of the name is kept from readers; for good, as what was written under it
 # stays. A reader who was called so before keeps it.
@@ -62,6 +63,7 @@ class Author(models.Model):
             *moves_edition(),
             keeps_words_of_named("SELECT article_id FROM articles_byline WHERE author_id = NEW.id"),
             keeps_former_address("author", "'/authors/' || OLD.slug || '/'", "slug"),
+            keeps_gone_address("'/authors/' || OLD.slug || '/'"),
             pgtrigger.Trigger(
                 name="keeps_its_name",
                 when=pgtrigger.After,

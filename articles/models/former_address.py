@@ -13,6 +13,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.gone_address import keeps_gone_address
+
 _NOUNS = ("section", "topic", "author", "article")
 
 
@@ -43,6 +45,8 @@ class FormerAddress(models.Model):
                 name="former_address_of_one",
             )
         ]
+        # They go with the noun. An article that could be read doesn't.
+        triggers = [keeps_gone_address("OLD.path", "OLD.article_id IS NULL")]
 
     def __str__(self) -> str:
         return self.path

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.edition import moves_edition
 from articles.models.former_address import keeps_former_address
+from articles.models.gone_address import keeps_gone_address
 from articles.slugs import not_reserved
 
 
@@ -21,7 +22,11 @@ class Section(models.Model):
         ordering = ["position", "name"]
         verbose_name = _("section")
         verbose_name_plural = _("sections")
-        triggers = [*moves_edition(), keeps_former_address("section", "'/' || OLD.slug || '/'", "slug")]
+        triggers = [
+            *moves_edition(),
+            keeps_former_address("section", "'/' || OLD.slug || '/'", "slug"),
+            keeps_gone_address("'/' || OLD.slug || '/'"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.article_words import keeps_words_of_named
 from articles.models.edition import moves_edition
 from articles.models.former_address import keeps_former_address
+from articles.models.gone_address import keeps_gone_address
 
 
 class Topic(models.Model):
@@ -21,6 +22,7 @@ class Topic(models.Model):
             *moves_edition(),
             keeps_words_of_named("SELECT article_id FROM articles_articletopic WHERE topic_id = NEW.id"),
             keeps_former_address("topic", "'/topics/' || OLD.slug || '/'", "slug"),
+            keeps_gone_address("'/topics/' || OLD.slug || '/'"),
         ]
 
     def __str__(self) -> str:
