@@ -11,6 +11,7 @@ from articles.admin import (
     photo,
     section,
     suggestion,
+    topic,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "photo",
     "section",
     "suggestion",
+    "topic",
 ]

@@ -1,8 +1,8 @@
-"""Sections, sources and topics."""
+"""Sections and sources."""
 
 from django.contrib import admin
 
-from articles.models import Section, Source, Topic
+from articles.models import Section, Source
 
 
 @admin.register(Section)
@@ -15,10 +15,3 @@ class SectionAdmin(admin.ModelAdmin):
 @admin.register(Source)
 class SourceAdmin(admin.ModelAdmin):
     search_fields = ["name"]
-
-
-@admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
-    list_display = ["name", "slug"]
-    search_fields = ["name"]
-    prepopulated_fields = {"slug": ["name"]}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pgtrigger
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 from articles import review
 from articles.holding import hold
 from articles.models.article import Article
+from articles.without_trigger import without_trigger
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -57,14 +58,8 @@ class NoteQuerySet(models.QuerySet["Note"]):
 
     def discard(self) -> None:
         """Delete them, with the draft on which they were written: the one way in which any goes. In a transaction."""
-        [(model, trigger)] = pgtrigger.registered("articles.Note:note_stays")
-        with connection.cursor() as cursor:
-            # Not `pgtrigger.ignore`: it sends two statements as one, which a server that binds the parameters itself refuses.
-            # For this transaction alone, and no longer than the one statement.
-            lets_go = "SELECT set_config('pgtrigger.ignore', %s, true)"
-            cursor.execute(lets_go, [f"{{{trigger.get_pgid(model)}}}"])
+        with without_trigger("articles.Note:note_stays"):
             self.delete()
-            cursor.execute(lets_go, ["{}"])
 
     def other_side_of(self, user: Any) -> NoteQuerySet:
         """Those that `user` is to hear of: what others say of what they began, and, as an editor, what writers say."""
