@@ -8,7 +8,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,6 +58,11 @@ def take_folder(folder: Path, options: Options, *, by: User, say: Callable[[str]
                     continue
                 report.append(f"nothing of it was taken: {error}")
                 is_good = False
+            except FileNotFoundError:
+                if path.exists():
+                    raise
+                # Whoever laid it here has taken it away again, or given it another name, by which it is found the next time.
+                continue
             except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
                 # A fault of ours that this file has found: it must not keep all that come after it off the site.
                 _logger.exception("%s couldn't be taken", path)
@@ -83,22 +88,25 @@ def _take(path: Path, options: Options, by: User, report: list[str], tally: Tall
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    found = [
-        (path.stat().st_mtime, path.name, path)
-        for path in folder.iterdir()
-        # A link could lead to any file of this machine, and what is taken is published.
-        if path.is_file() and not path.is_symlink() and not path.name.startswith(".")
-    ]
+    found = []
+    for path in folder.iterdir():
+        with suppress(FileNotFoundError):
+            # A link could lead to any file of this machine, and what is taken is published.
+            if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
+                found.append((path.stat().st_mtime, path.name, path))
     for _time, _name, path in sorted(found):
         if path.suffix.lower() not in _PICTURES | _UNFINISHED:
             yield path
 
 
 def _is_settled(path: Path) -> bool:
-    """Whether nobody has written to it for a while; the rest of it is waited for."""
-    before = path.stat()
-    time.sleep(max(0.0, min(before.st_mtime + SETTLED - time.time(), SETTLED)))
-    after = path.stat()
+    """Whether nobody has written to it for a while; the rest of it is waited for. One that is there no more isn't."""
+    try:
+        before = path.stat()
+        time.sleep(max(0.0, min(before.st_mtime + SETTLED - time.time(), SETTLED)))
+        after = path.stat()
+    except FileNotFoundError:
+        return False
     return (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size)
 
 
@@ -112,7 +120,9 @@ def _move(path: Path, to: Path, report: list[str]) -> None:
         free.with_name(f"{free.name}.txt").write_text(
             "".join(f"{line}\n" for line in report), encoding="utf-8"
         )
-    path.rename(free)
+    # It was taken, though somebody has taken it away since.
+    with suppress(FileNotFoundError):
+        path.rename(free)
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +67,18 @@ def test_what_is_still_being_written_is_left_for_the_next_time(
     assert "On their way still: a.json." in wire(tmp_path)[0] and not Article.objects.exists()
     wire(tmp_path)
     assert Article.objects.count() == 1 and names(tmp_path / "taken") == ["a.json"]
+
+
+def test_a_file_that_is_taken_away_meanwhile_keeps_no_other_off_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.json").write_text("{")
+    later = agencies.ninjs(tmp_path / "b.json")
+    os.utime(later, (time.time() + 1,) * 2)
+    monkeypatch.setattr(watching.time, "sleep", lambda seconds: (tmp_path / "a.json").unlink())
+    said, error = wire(tmp_path)
+    assert not error and "1 file taken, 0 refused." in said and Article.objects.count() == 1
+    assert names(tmp_path) == ["refused", "taken"]
 
 
 @pytest.mark.parametrize("xml", HARMFUL.values(), ids=HARMFUL)
