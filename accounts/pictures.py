@@ -44,10 +44,28 @@ def encoded(upload: File) -> dict[int, bytes]:
         with one_at_a_time:
             square = _square(upload)
     except BROKEN as error:
-        raise ValidationError(
-            _("This file is not a picture that can be read. Use JPEG, PNG, WebP or AVIF.")
-        ) from error
+        raise _unreadable() from error
     return {size: _webp(square, size) for size in SIZES}
+
+
+def _unreadable() -> ValidationError:
+    return ValidationError(_("This file is not a picture that can be read. Use JPEG, PNG, WebP or AVIF."))
+
+
+def _kept(data: bytes) -> dict[int, bytes]:
+    """The sizes of what was the largest of them once, and stays as it is: encoding it again would wear it out. Raises ValidationError
+    where it isn't one, or has something beside what one sees."""
+    try:
+        with one_at_a_time:
+            image = opened(ContentFile(data), {"WEBP": SIZES[-1] ** 2})
+            said = image.info.keys() & {"exif", "icc_profile", "xmp"}
+            is_whole = int.from_bytes(data[4:8], "little") + 8 == len(data)
+            image.load()
+    except BROKEN as error:
+        raise _unreadable() from error
+    if image.size != (SIZES[-1], SIZES[-1]) or image.mode != "RGB" or said or not is_whole:
+        raise _unreadable()
+    return {SHOWN: _webp(image, SHOWN), SIZES[-1]: data}
 
 
 def _square(upload: File) -> Image.Image:
@@ -82,6 +100,11 @@ def _webp(square: Image.Image, size: int) -> bytes:
 def show(user: User, upload: File) -> None:
     """See User.show_picture."""
     _exchange(user, secrets.token_hex(8), encoded(upload))
+
+
+def keep(user: User, data: bytes) -> None:
+    """Shows the picture whose largest file `data` once was, here or on another site. Raises ValidationError where it is none."""
+    _exchange(user, secrets.token_hex(8), _kept(data))
 
 
 def remove(user: User) -> None:

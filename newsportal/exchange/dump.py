@@ -1,6 +1,7 @@
 """Writes articles as records that `load` reads back to the same site.
 
-An operator's export: drafts and hidden comments are in it, with their state. Accounts are names only.
+An operator's export: drafts and hidden comments are in it, with their state. Accounts are names only, but in one of everything, which
+is as secret as a backup.
 """
 
 from __future__ import annotations
@@ -14,20 +15,23 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
-from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import User
 from articles.body import from_paragraphs
 from articles.models import Announcement, Article, Author, Correction, Photo, Section
 from comments.models import Comment, Discussion, Vote
+from newsportal.exchange.account_records import account_records
+from newsportal.exchange.fields import time_told
 from newsportal.exchange.held_votes import held_records, held_subquery
 from newsportal.exchange.house import house_record
 from newsportal.exchange.mailing_records import mailings_record
 from newsportal.exchange.moderated import moderated, terms_record
+from newsportal.exchange.name_records import looks_records
 from newsportal.exchange.naming import section_name
 from newsportal.exchange.newsroom_records import newsroom_record
 from newsportal.exchange.photos import photo_told
+from newsportal.exchange.reader_records import reader_records
 
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 
@@ -35,13 +39,16 @@ _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 def dump(complain: Callable[[str], None], *, everything: bool = False) -> Iterator[dict[str, Any]]:
     """One record an article, the oldest first; what is empty is left out. `complain` hears of pictures that are gone.
 
-    With `everything` what the newsroom knows of each is in its record; one record with all else of the site's, and the photos that
-    none of them shows any more or yet, come before, and one record with what was sent by mail comes after. What somebody is typing,
-    and who has which form open, is of the moment, and in none."""
+    With `everything` what the newsroom knows of each is in its record; before come a record for each account, one with all else of the
+    site's, and the photos that none of them shows any more or yet; and one record with what was sent by mail comes after. What somebody
+    is typing, and who has which form open, is of the moment, and in none."""
     with transaction.atomic():
         _stand_still()
         if everything:
+            yield from account_records(complain)
+            yield from looks_records()
             yield {"site": house_record()}
+            yield from reader_records()
             for photo in _first_photos().iterator(chunk_size=100):
                 yield {"photo": photo_told(photo, complain, photo.image.url, everything=True)}
         announcement = Announcement.objects.current().first()
@@ -99,8 +106,8 @@ def _article(article: Article) -> dict[str, Any]:
         "headline": article.headline,
         "standfirst": article.standfirst,
         "state": article.state if article.state != Article.State.PUBLISHED else "",
-        "published_at": _time(article.published_at),
-        "updated_at": _time(article.updated_at),
+        "published_at": time_told(article.published_at),
+        "updated_at": time_told(article.updated_at),
         "authors": [author.name for author in article.ordered_authors],
         "topics": sorted(topic.name for topic in article.topics.all()),
         "body": _body(article.body),
@@ -134,7 +141,7 @@ def _corrections(article: Article) -> list[dict[str, str]]:
     """The oldest first; `by` is the editor, `thanks_to` a reader."""
     found = Correction.objects.filter(article=article).order_by("at", "pk")
     return [
-        {"time": _time(at), "words": words} | {name: one for name, one in people.items() if one}
+        {"time": time_told(at), "words": words} | {name: one for name, one in people.items() if one}
         for at, words, people in (
             (at, words, {"by": by, "thanks_to": thanked})
             for at, words, by, thanked in found.values_list(
@@ -186,9 +193,9 @@ def _comments(article: Article, *, everything: bool) -> Iterator[dict[str, Any]]
             "id": key,
             "parent": parent,
             "author": author,
-            "time": _time(time),
-            "edited": _time(edited),
-            "picked": _time(picked),
+            "time": time_told(time),
+            "edited": time_told(edited),
+            "picked": time_told(picked),
             "state": state if state != Comment.State.PUBLIC else "",
             "body": text,
             "score": up - down,
@@ -207,7 +214,3 @@ def _people(comments: list[dict[str, Any]]) -> set[str]:
     for comment in comments:
         names.update(comment["votes"])
     return names
-
-
-def _time(time: Any) -> str:
-    return timezone.localtime(time).isoformat() if time else ""

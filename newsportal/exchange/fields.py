@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_datetime
-from django.utils.timezone import is_aware, make_aware
+from django.utils.timezone import is_aware, localtime, make_aware
 
 # They have no place in XML: a headline with one would break every feed that shows it.
 CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f]")
@@ -54,6 +57,14 @@ def text_of(value: dict[str, Any], name: str, most: int, where: str = "", *, req
     if required and not text:
         raise BadRecordError(f"{where}{name} must be a text")
     return text
+
+
+def prose_of(value: dict[str, Any], name: str, most: int, where: str) -> str:
+    """A text of several lines, as it is; empty where there is none."""
+    text = value.get(name, "")
+    if not isinstance(text, str) or len(text) > most:
+        raise BadRecordError(f"{where}{name} must be a text of at most {most} characters")
+    return storable(text, where + name)
 
 
 def lines_of(value: dict[str, Any], name: str, most: int) -> list[str]:
@@ -109,6 +120,29 @@ def time_of(value: dict[str, Any], name: str, where: str = "") -> datetime | Non
     if time is None or time.year not in YEARS:
         raise BadRecordError(f"{where}{name} must be a time like 2026-11-24T07:12:00+09:00")
     return time if is_aware(time) else make_aware(time)
+
+
+def time_told(time: datetime | None) -> str:
+    """As `time_of` reads it, by the site's clock; empty for none."""
+    return localtime(time).isoformat() if time else ""
+
+
+def flag_of(value: dict[str, Any], name: str, where: str = "", *, default: bool = False) -> bool:
+    flag = value.get(name)
+    if flag is None:
+        return default
+    if not isinstance(flag, bool):
+        raise BadRecordError(f"{where}{name} must be true or false")
+    return flag
+
+
+@contextmanager
+def checked(where: str) -> Iterator[None]:
+    """Has what a model's own checks refuse told in one line."""
+    try:
+        yield
+    except ValidationError as error:
+        raise BadRecordError(f"{where}{'; '.join(error.messages)}") from error
 
 
 def id_of(value: dict[str, Any], name: str, where: str) -> str:

@@ -15,7 +15,16 @@ from django.utils import timezone
 
 from articles.models import Alert, Article, Newsletter, NewsletterIssue, NewsletterStory
 from newsportal.exchange.comment_records import user_name
-from newsportal.exchange.fields import BadRecordError, choice_of, list_of, object_of, text_of, time_of
+from newsportal.exchange.fields import (
+    BadRecordError,
+    choice_of,
+    list_of,
+    object_of,
+    prose_of,
+    text_of,
+    time_of,
+    time_told,
+)
 from newsportal.exchange.people import named
 from newsportal.moved import article_at
 
@@ -48,7 +57,7 @@ def sending_record(alert: Alert) -> dict[str, Any]:
         "subject": alert.subject,
         "text": alert.text,
         "by": alert.sent_by.username if alert.sent_by else "",
-        "time": _time(alert.sent_at),
+        "time": time_told(alert.sent_at),
         "recipients": alert.recipients,
         "sent": alert.sent,  # type: ignore[attr-defined]
     }
@@ -70,7 +79,7 @@ def load_sending(row: dict[str, Any], where: str, **about: Any) -> None:
     Alert.objects.create(
         **about,
         subject=text_of(row, "subject", 200, where),
-        text=_text(row, "text", 500, where),
+        text=prose_of(row, "text", 500, where),
         sent_by_id=named([by])[by] if by else None,
         sent_at=time_of(row, "time", where) or timezone.now(),
         recipients=numbers["recipients"],
@@ -84,7 +93,7 @@ def mailings_record() -> dict[str, Any]:
     record = {
         "issues": [_issue(issue) for issue in issues],
         "daily_alerts": [
-            {"day": alert.day.isoformat(), "since": _time(alert.since), "until": _time(alert.until)}
+            {"day": alert.day.isoformat(), "since": time_told(alert.since), "until": time_told(alert.until)}
             | sending_record(alert)
             for alert in _alerts().exclude(day=None).order_by("day")
         ],
@@ -113,8 +122,8 @@ def _issue(issue: NewsletterIssue) -> dict[str, Any]:
     record = {
         "newsletter": issue.newsletter_id,
         "day": issue.day.isoformat(),
-        "since": _time(issue.since),
-        "until": _time(issue.until),
+        "since": time_told(issue.since),
+        "until": time_told(issue.until),
         "subject": issue.subject,
         "introduction": issue.introduction,
         "is_held": issue.is_held,
@@ -138,7 +147,7 @@ def _load_issue(row: dict[str, Any]) -> None:
         day=day,
         **_period(row, where),
         subject=text_of(row, "subject", 200, where),
-        introduction=_text(row, "introduction", 1000, where),
+        introduction=prose_of(row, "introduction", 1000, where),
         is_held=row.get("is_held") is True,
     )
     NewsletterStory.objects.bulk_create(
@@ -175,15 +184,3 @@ def _period(row: dict[str, Any], where: str) -> dict[str, Any]:
     if None in times.values():
         raise BadRecordError(f"{where}it needs since and until")
     return times
-
-
-def _text(row: dict[str, Any], name: str, most: int, where: str) -> str:
-    """Of several lines."""
-    text = row.get(name, "")
-    if not isinstance(text, str) or len(text) > most or "\x00" in text:
-        raise BadRecordError(f"{where}{name} must be a text of at most {most} characters")
-    return text
-
-
-def _time(time: Any) -> str:
-    return timezone.localtime(time).isoformat()

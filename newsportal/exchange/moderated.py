@@ -8,12 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from articles.models import Article
 from comments.models import Comment, CommentEdit, Discussion
 from comments.text import MAX_LENGTH
-from newsportal.exchange.fields import BadRecordError, list_of, storable, time_of
+from newsportal.exchange.fields import BadRecordError, list_of, storable, time_of, time_told
 
 _TERMS = tuple(name for name in Discussion.SWITCHES if name != "state")
 
@@ -33,7 +32,7 @@ def terms_record(article: Article) -> dict[str, Any]:
     opened = found.pop("opened_at", None)
     as_new = Discussion()
     terms = {name: value for name, value in found.items() if value != getattr(as_new, name)}
-    terms |= {"opened_at": _time(opened)} if opened else {}
+    terms |= {"opened_at": time_told(opened)} if opened else {}
     return {"terms": terms} if terms else {}
 
 
@@ -58,11 +57,11 @@ def moderated(article: Article) -> dict[str, dict[str, Any]]:
     known = comments.exclude(looked_at=None, approved_at=None).values_list("key", "looked_at", "approved_at")
     for key, looked, approved in known.iterator(chunk_size=2000):
         times = {"looked": looked, "approved": approved}
-        found[key] = {name: _time(time) for name, time in times.items() if time}
+        found[key] = {name: time_told(time) for name, time in times.items() if time}
     edits = CommentEdit.objects.filter(comment__discussion=article.pk).order_by("pk")
     for key, text, time in edits.values_list("comment__key", "text", "replaced_at"):
         earlier = found.setdefault(key, {}).setdefault("earlier", [])
-        earlier.append({"body": text, "time": _time(time)})
+        earlier.append({"body": text, "time": time_told(time)})
     return found
 
 
@@ -89,7 +88,3 @@ def save_earlier(wordings: list[tuple[int, tuple[tuple[str, datetime], ...]]]) -
         for pk, earlier in wordings
         for text, time in earlier
     )
-
-
-def _time(time: datetime) -> str:
-    return timezone.localtime(time).isoformat()

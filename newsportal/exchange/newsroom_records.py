@@ -26,7 +26,7 @@ from articles.models import (
     Topic,
 )
 from newsportal.exchange.comment_records import user_name
-from newsportal.exchange.fields import BadRecordError, list_of, object_of, text_of, time_of
+from newsportal.exchange.fields import BadRecordError, list_of, object_of, text_of, time_of, time_told
 from newsportal.exchange.mailing_records import alert_of, load_sending
 from newsportal.exchange.note_records import load_notes, note_records
 from newsportal.exchange.people import named
@@ -42,7 +42,7 @@ def newsroom_record(article: Article) -> dict[str, Any]:
     paths = FormerAddress.objects.filter(article=article).order_by("path").values_list("path", flat=True)
     origins = Origin.objects.filter(article=article).order_by("key").values("key", "version", "taken")
     record = {
-        "created_at": _time(article.created_at),
+        "created_at": time_told(article.created_at),
         "slots": [_plain(dict(place)) for place in places],
         "former_addresses": list(paths),
         "origins": list(origins),
@@ -237,10 +237,6 @@ def _pairs(kind: Any, names: list[str]) -> list[list[Any]]:
     return [[ids.get(name, 0), name] for name in names]
 
 
-def _time(time: datetime) -> str:
-    return timezone.localtime(time).isoformat()
-
-
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    told = {name: _time(value) if isinstance(value, datetime) else value for name, value in row.items()}
+    told = {name: time_told(value) if isinstance(value, datetime) else value for name, value in row.items()}
     return {name: value for name, value in told.items() if value not in (None, "", [], False)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection
@@ -32,6 +33,13 @@ def named(names: Iterable[str], stand_ins: frozenset[str] = frozenset()) -> dict
             for star, pk in _named(sorted(starred), _find(sorted(starred)), starred).items()
         }
     return ids
+
+
+def the_same(name: str, joined: datetime | None) -> User | None:
+    """Who is or was called so and joined then: the account that a dump tells of, and no namesake, who has nothing to do with it."""
+    found = _find([name])
+    pk = found[name][0] if found else Name.objects.bearers([name]).get(name)
+    return User.objects.filter(pk=pk, date_joined=joined).first() if pk and joined else None
 
 
 def _named(

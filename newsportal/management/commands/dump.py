@@ -16,7 +16,7 @@ from newsportal.exchange.dump import dump
 class Command(BaseCommand):
     help = (
         "Writes every article with its picture, comments and votes as JSON lines, which `load` reads back. "
-        "Drafts and hidden comments are in it; accounts are names only. It is no backup of the whole site."
+        "Drafts and hidden comments are in it; accounts are names only, but with --everything."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -25,10 +25,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--everything",
             action="store_true",
-            help="with sections, authors, topics, announcements, partner links and the moderators' rules, which come first, then photos that "
-            "no article shows; and with each article's versions, suggestions, notes, alert, reads, origins, former addresses, place on the "
-            "front page, terms of discussion and earlier wordings of comments. Newsletters and daily alerts come last. Drafts that somebody "
-            "is typing and hasn't saved are in none",
+            help="with the accounts, which come first: names, addresses, hashes of passwords, accounts elsewhere, rights, settings, mutes and "
+            "alerts; then sections, authors, topics, announcements, partner links, the moderators' rules and photos that no article shows; "
+            "and with each article's versions, suggestions, notes, alert, reads, origins, former addresses, place on the front page, terms of "
+            "discussion and earlier wordings of comments. Newsletters and daily alerts come last. Not in it: second factors, which are for "
+            "this site's keys alone; sessions, links that lie in mails, drafts that somebody is typing, networks and all else of the moment. "
+            "Keep the file as secret as a backup",
         )
 
     def handle(self, *args: Any, output: str | None, everything: bool = False, **options: Any) -> None:
@@ -50,7 +52,11 @@ class Command(BaseCommand):
         """Written aside first: a dump that breaks off must not take the place of a good one."""
         aside = path.with_name(f".{path.name}.{os.getpid()}")
         try:
-            with aside.open("w", encoding="utf-8") as file:
+            # Hashes of passwords and addresses of mail are in one of everything: nobody but its owner may read it, from its first byte on.
+            mode = 0o600 if self.everything else 0o666
+            with os.fdopen(
+                os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w", encoding="utf-8"
+            ) as file:
                 self._write(file)
             aside.replace(path)
         finally:

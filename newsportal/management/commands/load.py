@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from collections.abc import Callable
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
@@ -13,14 +14,26 @@ from typing import Any, BinaryIO
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
+from newsportal.exchange.account_records import load_account
 from newsportal.exchange.house import load_house
 from newsportal.exchange.load import load
 from newsportal.exchange.mailing_records import load_mailings
+from newsportal.exchange.name_records import load_looks
 from newsportal.exchange.photos import load_one
 from newsportal.exchange.progress import Progress
+from newsportal.exchange.reader_records import load_reader
 from newsportal.exchange.reading import Found, read
 from newsportal.exchange.records import ArticleRecord, BadRecordError, article_record
 from newsportal.exchange.tally import Tally
+
+# What a dump of everything has beside articles and photos, each a line of its own.
+_OTHERS: dict[str, Callable[[Any], None]] = {
+    "person": load_account,
+    "kept_looks": load_looks,
+    "site": load_house,
+    "reader": load_reader,
+    "mailings": load_mailings,
+}
 
 
 class Command(BaseCommand):
@@ -52,10 +65,11 @@ class Command(BaseCommand):
         progress = Progress(_size(source))
         for done, found in enumerate(read(source)):
             try:
-                if self._load_other(found.value, folder):
-                    continue
-                record = self._record(found, progress)
-                tally.add(load(record, folder=folder, told=partial(self._told, progress, found.size, done)))
+                if not self._load_other(found.value, folder):
+                    record = self._record(found, progress)
+                    tally.add(
+                        load(record, folder=folder, told=partial(self._told, progress, found.size, done))
+                    )
             except (BadRecordError, DatabaseError) as error:
                 bad += 1
                 self._name(found, error, progress)
@@ -68,12 +82,11 @@ class Command(BaseCommand):
         """Loads what a dump of everything has beside articles; whether `value` was such."""
         if not isinstance(value, dict):
             return False
-        if "site" in value:
-            load_house(value["site"])
-        elif "mailings" in value:
-            load_mailings(value["mailings"])
-        elif value.keys() == {"photo"}:
-            load_one(value["photo"], folder)
+        [kind] = value if len(value) == 1 else [None]
+        if kind == "photo":
+            load_one(value[kind], folder)
+        elif kind in _OTHERS:
+            _OTHERS[kind](value[kind])
         else:
             return False
         return True
