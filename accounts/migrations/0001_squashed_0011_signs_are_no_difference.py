@@ -4,6 +4,7 @@ A database that stands between two of those is refused; one that has them all ha
 """
 
 import accounts.models.user
+import accounts.models.user_manager
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.db.models.functions.text
@@ -67,7 +68,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='user_name_unique', violation_error_message='This name is taken.')],
             },
             managers=[
-                ('objects', accounts.models.user.UserManager()),
+                ('objects', accounts.models.user_manager.UserManager()),
             ],
         ),
         migrations.CreateModel(

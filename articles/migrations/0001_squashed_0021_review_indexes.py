@@ -3,7 +3,7 @@
 A database that stands between two of those is refused; one that has them all has this one.
 """
 
-import accounts.models.user
+import accounts.models.user_manager
 import articles.models.author
 import articles.models.photo
 import articles.slugs
@@ -293,7 +293,7 @@ class Migration(migrations.Migration):
             },
             bases=('accounts.user',),
             managers=[
-                ('objects', accounts.models.user.UserManager()),
+                ('objects', accounts.models.user_manager.UserManager()),
             ],
         ),
         migrations.CreateModel(
