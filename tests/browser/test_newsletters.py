@@ -73,6 +73,24 @@ def test_an_editor_finishes_an_issue_tries_it_and_sends_it(
 
 
 @pytest.mark.parametrize("width", [360, 1280])
+def test_its_page_has_the_introduction_in_the_column_of_its_stories(
+    open_browser: Opener, issue: NewsletterIssue, width: int
+) -> None:
+    NewsletterIssue.objects.update(introduction="Good morning.\n\n" + "Here they are. " * 20)
+    issue.send(by=EditorFactory())
+    page = open_browser(viewport={"width": width, "height": 800}).new_page()
+    page.goto(issue.get_absolute_url())
+    words = page.get_by_text("Here they are.").bounding_box()
+    stories = page.locator(".alert-stories").bounding_box()
+    assert words and stories
+    assert (
+        abs(words["x"] - stories["x"]) < 1
+        and words["x"] + words["width"] <= stories["x"] + stories["width"] + 1
+    )
+    assert stories["y"] - words["y"] - words["height"] >= 12
+
+
+@pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_two_editors_at_an_issue_see_both_texts(
     open_browser: Opener, issue: NewsletterIssue, width: int, scheme: str
