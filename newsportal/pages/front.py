@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import DateTimeField, OuterRef
+from django.db.models import BooleanField, DateTimeField, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, Now
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Section
+from articles.models.article_queries import ArticleQuerySet
 from newsportal import linked_data
 from newsportal.compiled import Compiled, Parameter, among
 from newsportal.looking_ahead import looked_at
@@ -24,6 +25,7 @@ from newsportal.stored_pages import stored
 FEATURED = 5
 LATEST = 10
 MOST_DISCUSSED = 6
+DISCUSSED_WITHIN = timedelta(days=7)
 MOST_READ = 6
 READ_WITHIN = timedelta(days=1)
 PER_SECTION = 4
@@ -37,7 +39,24 @@ _among = Compiled(
 )
 _SINCE: Any = Parameter("since", DateTimeField())
 _most_read = Compiled(lambda: lines(Article.objects.published().most_read(_SINCE))[:MOST_READ])
-_most_discussed = Compiled(lambda: lines(discussed(Article.objects.published()))[:MOST_DISCUSSED])
+# What was discussed most in ten years stands first for ten more: the week comes before.
+_most_discussed = Compiled(
+    lambda: (
+        lines(
+            Article.objects.filter(
+                pk__in=_most(Article.objects.published().filter(published_at__gte=_SINCE)).union(
+                    _most(Article.objects.published())
+                )
+            )
+        )
+        .annotate(is_recent=ExpressionWrapper(Q(published_at__gte=_SINCE), BooleanField()))
+        .order_by("-is_recent", "-discussion__comment_count", "-pk")[:MOST_DISCUSSED]
+    )
+)
+
+
+def _most(articles: ArticleQuerySet) -> QuerySet:
+    return discussed(articles).values("pk")[:MOST_DISCUSSED]
 
 
 @require_safe
@@ -61,7 +80,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "lead": lead,
         "featured": featured,
         "latest": [article for article in newest if article.pk not in shown][:LATEST],
-        "most_discussed": _most_discussed(),
+        "most_discussed": _most_discussed(since=timezone.now() - DISCUSSED_WITHIN),
         # Not asked for while the template has it from a moment ago.
         "most_read": SimpleLazyObject(lambda: _most_read(since=timezone.now() - READ_WITHIN)),
         "section_blocks": blocks,
