@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
+from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -45,6 +46,26 @@ _TO_READ: dict[str, Any] = {
 }
 
 
+class StateFilter(admin.SimpleListFilter):
+    """By what an article is called in the list, where one that waits for its time isn't published."""
+
+    title = gettext_lazy("state")
+    parameter_name = "state__exact"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        found: list[tuple[str, Any]] = [*Article.State.choices]
+        found.insert(2, ("scheduled", _("scheduled")))
+        return found
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        state, published = self.value(), Article.State.PUBLISHED
+        if state == "scheduled":
+            return queryset.filter(state=published, published_at__gt=Now())
+        if state == published:
+            return queryset.filter(state=published, published_at__lte=Now())
+        return queryset.filter(state=state) if state else queryset
+
+
 @admin.register(Article)
 class ArticleAdmin(
     PresencePages,
@@ -63,8 +84,8 @@ class ArticleAdmin(
 ):
     form = ArticleForm
     inlines = [BylineInline, ArticleTopicInline]
-    list_display = ["headline", "section", "state", "published_at", "updated_at"]
-    list_filter = ["state", "section", "published_at", "authors"]
+    list_display = ["headline", "section", "standing", "published_at", "updated_at"]
+    list_filter = [StateFilter, "section", "published_at", "authors"]
     list_per_page = 50
     paginator = LongListPaginator
     show_full_result_count = False
@@ -77,6 +98,10 @@ class ArticleAdmin(
     raw_id_fields = ["photo"]
     actions = ["publish_selected", "unpublish_selected"]
     change_form_template = "admin/articles/article/change_form.html"
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def standing(self, article: Article) -> str:
+        return _("scheduled") if article.is_scheduled else article.get_state_display()
 
     def view_on_site(self, obj: Article) -> str:
         """The page itself; editors see it there before anybody else does."""

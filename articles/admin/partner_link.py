@@ -9,3 +9,4 @@ from articles.models import PartnerLink
 class PartnerLinkAdmin(admin.ModelAdmin):
     list_display = ["title", "site", "is_on", "position", "starts_at", "ends_at"]
     list_editable = ["is_on", "position"]
+    fields = ["title", "url", "site", "is_on", "position", "starts_at", "ends_at"]

@@ -5,8 +5,7 @@ const BOXES = [
   ".ProseMirror[contenteditable]",
   ".select2-selection",
   ".select2-selection__rendered[role=textbox]",
-  "td :is(input:not([type=hidden], [type=checkbox]), select, textarea)",
-  "td.delete input[type=checkbox]",
+  "td :is(input:not([type=hidden]), select, textarea)",
   "fieldset > .flex-container > input[type=file]",
 ];
 

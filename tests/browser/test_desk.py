@@ -1,11 +1,13 @@
 """The desk can be used by everybody: each box has a name, each target the size of a finger's tip, and nothing jumps."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
-from articles.models import Article, FrontPageSlot
+from articles.models import Announcement, Article, FrontPageSlot, PartnerLink
 from comments.models import Sanction
 from tests.browser.accessibility import broken_rules
 from tests.browser.look import SHIFTS
@@ -22,6 +24,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db(transaction=True)
 
 FORM = "/admin/articles/article/add/"
+FITS = "list => list.scrollWidth <= list.clientWidth"
 BOXES: list[tuple[Any, str]] = [
     ("textbox", "Headline:"),
     ("textbox", "Standfirst:"),
@@ -126,7 +129,7 @@ def test_the_reasons_of_the_log_have_room_to_be_read_and_nothing_is_cut_off(
     page.goto("/admin/comments/moderationentry/")
     column = page.get_by_role("cell", name="telephone numbers").bounding_box()
     assert column and column["width"] >= 200
-    assert page.locator("#changelist .results").evaluate("list => list.scrollWidth <= list.clientWidth")
+    assert page.locator("#changelist .results").evaluate(FITS)
     name = page.get_by_role("cell", name="moderator").get_by_role("link").first
     assert name.evaluate("link => link.getClientRects().length") == 1
 
@@ -142,8 +145,7 @@ def test_on_a_phone_the_lists_of_the_moderators_are_read_without_pushing_them_as
     page = open_browser(user=moderator, viewport={"width": 360, "height": 800}, bypass_csp=True).new_page()
     for noun in ("moderationentry", "sanction", "comment", "discussion"):
         page.goto(f"/admin/comments/{noun}/")
-        fits = "list => list.scrollWidth <= list.clientWidth"
-        assert page.locator("#changelist .results").evaluate(fits), noun
+        assert page.locator("#changelist .results").evaluate(FITS), noun
         assert broken_rules(page, but=("empty-table-header",)) == [], noun
 
 
@@ -158,3 +160,28 @@ def test_on_a_phone_what_leads_on_from_an_article_begins_each_line_at_the_same_e
         assert place is not None
         lines[place["y"]] = min(place["x"], lines.get(place["y"], place["x"]))
     assert len(lines) > 1 and len(set(lines.values())) == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_the_lists_of_the_editors_are_read_without_pushing_them_aside(
+    article: Article, open_browser: Opener, scheme: str
+) -> None:
+    ArticleFactory(headline="Long" * 40, published_at=timezone.now() + timedelta(days=1))
+    dates = {"starts_at": timezone.now(), "ends_at": timezone.now() + timedelta(days=1)}
+    FrontPageSlot.objects.create(article=article, section=article.section, position=2, **dates)
+    PartnerLink.objects.create(
+        title="Walks along the wall", url="https://example.com/", site="Outdoors", **dates
+    )
+    Announcement.objects.create(text="An evening at the harbour", **dates)
+    view = {"width": 360, "height": 800}
+    page = open_browser(user=EditorFactory(), viewport=view, color_scheme=scheme, bypass_csp=True).new_page()
+    for noun in ("article", "frontpageslot", "partnerlink", "announcement", "section", "author"):
+        page.goto(f"/admin/articles/{noun}/")
+        assert page.locator("#changelist .results").evaluate(FITS), noun
+        cells = page.locator("#result_list tbody :is(td, th):visible").all()
+        assert cells and all(
+            (place := cell.bounding_box()) and place["x"] + place["width"] <= 360 for cell in cells
+        )
+        assert broken_rules(page, but=("empty-table-header",)) == [], noun
+    page.goto("/admin/articles/article/")
+    expect(page.get_by_role("cell", name="scheduled")).to_be_in_viewport()

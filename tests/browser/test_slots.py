@@ -1,6 +1,9 @@
 """An editor arranges a page at the desk by dragging, and by the keys, and looks at it before its time."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from articles.models import Article, FrontPageSlot, Section
@@ -94,3 +97,14 @@ def test_the_section_s_page_with_placed_stories_keeps_to_wcag(
     page = open_browser(viewport={"width": width, "height": 800}, bypass_csp=True).new_page()
     page.goto("/politics/")
     assert broken_rules(page) == []
+
+
+def test_the_times_of_slots_stand_beside_each_other(
+    open_browser: Opener, stories: list[Article], politics: Section
+) -> None:
+    noon = timezone.now().replace(month=12, day=31, hour=23, minute=59)
+    FrontPageSlot.objects.update(starts_at=noon, ends_at=noon + timedelta(days=1))
+    page = open_browser(user=EditorFactory(), viewport={"width": 1280, "height": 800}).new_page()
+    page.goto(DESK)
+    for times in page.locator(":is(.field-starts_at, .field-ends_at)").all():
+        assert times.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
