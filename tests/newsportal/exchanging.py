@@ -20,7 +20,7 @@ def load(tmp_path: Path, *records: Any, lines: bool = True) -> str:
     file = tmp_path / "in.json"
     file.write_text("\n".join(json.dumps(record) for record in records) if lines else json.dumps(records))
     out = StringIO()
-    call_command("load", str(file), stdout=out, stderr=out)
+    call_command("load", str(file), accounts=True, stdout=out, stderr=out)
     return out.getvalue()
 
 
@@ -51,7 +51,7 @@ def refused(folder: Path, record: Any) -> str:
     (folder / "a.json").write_text(json.dumps(record))
     lines = StringIO()
     with pytest.raises(CommandError):
-        call_command("load", str(folder / "a.json"), stderr=lines)
+        call_command("load", str(folder / "a.json"), accounts=True, stderr=lines)
     return lines.getvalue()
 
 

@@ -159,7 +159,7 @@ def _mailings(article: Article, editor: User) -> None:
 def load(folder: Path, text: str) -> str:
     (folder / "dump.jsonl").write_text(text)
     out = StringIO()
-    call_command("load", str(folder / "dump.jsonl"), stdout=out, stderr=out)
+    call_command("load", str(folder / "dump.jsonl"), accounts=True, stdout=out, stderr=out)
     return out.getvalue()
 
 

@@ -34,6 +34,8 @@ _OTHERS: dict[str, Callable[[Any], None]] = {
     "reader": load_reader,
     "mailings": load_mailings,
 }
+# Whoever gives us a file of articles must not be able to give themselves an account that may do everything.
+_ACCOUNTS = {"person", "kept_looks", "reader"}
 
 
 class Command(BaseCommand):
@@ -44,9 +46,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="the file, or - for standard input")
+        parser.add_argument(
+            "--accounts",
+            action="store_true",
+            help="takes the accounts of a dump of everything, with their passwords and rights: of your own site's alone",
+        )
 
-    def handle(self, *args: Any, file: str, **options: Any) -> None:
+    def handle(self, *args: Any, file: str, accounts: bool = False, **options: Any) -> None:
         path = Path(file)
+        self.takes_accounts = accounts
         try:
             with nullcontext(sys.stdin.buffer) if file == "-" else path.open("rb") as source:
                 tally, bad = self._load(source, Path() if file == "-" else path.parent)
@@ -77,12 +85,16 @@ class Command(BaseCommand):
         progress.clear()
         return tally, bad
 
-    @staticmethod
-    def _load_other(value: Any, folder: Path) -> bool:
-        """Loads what a dump of everything has beside articles; whether `value` was such."""
+    def _load_other(self, value: Any, folder: Path) -> bool:
+        """Loads what a dump of everything has beside articles; whether `value` was such. Raises CommandError for accounts that
+        nobody has asked for, as all that follows would be of people who aren't there."""
         if not isinstance(value, dict):
             return False
         [kind] = value if len(value) == 1 else [None]
+        if kind in _ACCOUNTS and not self.takes_accounts:
+            raise CommandError(
+                "The file has accounts, with passwords and rights. If it is of your own site, load it with --accounts."
+            )
         if kind == "photo":
             load_one(value[kind], folder)
         elif kind in _OTHERS:
