@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.acting import acting
 from articles import letters
 from articles.admin.about import ArticlePages
+from articles.admin.text_boxes import TextBox
 from articles.alerts import subscribers_of
 from articles.models import Alert, Article
 
@@ -29,13 +30,13 @@ _ALREADY = gettext_lazy("An alert of this article had been sent already; yours w
 
 
 class AlertForm(forms.Form):
-    subject = forms.CharField(
+    subject = TextBox(
         label=gettext_lazy("Subject"),
         max_length=200,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=gettext_lazy("Telephones show its first forty letters or so."),
     )
-    text = forms.CharField(
+    text = TextBox(
         label=gettext_lazy("Words"),
         max_length=500,
         required=False,

@@ -34,6 +34,7 @@ from articles.admin.plain import plain
 from articles.admin.presences import PresencePages
 from articles.admin.preview import PreviewPages
 from articles.admin.review import ReviewPages
+from articles.admin.text_boxes import TextBoxes
 from articles.admin.working_copies import WorkingCopyPages
 from articles.models import Article
 
@@ -80,7 +81,7 @@ class ArticleAdmin(
     HandingOverPages,
     DiscardingPages,
     LeadPicturePages,
-    admin.ModelAdmin,
+    TextBoxes,
 ):
     form = ArticleForm
     inlines = [BylineInline, ArticleTopicInline]

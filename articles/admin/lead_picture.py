@@ -18,7 +18,9 @@ from accounts.acting import acting
 from accounts.models import User
 from articles import uploads
 from articles.admin.about import ArticlePages
+from articles.admin.text_boxes import TextBox
 from articles.admin.upload_zone import ACCEPTED, zone
+from articles.in_xml import in_xml
 from articles.models import Article, Photo
 from articles.photo_words import LENGTHS
 
@@ -35,7 +37,7 @@ class LeadPictureForm(forms.ModelForm):
         widget=forms.FileInput({"accept": ACCEPTED}),
         help_text=gettext_lazy("From your computer; it is in the library from then on."),
     )
-    photo_alt = forms.CharField(
+    photo_alt = TextBox(
         label=gettext_lazy("What the picture shows"),
         required=False,
         max_length=LENGTHS["alt"],
@@ -45,13 +47,17 @@ class LeadPictureForm(forms.ModelForm):
         ),
     )
 
+    def _said_of_it(self) -> str:
+        """Before the form has read it."""
+        return in_xml(self.data.get("photo_alt", ""), " ")[: LENGTHS["alt"]]
+
     def clean_photo(self) -> Photo | None:
         """The one chosen from the library; or the new one, which is there from now on, whatever else of the form is refused."""
         upload, photo = self.files.get("photo_file"), self.cleaned_data["photo"]
         if not upload:
             return photo
         try:
-            photo = uploads.take(upload, by=self.by, alt=self.data.get("photo_alt", "")[: LENGTHS["alt"]])
+            photo = uploads.take(upload, by=self.by, alt=self._said_of_it())
         except ValidationError as error:
             self._refusal = error
             return photo

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin.issue_collision import Collision, IssueForm, is_stale
 from articles.admin.newsletter_sending import SendingPages
+from articles.admin.text_boxes import TextBoxes
 from articles.models import Article, NewsletterIssue, NewsletterStory
 from articles.models.newsletter_issue import STEP
 
@@ -62,7 +63,7 @@ class StoryInline(admin.TabularInline):
 
 
 @admin.register(NewsletterIssue)
-class NewsletterIssueAdmin(SendingPages, admin.ModelAdmin):
+class NewsletterIssueAdmin(SendingPages, TextBoxes):
     form = IssueForm
     list_display = ["__str__", "state", "subject"]
     list_filter = ["newsletter"]

@@ -2,11 +2,12 @@
 
 from django.contrib import admin
 
+from articles.admin.text_boxes import TextBoxes
 from articles.models import PartnerLink
 
 
 @admin.register(PartnerLink)
-class PartnerLinkAdmin(admin.ModelAdmin):
+class PartnerLinkAdmin(TextBoxes):
     list_display = ["title", "site", "is_on", "position", "starts_at", "ends_at"]
     list_editable = ["is_on", "position"]
     fields = ["title", "url", "site", "is_on", "position", "starts_at", "ends_at"]

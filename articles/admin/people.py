@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
+from articles.admin.text_boxes import TextBoxes
 from articles.models import Author, Byline
 
 
@@ -56,7 +57,7 @@ class AuthorForm(forms.ModelForm):
 
 
 @admin.register(Author)
-class AuthorAdmin(admin.ModelAdmin):
+class AuthorAdmin(TextBoxes):
     form = AuthorForm
     list_display = ["name", "slug"]
     search_fields = ["name"]

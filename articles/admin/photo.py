@@ -22,6 +22,7 @@ from accounts.acting import acting
 from articles import photo_files, uploads
 from articles.admin import photo_uses
 from articles.admin.photo_upload import UploadPages
+from articles.admin.text_boxes import TextBoxes
 from articles.admin.upload_zone import ACCEPTED
 from articles.models import Photo
 from articles.tasks import make_sizes
@@ -115,7 +116,7 @@ class SizesFilter(admin.SimpleListFilter):
 
 
 @admin.register(Photo)
-class PhotoAdmin(UploadPages, admin.ModelAdmin):
+class PhotoAdmin(UploadPages, TextBoxes):
     form = PhotoForm
     list_display = ["thumbnail", "titled", "details", "used_in", "uploaded"]
     list_display_links = ["thumbnail", "titled"]

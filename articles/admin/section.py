@@ -2,16 +2,17 @@
 
 from django.contrib import admin
 
+from articles.admin.text_boxes import TextBoxes
 from articles.models import Section, Source
 
 
 @admin.register(Section)
-class SectionAdmin(admin.ModelAdmin):
+class SectionAdmin(TextBoxes):
     list_display = ["name", "slug", "position", "description"]
     list_editable = ["position"]
     prepopulated_fields = {"slug": ["name"]}
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(TextBoxes):
     search_fields = ["name"]

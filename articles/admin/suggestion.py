@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.acting import acting
 from accounts.characters import set_apart
+from articles.admin.text_boxes import TextBox
 from articles.models import Article, Correction, Suggestion
 from articles.models.suggestion import DecidedError
 
@@ -31,7 +32,7 @@ class DecisionForm(forms.Form):
         help_text=gettext_lazy("It begins with the reader's words: make them the paper's."),
     )
     thanks = forms.BooleanField(required=False)
-    answer = forms.CharField(
+    answer = TextBox(
         label=gettext_lazy("To the reader, if you like"),
         required=False,
         max_length=Suggestion.MOST_OF_ANSWER,

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pgtrigger
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.edition import moves_edition
+from articles.plain_words import storable
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -126,11 +127,4 @@ class Correction(models.Model):
 
 def checked(words: str) -> str:
     """The words as they are stored. Raises ValidationError."""
-    words = words.replace("\r\n", "\n").strip()
-    if not words:
-        raise ValidationError(gettext("Say what was wrong and what is right."), code="required")
-    if len(words) > Correction.MOST:
-        raise ValidationError(
-            gettext("Say it in at most %(most)s characters.") % {"most": Correction.MOST}, code="long"
-        )
-    return words
+    return storable(words, most=Correction.MOST, nothing=gettext("Say what was wrong and what is right."))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pgtrigger
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 from articles import review
 from articles.holding import hold
 from articles.models.article import Article
+from articles.plain_words import storable
 from articles.without_trigger import without_trigger
 
 if TYPE_CHECKING:
@@ -139,10 +140,4 @@ def may_discuss(article: Article, user: Any) -> bool:
 
 def checked(words: str) -> str:
     """The words as they are stored. Raises ValidationError."""
-    words = words.replace("\r\n", "\n").strip()
-    if not words or "\x00" in words:
-        raise ValidationError(gettext("Write the note first."), code="required")
-    if len(words) > Note.MOST:
-        told = gettext("That is %(over)d characters too many: say it in at most %(most)d.")
-        raise ValidationError(told % {"over": len(words) - Note.MOST, "most": Note.MOST}, code="long")
-    return words
+    return storable(words, most=Note.MOST, nothing=gettext("Write the note first."))

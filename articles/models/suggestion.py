@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import MD5
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
 from articles.models.correction import Correction
+from articles.plain_words import storable
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -165,11 +166,4 @@ class Suggestion(models.Model):
 
 def checked(words: str) -> str:
     """The words as they are stored. Raises ValidationError."""
-    words = words.replace("\r\n", "\n").strip()
-    if not words or "\x00" in words:
-        raise ValidationError(gettext("Say what is wrong, and what is right."), code="required")
-    if len(words) > Suggestion.MOST:
-        told = gettext("That is %(over)d characters too many: say it in at most %(most)d.")
-        told %= {"over": len(words) - Suggestion.MOST, "most": Suggestion.MOST}
-        raise ValidationError(told, code="long")
-    return words
+    return storable(words, most=Suggestion.MOST, nothing=gettext("Say what is wrong, and what is right."))
