@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from articles import tongues
 from articles.models import Article
-from articles.templatetags.articles import moment
+from articles.templatetags.articles import description, moment
 
 _CONTEXT = "https://schema.org"
 
@@ -56,7 +56,7 @@ def news_article(article: Article, published: datetime, comment_count: int) -> d
         "url": address,
         "mainEntityOfPage": address,
         "headline": article.headline,
-        "description": article.standfirst,
+        "description": description(article),
         "inLanguage": tongues.told(article.headline) or settings.LANGUAGE_CODE,
         "datePublished": moment(published),
         "dateModified": moment(article.changed_at or published),

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from articles import body as bodies
 from articles.in_xml import in_xml
 from articles.models import Article, Author
-from articles.reading import Length, length
+from articles.reading import Length, beginning, length
 from articles.tongues import LOCALES, told
 
 register = template.Library()
@@ -39,6 +39,12 @@ def story(article: Article) -> SafeString:
 def how_long(html: str) -> Length:
     """The words, signs and minutes of a body."""
     return length(html)
+
+
+@register.filter
+def description(article: Article) -> str:
+    """What it is about, for whoever sees no more of it than a line: its standfirst, else how it begins; empty of a picture alone."""
+    return article.standfirst or beginning(article.body)
 
 
 @register.filter

@@ -18,6 +18,7 @@ from articles.models import Article, Photo, Topic
 from newsportal.pages.cards import PER_PAGE
 from tests.articles.photos import jpeg
 from tests.factories import ArticleFactory, AuthorFactory
+from tests.newsportal.machine_readable import linked_data
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +91,27 @@ def test_a_shared_link_without_a_picture_says_so_and_each_tells_its_language(
         page = client.get(path).text
         assert told(page, CARD) == "summary" and "og:image" not in page
         assert dict(re.findall(OPEN_GRAPH, page))["locale"] == ("ja_JP" if path == story else "en_US")
+
+
+@pytest.mark.parametrize(
+    ("standfirst", "body", "said"),
+    [
+        ("In short.", "<p>At length.</p>", "In short."),
+        ("", "<h2>First</h2><p>Ships &amp; <em>tides</em>.</p>", "First Ships & tides."),
+        ("", f"<p>{'Word ' * 100}</p>", f"{'Word ' * 31}Word…"),
+        ("", f"<p>{'港' * 300}</p>", f"{'港' * 159}…"),
+    ],
+    ids=["standfirst", "marked", "long", "japanese"],
+)
+def test_a_story_without_a_standfirst_is_described_by_how_it_begins(
+    client: Client, standfirst: str, body: str, said: str
+) -> None:
+    page = client.get(ArticleFactory(standfirst=standfirst, body=body).get_absolute_url()).text
+    assert told(page, r'<meta name="description" content="([^"]*)">') == said
+    assert unescape(dict(re.findall(OPEN_GRAPH, page))["description"]) == said
+    assert linked_data(page)[0]["description"] == said
+
+
+def test_a_story_of_a_picture_alone_has_no_description(client: Client) -> None:
+    page = client.get(ArticleFactory(standfirst="", body="").get_absolute_url()).text
+    assert 'name="description"' not in page and "description" not in linked_data(page)[0]
