@@ -12,12 +12,13 @@ from urllib.parse import quote
 
 import psutil
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article, Section
+from articles.without_trigger import without_trigger
 from benchmarks.in_process import call, forget
 from benchmarks.table import line
 from comments.models import Discussion
@@ -58,6 +59,17 @@ _COMMENTS = """
            1, 'found-' || n, 'public', '', now() - interval '1 minute' * (%s - n), 0, 0, 0, 0
       FROM generate_series(%s::integer, %s::integer) n
 """
+# Three hundred authors, each of a three hundredth.
+_AUTHORS = """
+    INSERT INTO articles_author (name, looks, slug, bio)
+    SELECT 'Author ' || n, '{}', 'author-' || n, '' FROM generate_series(1, 300) n
+"""
+_BYLINES = """
+    INSERT INTO articles_byline (article_id, author_id, position)
+    SELECT a.id, w.id, 1
+      FROM articles_article a
+      JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM articles_author) w ON w.place = a.id % 300
+"""
 # What so many articles would have beside, among which a misspelt word is looked for.
 _KNOWN = """
     INSERT INTO articles_word SELECT DISTINCT pg_temp.word(n % 4000) || pg_temp.word(n / 4000 + n % 13), now()
@@ -92,11 +104,15 @@ def measure_search() -> Iterator[str]:
         yield line(f"  {what}", _cost(f"q={quote(typed)}"), BOUND)
     for what, more in (
         ("of a section", "section=part-1"),
+        ("of an author", "author=author+299"),
+        ("of twenty authors", "author=author+1"),
         ("until a month ago", f"to={timezone.now() - timedelta(days=30):%Y-%m-%d}"),
         ("newest first", "sort=newest"),
         ("the last page", "page=20"),
     ):
         yield line(f"  a common word, {what}", _cost(f"q=harbour&{more}"), BOUND)
+    phrase = quote(_SEARCHES["a phrase"])
+    yield line("  a phrase, of twenty authors", _cost(f"q={phrase}&author=author+2"), BOUND)
     for what in ("a common word, in every other headline", "Japanese", "misspelt"):
         yield line(f"  in comments: {what}", _cost(f"in=comments&q={quote(_SEARCHES[what])}"), BOUND)
 
@@ -113,6 +129,10 @@ def _fill() -> None:
             Discussion.objects.of(article)
         for start in range(1, COMMENTS, 10_000):
             cursor.execute(_COMMENTS, [COMMENTS, start, start + 9999])
+        cursor.execute(_AUTHORS)
+        # Each article's words are taken anew for its byline; here for none, as nothing is looked for by a name.
+        with transaction.atomic(), without_trigger("articles.Byline:keeps_words"):
+            cursor.execute(_BYLINES)
         cursor.execute(_KNOWN)
         cursor.execute("VACUUM ANALYZE")
 

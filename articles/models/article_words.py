@@ -25,10 +25,13 @@ class WordsQuerySet[Row: models.Model](models.QuerySet[Row]):
 
     time: str
 
-    def latest_with(self, search: SearchQuery, most: int, *, until: datetime) -> list[Any]:
-        """The keys of the latest `most` rows in which `search` is, of these, which are all before `until`."""
+    def latest_with(
+        self, search: SearchQuery, most: int, *, until: datetime, are_few: bool = False
+    ) -> list[Any]:
+        """The keys of the latest `most` rows in which `search` is, of these, which are all before `until`. Where these `are_few` of
+        all, hardly one is among the latest."""
         rows = self.filter(search=search).order_by(f"-{self.time}", "-pk").values_list("pk", flat=True)
-        for count in RECENT:
+        for count in () if are_few else RECENT:
             begin = self._begin(count, until)
             if begin is None:
                 break

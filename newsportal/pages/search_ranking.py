@@ -80,7 +80,7 @@ def rank(wishes: Wishes, query: Query, reader: Any) -> Ranked:
     """The page that `wishes` asks for of what has `query`, as far as `reader` is shown it."""
     words = _comments(wishes) if wishes.of_comments else _articles(wishes)
     until = min(wishes.end or timezone.now(), timezone.now())
-    latest = words.latest_with(query.loose, MOST, until=until)
+    latest = words.latest_with(query.loose, MOST, until=until, are_few=bool(wishes.authors))
     rows = words.model.objects.filter(pk__in=latest)
     if not query.is_loose:
         rows = rows.filter(search=query.search)

@@ -132,6 +132,20 @@ def test_of_many_the_latest_are_looked_through_and_the_page_says_so(
     )
 
 
+def test_what_an_author_wrote_is_not_looked_for_among_the_latest_of_all(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("articles.models.article_words.RECENT", (2, 5))
+    ada = AuthorFactory(name="Ada Wills")
+    ArticleFactory(headline="Ferry", authors=[ada], published_at=timezone.now() - timedelta(days=900))
+    ArticleFactory.create_batch(9, headline="Ferry")
+    forget()
+    with CaptureQueriesContext(connection) as queries:
+        assert headlines(client.get("/search/?q=ferry&author=ada").text) == ["Ferry"]
+    # The keys of the latest that have the word, and the page of them in their order.
+    assert sum('FROM "articles_articlewords"' in query["sql"] for query in queries) == 2
+
+
 def test_a_page_takes_the_same_queries_for_few_and_for_many(client: Client) -> None:
     taken: list[list[int]] = []
     client.get("/search/")
