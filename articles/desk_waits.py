@@ -12,18 +12,19 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.models import User
 from articles import review
-from articles.models import Article, Note, Suggestion
+from articles.models import Article, NewsletterIssue, Note, Suggestion
 
 
 class Waits(NamedTuple):
-    """How many: suggested corrections, articles in review, articles with notes that weren't read."""
+    """How many: suggested corrections, articles in review, articles with notes that weren't read, issues of newsletters."""
 
     open_suggestions: int
     in_review: int
     unread_notes: int
+    newsletters: int
 
 
-NOTHING = Waits(0, 0, 0)
+NOTHING = Waits(0, 0, 0, 0)
 
 
 def waits(user: Any) -> Waits:
@@ -35,8 +36,9 @@ def waits(user: Any) -> Waits:
     suggestions = _count(Suggestion.objects.open()) if user.has_perm("articles.view_suggestion") else nothing
     in_review = _count(Article.objects.filter(state=Article.State.IN_REVIEW)) if publishes else nothing
     notes = _count(Note.objects.unread_by(user), "article")
-    found = User.objects.filter(pk=user.pk).annotate(a=suggestions, b=in_review, c=notes)
-    return Waits(*found.values_list("a", "b", "c").get())
+    newsletters = _count(NewsletterIssue.objects.waiting()) if publishes else nothing
+    found = User.objects.filter(pk=user.pk).annotate(a=suggestions, b=in_review, c=notes, d=newsletters)
+    return Waits(*found.values_list("a", "b", "c", "d").get())
 
 
 def _count(rows: Any, field: str = "pk") -> Any:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.alert import STALE, Alert
+from articles.models.alert_choice import AlertChoice
 from articles.models.article import Article, ArticleQuerySet
 from articles.models.newsletter import Newsletter
 
@@ -36,8 +37,16 @@ class NewsletterIssueQuerySet(models.QuerySet["NewsletterIssue"]):
     def with_outdated(self) -> NewsletterIssueQuerySet:
         """With `is_outdated`: whether a newer one was put together, so that it can't go any more, for that may have its
         stories."""
-        newer = NewsletterIssue.objects.filter(newsletter=OuterRef("newsletter"), day__gt=OuterRef("day"))
-        return self.annotate(is_outdated=Exists(newer))
+        return self.annotate(is_outdated=_has_newer())
+
+    def waiting(self) -> NewsletterIssueQuerySet:
+        """Those that wait for an editor: of each newsletter that somebody has chosen the newest, unless it was sent, or goes by
+        itself to this day."""
+        choices = AlertChoice.newsletters.through.objects.filter(newsletter=OuterRef("newsletter"))
+        yesterday = timezone.localdate(timezone=timezone.get_default_timezone()) - STALE
+        goes = Q(newsletter__goes_by_itself=True, is_held=False, day__gte=yesterday)
+        drafts = self.filter(alert=None, newsletter__in=Newsletter.objects.made())
+        return drafts.filter(Exists(choices), ~_has_newer(), ~goes)
 
     def last_sent(self, newsletter: Newsletter) -> NewsletterIssue | None:
         return self.sent().filter(newsletter=newsletter).order_by("-day").first()
@@ -72,6 +81,11 @@ class NewsletterIssueQuerySet(models.QuerySet["NewsletterIssue"]):
                     issue.send(by=None)
                 except NotSendableError:
                     continue
+
+
+def _has_newer() -> Exists:
+    newer = NewsletterIssue.objects.filter(newsletter=OuterRef("newsletter"), day__gt=OuterRef("day"))
+    return Exists(newer)
 
 
 class NewsletterIssue(models.Model):
