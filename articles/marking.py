@@ -39,9 +39,10 @@ class Marks:
     @classmethod
     def of(cls, query: Query, texts: Iterable[str]) -> Marks:
         """What `query` finds in these texts: the words that it names and those of the same stem, in one query."""
-        asked = {word for term in query.wanted for word in term.words}
+        runs = {term.words for term in query.wanted if len(term.words) > 1 and any(map(is_cjk, term.words))}
+        asked = {word for term in query.wanted for word in term.words if term.words not in runs}
         pairs, latin = {word for word in asked if is_cjk(word)}, {word for word in asked if not is_cjk(word)}
-        parts = sorted(map(re.escape, pairs), key=len, reverse=True)
+        parts = sorted([*map(_as_run, runs), *map(re.escape, pairs)], key=len, reverse=True)
         if latin:
             same = "|".join(sorted(_of_same_stem(latin, texts) | latin, key=len, reverse=True))
             parts.append(f"(?<!{_LETTER})(?:{same})(?!{_LETTER})")
@@ -74,6 +75,13 @@ class Marks:
         own = Folded.of(text)
         for found in self.pattern.finditer(own.text):
             yield own.places[found.start()], own.places[found.end()]
+
+
+def _as_run(run: tuple[str, ...]) -> str:
+    """A date, say: its numbers and signs say something only together."""
+    before = "" if is_cjk(run[0]) else f"(?<!{_LETTER})"
+    after = "" if is_cjk(run[-1]) else f"(?!{_LETTER})"
+    return before + "[\\W_]*".join(map(re.escape, run)) + after
 
 
 def _of_same_stem(asked: set[str], texts: Iterable[str]) -> set[str]:

@@ -1,5 +1,7 @@
 """The search for Japanese, which stands without spaces and among which numbers and Latin letters stand without any either."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -39,3 +41,16 @@ def test_words_of_kanji_alone_may_stand_apart() -> None:
     assert found("運賃無料") == found("東京都議会") == found("来年無料可決") == [article.headline]
     # What is quoted is taken at its word.
     assert found('"運賃無料"') == []
+
+
+def test_a_date_is_marked_as_a_whole_and_none_of_its_letters_elsewhere(client: Client) -> None:
+    ArticleFactory(
+        headline="12人で開港",
+        standfirst="来年四月からの計画。",
+        body="<p>都議会は１２月１日、条例を可決した。</p>",
+    )
+    html = client.get("/search/", {"q": "12月1日"}).text
+    assert re.findall("<mark>(.*?)</mark>", html) == ["１２月１日"]
+    ArticleFactory(headline="ＰＫ戦で勝つ、PK-戦も", standfirst="戦いとPKの話", body="")
+    html = client.get("/search/", {"q": "PK戦"}).text
+    assert re.findall("<mark>(.*?)</mark>", html) == ["ＰＫ戦", "PK-戦"]
