@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import nh3
 from django.conf import settings
 
+from articles import tables
 from articles.nesting import MOST_DEPTH, is_too_deep
 
 if TYPE_CHECKING:
@@ -24,12 +25,23 @@ _TAGS = {
 _ATTRIBUTES = {
     "*": set(),
     "a": {"href", "title"},
+    "ol": {"start"},
     "img": {"src", "alt", "width", "height"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }
 # What Word and the web call our marks.
-_OTHERS = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "div": "p"}
+_OTHERS = {
+    "b": "strong",
+    "i": "em",
+    "h1": "h2",
+    "h4": "h3",
+    "h5": "h3",
+    "h6": "h3",
+    "div": "p",
+    "dt": "p",
+    "dd": "p",
+}
 _OTHER_TAG = re.compile(rf"(</?)({'|'.join(_OTHERS)})(?=[\s/>])", re.IGNORECASE)
 # What would be played in a frame of another site is a link to there.
 _FRAME = re.compile(r"<(?:iframe|embed|video)\b([^<>]*)>", re.IGNORECASE)
@@ -63,6 +75,7 @@ def cleaned(html: str) -> str:
     if is_too_deep(html):
         raise TooDeepError
     html = _FRAME.sub(_link_in_place, html)
+    html = tables.without_captions(html)
     html = _OTHER_TAG.sub(lambda found: found[1] + _OTHERS[found[2].lower()], html)
     # The last step but for what is empty: whatever was made above is taken for as foreign as what came.
     clean = nh3.clean(
@@ -74,7 +87,7 @@ def cleaned(html: str) -> str:
         clean_content_tags={"script", "style", "title"},
         attribute_filter=_own_pictures,
     )
-    clean = _NOTHING.sub("", clean)
+    clean = tables.with_heads(_NOTHING.sub("", clean))
     # Some names grow; what is longer now could be saved today and never again.
     if len(clean) > MAX_LENGTH:
         raise TooLongError

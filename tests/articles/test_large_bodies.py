@@ -34,6 +34,10 @@ PIECES = [
         '<figure title="</figure>">',
         "<figure><table></figure></table>",
         "<i><b></i></b>",
+        "<table><caption></table>",
+        "<table ",
+        "<table><tr><th></table>",
+        "<table><tr><th>x<td>y</table>",
     ),
 ]
 DEEP = [

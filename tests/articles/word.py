@@ -13,3 +13,9 @@ WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:s
 <table class=MsoTableGrid border=1 style='border-collapse:collapse'><tr><td width=200 valign=top style='padding:0cm'><p class=MsoNormal>Knots</p></td><td><p class=MsoNormal>12</p></td></tr></table>
 <!--EndFragment--></body></html>
 """
+
+
+def line_of_list(words: str, level: int, mark: str = "·") -> str:
+    """A line of a list, as Word paints it."""
+    ignored = f"<![if !supportLists]><span style='mso-list:Ignore'>{mark}&nbsp; </span><![endif]>"
+    return f"<p class=MsoListParagraph style='text-indent:-18.0pt;mso-list:l0 level{level} lfo1'>{ignored}{words}<o:p></o:p></p>\n"

@@ -9,7 +9,7 @@ from articles.models import Article
 from tests.articles.desk_form import change_page
 from tests.articles.docs import DOCS
 from tests.articles.photos import photo
-from tests.articles.word import WORD
+from tests.articles.word import WORD, line_of_list
 from tests.browser.pages import Opener, press, visit
 from tests.factories import ArticleFactory, EditorFactory
 
@@ -50,6 +50,36 @@ def test_words_text_comes_out_as_headings_lists_and_tables(page: Page, article: 
         "<ul><li><p>Forty passengers</p></li><li><p>A piano</p></li></ul><ol><li><p>First</p></li></ol><table>"
     )
     assert "Knots" in body and "mso" not in body.lower() and "style" not in body
+
+
+def test_words_lists_within_lists_stay_within_them(page: Page, article: Article) -> None:
+    lines = [
+        ("Deck", 1, "1."),
+        ("Bow", 2, "·"),
+        ("Rail", 3, "·"),
+        ("Stern", 2, "·"),
+        ("Anchor", 2, "a)"),
+        ("Hold", 1, "2."),
+    ]
+    page.evaluate(PASTE, "".join(line_of_list(*line) for line in lines))
+    assert saved(page, article) == (
+        "<ol><li><p>Deck</p><ul><li><p>Bow</p><ul><li><p>Rail</p></li></ul></li><li><p>Stern</p></li></ul>"
+        "<ol><li><p>Anchor</p></li></ol></li><li><p>Hold</p></li></ol>"
+    )
+
+
+def test_the_heads_of_a_table_and_a_lists_first_number_outlive_a_save(page: Page, article: Article) -> None:
+    text = (
+        '<table><thead><tr><th scope="col"><p>Club</p></th><th scope="col"><p>Goals</p></th></tr></thead>'
+        '<tbody><tr><th scope="row"><p>Rovers</p></th><td><p>3</p></td></tr></tbody></table>'
+        '<ol start="3"><li><p>three</p></li></ol>'
+    )
+    Article.objects.filter(pk=article.pk).update(body=f"{text}<p>End</p>")
+    page.reload()
+    page.locator(".tiptap.ProseMirror > p").last.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("!")
+    assert saved(page, article) == f"{text}<p>End!</p>"
 
 
 def test_what_is_bold_in_googles_docs_is_bold_and_nothing_else(page: Page, article: Article) -> None:

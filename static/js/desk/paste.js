@@ -2,19 +2,11 @@
 // links for what would be played in a frame, and no picture that lies on another site. What else is foreign the editor drops.
 
 import { mark } from "./marks.js";
+import { listLine, renamed } from "./word_lists.js";
 
 const GONE = "script, title, meta, link, template, xml, svg, input, button, [data-style*='mso-hide']";
 const RENAMED = { H1: "h2", H4: "h3", H5: "h3", H6: "h3" };
 const FRAMES = "iframe[src], embed[src], video[src], object[data]";
-// "1." and "a)" before a line of a list; what else stands there is a bullet.
-const NUMBER = /^\s*(?:\d+|[a-z]{1,3})[.)]/i;
-
-function renamed(element, name) {
-  const other = document.createElement(name);
-  other.append(...element.childNodes);
-  element.replaceWith(other);
-  return other;
-}
 
 function linkInPlaceOf(frame) {
   const address = frame.getAttribute("src") ?? frame.getAttribute("data");
@@ -25,19 +17,6 @@ function linkInPlaceOf(frame) {
   link.textContent = frame.title || address;
   card.append(link);
   frame.replaceWith(card);
-}
-
-// Word's line of a list: a paragraph whose bullet or number stands in a part that lists "ignore".
-function listLine(line) {
-  const mark = line.querySelector("[data-style*='mso-list:Ignore'], [data-style*='mso-list: Ignore']");
-  const isNumbered = NUMBER.test(mark?.textContent ?? "");
-  mark?.remove();
-  const name = isNumbered ? "ol" : "ul";
-  const before = line.previousElementSibling;
-  const list = before?.dataset?.fromWord === name ? before : document.createElement(name);
-  list.dataset.fromWord = name;
-  if (list !== before) line.before(list);
-  list.append(renamed(line, "li"));
 }
 
 // What stood below a picture that is gone is words like others.
