@@ -65,6 +65,13 @@ class PhotoForm(forms.ModelForm):
 
     def clean_image(self) -> Any:
         image = self.cleaned_data["image"]
+        # Its readers would be left with a hole, or with a caption of nothing.
+        if image is False and Photo.objects.used().filter(pk=self.instance.pk).exists():
+            raise forms.ValidationError(
+                _(
+                    "This photo is used, so it needs a picture. Choose another, or take it out of its articles first."
+                )
+            )
         # A new file only: one that lies in the storage already was cleaned when it came.
         if not isinstance(image, UploadedFile):
             return image

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.articles.photos import LIBRARY, photo
+from articles.models import Article
+from tests.articles.photos import LIBRARY, TYPED, in_text, photo
 from tests.clients import signed_in
 from tests.comments.pages import words
-from tests.factories import EditorFactory, WriterFactory
+from tests.factories import ArticleFactory, EditorFactory, WriterFactory
 
 pytestmark = pytest.mark.django_db
 PRESS, EXCHANGE = "Press on what matters most.", "Another file comes in the place of this one"
@@ -30,3 +31,19 @@ def test_who_changes_it_is_told_what_a_press_and_another_file_do() -> None:
 def test_a_new_photo_takes_nothing_s_place(factory: type[EditorFactory]) -> None:
     form = signed_in(factory()).get(f"{LIBRARY}add/").text
     assert EXCHANGE not in words(form) and "desk/focus" in form
+
+
+@pytest.mark.parametrize("where", ["head", "text"])
+def test_what_stands_somewhere_keeps_a_picture_or_gets_another(where: str) -> None:
+    shown = photo()
+    place = {"photo": shown} if where == "head" else {"body": in_text(shown)}
+    article = ArticleFactory(**place)
+    editor, name = signed_in(EditorFactory()), shown.image.name
+    told = editor.post(f"{LIBRARY}{shown.pk}/change/", TYPED | {"image-clear": "on"})
+    assert "This photo is used, so it needs a picture." in words(told.text)
+    shown.refresh_from_db()
+    assert shown.image.name == name
+    Article.objects.filter(pk=article.pk).update(photo=None, body="")
+    assert editor.post(f"{LIBRARY}{shown.pk}/change/", TYPED | {"image-clear": "on"}).status_code == 302
+    shown.refresh_from_db()
+    assert not shown.image
