@@ -185,3 +185,16 @@ def test_on_a_phone_the_lists_of_the_editors_are_read_without_pushing_them_aside
         assert broken_rules(page, but=("empty-table-header",)) == [], noun
     page.goto("/admin/articles/article/")
     expect(page.get_by_role("cell", name="scheduled")).to_be_in_viewport()
+
+
+def test_on_a_phone_each_box_of_an_article_is_within_the_page(article: Article, open_browser: Opener) -> None:
+    view = {"width": 360, "height": 780}
+    page = open_browser(user=EditorFactory(), viewport=view, bypass_csp=True).new_page()
+    page.goto(f"/admin/articles/article/{article.pk}/change/")
+    page.get_by_text("Add another Byline").click()
+    boxes = page.locator("#article_form :is(input, select, textarea, .select2, .delete):visible").all()
+    places = [box.bounding_box() for box in boxes]
+    assert len(places) > 20
+    assert all(place and place["x"] >= 0 and place["x"] + place["width"] <= 360 for place in places)
+    expect(page.get_by_role("spinbutton", name="Place")).to_have_count(4)
+    assert broken_rules(page, within=".inline-group", but=("empty-table-header",)) == []
