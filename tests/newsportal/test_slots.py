@@ -175,6 +175,15 @@ def test_an_editor_sees_the_pages_as_of_another_time(editor: Client, politics: S
     assert FrontPageSlot.objects.current(politics, noon + 2 * HOUR).count() == 0
 
 
+def test_and_goes_from_each_to_the_others_at_that_time(editor: Client, politics: Section) -> None:
+    stories(1, section=politics)
+    for path, other in (("/", "/politics/"), ("/politics/", "/")):
+        page = editor.get(path, {"at": "2100-01-01T06:00"}).text
+        link = f"{other}?at=2100-01-01T06:00"
+        assert f'href="{link}"' in page
+        assert "Only editors see it so" in editor.get(link).text
+
+
 @pytest.mark.parametrize("make", [UserFactory, ModeratorFactory, None])
 def test_nobody_else_does(make: Any, politics: Section) -> None:
     ArticleFactory(section=politics, headline="Falls due", published_at=timezone.now() + HOUR)
