@@ -68,6 +68,10 @@ class WorkingCopyPages(ArticlePages):
         with transaction.atomic():
             if request.method == "POST":
                 _put_back(request, article)
+                if "_drop" in request.POST and not _says_something(request, article):
+                    # The form holds nothing beside: it is opened anew, with the other copies.
+                    messages.success(request, _("Thrown away."))
+                    return HttpResponseRedirect(request.get_full_path(), status=303)
                 hold(request.POST)
             context = {
                 "copy_key": request.POST.get("copy") or secrets.token_urlsafe(16),

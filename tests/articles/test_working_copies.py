@@ -97,6 +97,14 @@ def test_throwing_one_away_keeps_what_the_form_holds(desk: Client, article: Arti
     assert not WorkingCopy.objects.filter(key=form["copy"]).exists()
 
 
+def test_throwing_one_away_beside_an_untouched_form_opens_it_anew(desk: Client, article: Article) -> None:
+    form = typed(desk, article, headline="Noon")
+    answer = desk.post(change_page(article), opened(desk, article) | {"_drop": form["copy"]}, follow=True)
+    assert answer.redirect_chain == [(change_page(article), 303)]
+    assert "Thrown away." in answer.text and "errornote" not in answer.text
+    assert not WorkingCopy.objects.exists()
+
+
 def test_one_that_was_begun_before_anothers_save_comes_with_both_texts(
     desk: Client, article: Article
 ) -> None:
