@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -116,6 +117,14 @@ def test_the_page_tells_who_when_and_what(article: Article) -> None:
     page = client.get(history(article)).text
     for said in ("wren", "Changed: headline", "as it is now", "as it was before the first change"):
         assert said in words(page)
+
+
+def test_the_number_that_notes_and_buttons_name_is_read_beside_each(article: Article) -> None:
+    editor = signed_in(EditorFactory())
+    save(editor, article, headline="Another")
+    numbers = [f"version {version.history_id}" for version in article.versions.all()]
+    for page in (editor.get(f"/admin/articles/article/{article.pk}/history/"), editor.get(compare(article))):
+        assert re.findall(r'"version-number">([^<]*)<', page.text) in (numbers, numbers[::-1])
 
 
 def test_the_difference_marks_words_and_tells_them_by_ear(article: Article) -> None:
