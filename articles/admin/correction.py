@@ -18,12 +18,13 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.acting import acting
 from articles.admin.about import ArticlePages
+from articles.admin.text_boxes import TextBox
 from articles.models import Article, Correction
 from articles.models.correction import GRACE
 
 
 class CorrectionForm(forms.Form):
-    words = forms.CharField(
+    words = TextBox(
         label=gettext_lazy("What was wrong, and what is right"),
         max_length=Correction.MOST,
         widget=forms.Textarea(attrs={"class": "vLargeTextField", "rows": 6}),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.acting import acting
 from articles.admin.about import ArticlePages
+from articles.admin.text_boxes import TextBox
 from articles.models import Article, Note, NoteMark
 from articles.models.note import may_discuss
 from articles.review import NotThereError
@@ -25,7 +26,7 @@ _BESIDE = 3
 
 
 class NoteForm(forms.Form):
-    words = forms.CharField(
+    words = TextBox(
         label=gettext_lazy("Note"),
         max_length=Note.MOST,
         widget=forms.Textarea(attrs={"class": "vLargeTextField", "rows": 5}),

@@ -24,7 +24,7 @@ from articles.models.suggestion import DecidedError
 
 
 class DecisionForm(forms.Form):
-    words = forms.CharField(
+    words = TextBox(
         label=gettext_lazy("The correction, as readers will read it"),
         required=False,
         max_length=Correction.MOST,

@@ -13,11 +13,16 @@ from articles.in_xml import in_xml
 
 
 class TextBox(forms.CharField):
-    """Words; a control character, as comes along from a slide or a terminal, is a space. NUL stays, and is refused."""
+    """Words; a control character, as comes along from a slide or a terminal, is a space. NUL stays, and is refused.
+
+    The browser isn't told how many there may be: of what is pasted it would cut off the rest without a word."""
 
     def to_python(self, value: Any) -> Any:
         parts = value.split("\x00") if isinstance(value, str) else None
         return super().to_python("\x00".join(in_xml(part, " ") for part in parts) if parts else value)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
 
 class TextBoxes(admin.ModelAdmin):
