@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.text_boxes import TextBoxes
+from articles.admin.editable_list import EditableList
 from articles.models import Announcement
 
 
@@ -35,7 +35,7 @@ class AnnouncementForm(forms.ModelForm):
 
 
 @admin.register(Announcement)
-class AnnouncementAdmin(TextBoxes):
+class AnnouncementAdmin(EditableList):
     form = AnnouncementForm
     list_display = ["text", "is_on", "starts_at", "ends_at"]
     list_editable = ["is_on"]

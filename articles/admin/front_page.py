@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from articles.admin.editable_list import EditableList
 from articles.models import FrontPageSlot
 
 
@@ -46,7 +47,7 @@ def _numbering(request: HttpRequest) -> Iterator[None]:
 
 
 @admin.register(FrontPageSlot)
-class FrontPageSlotAdmin(admin.ModelAdmin):
+class FrontPageSlotAdmin(EditableList):
     form = SlotForm
     list_display = ["position", "article", "page", "starts_at", "ends_at", "shows"]
     list_display_links = ["article"]

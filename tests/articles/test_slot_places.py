@@ -75,6 +75,19 @@ def test_in_the_list_a_number_moves_a_story_there(
     assert standing() == numbered(order)
 
 
+def test_what_another_editor_took_off_meanwhile_is_left_out_and_the_rest_saved(
+    editor: Client, slots: list[FrontPageSlot]
+) -> None:
+    form = fields_of(editor.get(DESK).text, "changelist-form")
+    row = next(key for key, value in form.items() if key.endswith("-id") and value == str(slots[3].pk))
+    slots[1].delete()
+    sent = form | {row.replace("-id", "-position"): "1", "_save": "Save"}
+    told = editor.post(DESK, sent, follow=True)
+    assert standing() == numbered("DAC")
+    assert "What somebody else has deleted meanwhile was left out." in told.text
+    assert "1 front page slot was changed successfully" in told.text
+
+
 def test_on_its_own_page_too_and_dates_move_nothing(editor: Client, slots: list[FrontPageSlot]) -> None:
     url = f"{DESK}{slots[0].pk}/change/"
     form = fields_of(editor.get(url).text, "frontpageslot_form")
