@@ -127,10 +127,13 @@ def with_widths(html: str, photos: Iterable[Photo]) -> str:
             return tag[0]
         alt = re.search(r'\salt="([^"]*)"', tag[0])
         widths = f' srcset="{photo.srcset}" sizes="{_SIZES}"' if photo.srcset else ""
-        return (
+        shown = (
             f'<img src="{photo.src}"{widths} width="{photo.width}" height="{photo.height}"'
             f' alt="{alt[1] if alt else ""}" loading="lazy" decoding="async">'
         )
+        if not (avif := photo.avif_srcset):
+            return shown
+        return f'<picture><source type="image/avif" srcset="{avif}" sizes="{_SIZES}">{shown}</picture>'
 
     return _PICTURE.sub(picture, html) if known else html
 

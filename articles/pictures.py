@@ -1,4 +1,4 @@
-"""What is done to a picture: cleaned when it comes in, made in several widths as WebP for the pages, and cut for other sites."""
+"""What is done to a picture: cleaned when it comes in, made in several widths as AVIF and WebP for the pages, and cut for other sites."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ MIDDLE = 960
 # articles asks for, at the size that it has room for.
 SHAPES = {"square": (1200, 1200), "classic": (1200, 900), "wide": (1200, 675)}
 QUALITY = 78
+# Looks like WebP's of 78 and takes a tenth to a third less. At speed 8 it is made as quickly; slower ones gain a hundredth.
+AVIF_QUALITY, AVIF_SPEED = 60, 8
 # A picture of more pixels is refused before it is decoded: a small file can unfold into gigabytes. JPEG is decoded at half its
 # size, so that 50 million are as few as 12; but where it comes in several passes all of them are kept until the last, and so are
 # those of the others, WebP's and AVIF's more than once. None needs over 200 MB.
@@ -41,16 +43,27 @@ def scale_to_webp(get_image, width):  # type: ignore[no-untyped-def]
     """An imagefield processor: scales to `width` pixels (never up) and saves as WebP."""
 
     def processor(image, context):  # type: ignore[no-untyped-def]
-        image = get_image(image, context)
         context.save_kwargs.update(format="WEBP", quality=QUALITY, method=4)
-        if image.width > width:
-            image = image.resize(
-                (width, round(image.height * width / image.width)),
-                Image.Resampling.LANCZOS,
-            )
-        return image
+        return _scaled(get_image(image, context), width)
 
     return processor
+
+
+@register
+def scale_to_avif(get_image, width):  # type: ignore[no-untyped-def]
+    """As AVIF, otherwise as above."""
+
+    def processor(image, context):  # type: ignore[no-untyped-def]
+        context.save_kwargs.update(format="AVIF", quality=AVIF_QUALITY, speed=AVIF_SPEED)
+        return _scaled(get_image(image, context), width)
+
+    return processor
+
+
+def _scaled(image: Image.Image, width: int) -> Image.Image:
+    if image.width <= width:
+        return image
+    return image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)
 
 
 def cut_size(shape: tuple[int, int], of: tuple[int, int]) -> tuple[int, int]:
@@ -79,7 +92,7 @@ def _format(extension, processor, measure):  # type: ignore[no-untyped-def]
     def spec(fieldfile, context):  # type: ignore[no-untyped-def]
         context.extension = extension
         context.processors = [(processor, measure)]
-        if processor == "scale_to_webp":
+        if processor != "cut_to_jpeg":
             # Nothing is cut: another focal point makes no other file, and pages that were sent name the same one.
             context.ppoi = [0.5, 0.5]
 
@@ -88,6 +101,7 @@ def _format(extension, processor, measure):  # type: ignore[no-untyped-def]
 
 FORMATS = {
     **{f"w{width}": _format(".webp", "scale_to_webp", width) for width in WIDTHS},
+    **{f"avif{width}": _format(".avif", "scale_to_avif", width) for width in WIDTHS},
     **{name: _format(".jpg", "cut_to_jpeg", shape) for name, shape in SHAPES.items()},
 }
 

@@ -43,10 +43,14 @@ _LATE = timedelta(minutes=10)
 MOST_TRIES, FIRST_WAIT = 5, timedelta(hours=1)
 
 
+_LACKING = Q(sizes_made=False) | Q(avif_made=False)
+
+
 class PhotoQuerySet(models.QuerySet["Photo"]):
     def without_sizes(self, now: datetime) -> PhotoQuerySet:
         """Those whose sizes are missing still, a while after the upload, and to be tried now."""
-        late = self.filter(sizes_made=False, uploaded_at__lt=now - _LATE, sizes_tries__lt=MOST_TRIES)
+        lacking = self.filter(_LACKING)
+        late = lacking.filter(uploaded_at__lt=now - _LATE, sizes_tries__lt=MOST_TRIES)
         return late.exclude(sizes_due_at__gt=now).exclude(image="")
 
     def given_up(self) -> PhotoQuerySet:
@@ -95,6 +99,8 @@ class Photo(models.Model):
         help_text=_("What the picture shows, for those who can't see it."),
     )
     sizes_made = models.BooleanField(default=False, editable=False)
+    # Not of those that were made before there were any.
+    avif_made = models.BooleanField(default=False, db_default=False, editable=False)
     # How often they were tried in vain, and when they are tried again.
     sizes_tries = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     sizes_due_at = models.DateTimeField(null=True, editable=False)
@@ -151,10 +157,26 @@ class Photo(models.Model):
     @property
     def srcset(self) -> str:
         """The `srcset` of the widths that were made: "…480.webp 480w, …". Empty until the worker has made them."""
-        if not self.sizes_made:
-            return ""
-        widths = [width for width in WIDTHS if width <= (self.width or 0)] or WIDTHS[:1]
-        return ", ".join(f"{getattr(self.image, f'w{width}')} {width}w" for width in widths)
+        return self._srcset("w") if self.sizes_made else ""
+
+    @property
+    def avif_srcset(self) -> str:
+        """The same as AVIF, for browsers that show it."""
+        return self._srcset("avif") if self.sizes_made and self.avif_made else ""
+
+    def _srcset(self, format_name: str) -> str:
+        return ", ".join(f"{getattr(self.image, f'{format_name}{width}')} {width}w" for width in self._widths)
+
+    @property
+    def _formats(self) -> list[str]:
+        """What is made of it. Of AVIF only what a page may ask for; the middle one of WebP is for whoever can't choose."""
+        unasked = {f"avif{width}" for width in WIDTHS if width not in self._widths}
+        return [name for name in FORMATS if name not in unasked]
+
+    @property
+    def _widths(self) -> list[int]:
+        """None is wider than the picture itself, but for the smallest."""
+        return [width for width in WIDTHS if width <= (self.width or 0)] or [WIDTHS[0]]
 
     @property
     def shapes(self) -> dict[str, str]:
@@ -178,7 +200,7 @@ class Photo(models.Model):
         """The names in the storage of the picture and of all that is made of it around its focal point."""
         if not self.image:
             return set()
-        made = {getattr(self.image, name).removeprefix(settings.MEDIA_URL) for name in FORMATS}
+        made = {getattr(self.image, name).removeprefix(settings.MEDIA_URL) for name in self._formats}
         return made | {self.image.name}
 
     def ask_for_sizes(self) -> None:
@@ -188,10 +210,10 @@ class Photo(models.Model):
     def make_sizes(self) -> None:
         """Make each width and shape that is asked for, then say so; repeatable. Where another picture or focal point was chosen
         meanwhile, these aren't those that are asked for, and whoever chose has asked again."""
-        for name in FORMATS:
+        for name in self._formats:
             self.image.process(name)
         same = type(self).objects.filter(pk=self.pk, image=self.image.name, ppoi=self.ppoi)
-        same.update(sizes_made=True, sizes_tries=0, sizes_due_at=None)
+        same.update(sizes_made=True, avif_made=True, sizes_tries=0, sizes_due_at=None)
 
     def try_sizes(self) -> None:
         """Make them, unless that was tried often enough; a failure is logged, counted and shown to editors, not raised."""
@@ -199,7 +221,7 @@ class Photo(models.Model):
             return
         # Counted before: a picture that takes the worker down with it is given up, too.
         due_at = timezone.now() + FIRST_WAIT * 4**self.sizes_tries
-        type(self).objects.filter(pk=self.pk, image=self.image.name, sizes_made=False).update(
+        type(self).objects.filter(_LACKING, pk=self.pk, image=self.image.name).update(
             sizes_tries=self.sizes_tries + 1, sizes_due_at=due_at
         )
         try:

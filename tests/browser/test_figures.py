@@ -58,7 +58,7 @@ def test_one_of_the_library_is_searched_and_inserted_with_caption_and_credit(
     page.goto(article.get_absolute_url())
     picture = page.get_by_role("img", name="Grey birds")
     picture.scroll_into_view_if_needed()
-    assert picture.evaluate("picture => picture.decode().then(() => picture.currentSrc.endsWith('.webp'))")
+    assert picture.evaluate("picture => picture.decode().then(() => picture.currentSrc.endsWith('.avif'))")
     expect(page.locator(".story-body figcaption")).to_have_text("Gulls over the bay. Image: Ada")
 
 

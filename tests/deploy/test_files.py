@@ -30,6 +30,7 @@ def linked(site: Site, pattern: str) -> list[str]:
         (r"static/js/[^\s\"]+\.js", "text/javascript"),
         (r"static/img/[^\s\"]+\.svg", "image/svg+xml"),
         (r"media/[^\s\"]+\.webp", "image/webp"),
+        (r"media/[^\s\"]+\.avif", "image/avif"),
     ],
 )
 def test_what_a_page_links_to_comes_with_its_type_and_for_good(site: Site, pattern: str, kind: str) -> None:
