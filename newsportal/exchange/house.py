@@ -10,8 +10,18 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from articles.models import Announcement, Author, FormerAddress, Origin, PartnerLink, Section, Source, Topic
-from newsportal.exchange.fields import BadRecordError, list_of, object_of, text_of, time_of
+from articles.models import (
+    Announcement,
+    Author,
+    FormerAddress,
+    GoneAddress,
+    Origin,
+    PartnerLink,
+    Section,
+    Source,
+    Topic,
+)
+from newsportal.exchange.fields import BadRecordError, list_of, object_of, storable, text_of, time_of
 from newsportal.exchange.mailing_records import load_settings, newsletter_settings
 from newsportal.exchange.people import named
 from newsportal.exchange.rule_records import load_moderation, moderation_record
@@ -49,6 +59,7 @@ def house_record() -> dict[str, Any]:
             .values_list("path", f"{place}__slug")
         )
         record.setdefault("former_addresses", []).extend({"path": path, place: slug} for path, slug in moved)
+    record["gone_addresses"] = list(GoneAddress.objects.order_by("path").values_list("path", flat=True))
     record["newsletters"] = newsletter_settings()
     record["moderation"] = moderation_record()
     # What was killed before it came, or deleted here, isn't taken again: not at the place that this is loaded into, either.
@@ -83,6 +94,8 @@ def load_house(value: Any) -> None:
         load_moderation(object_of(house, "moderation") or {})
         for row in list_of(house, "former_addresses", dict):
             _lead(row)
+        gone = [_address(path, "gone_addresses: each") for path in list_of(house, "gone_addresses", str)]
+        GoneAddress.objects.bulk_create([GoneAddress(path=path) for path in gone], ignore_conflicts=True)
         for row in list_of(house, "gone", dict):
             _forbid(row)
         try:
@@ -113,13 +126,19 @@ def _make(name: str, row: dict[str, Any], alike: Counter[str]) -> None:
 
 def _lead(row: dict[str, Any]) -> None:
     place = next((place for place in _PLACES if place in row), None)
-    path = row.get("path")
-    if place is None or not isinstance(path, str) or not path.startswith("/"):
+    if place is None:
         raise BadRecordError("site: former_addresses: each has a path and a section, an author or a topic")
+    path = _address(row.get("path"), "former_addresses: path")
     model: Any = {"section": Section, "author": Author, "topic": Topic}[place]
     noun = model.objects.filter(slug=row[place]).first()
     if noun is not None:
         FormerAddress.objects.get_or_create(path=path, defaults={place: noun})
+
+
+def _address(path: Any, name: str) -> str:
+    if not isinstance(path, str) or not path.startswith("/") or len(path) > 250:
+        raise BadRecordError(f"site: {name} must be an address like /topics/ferries/")
+    return storable(path, f"site: {name}")
 
 
 def _forbid(row: dict[str, Any]) -> None:

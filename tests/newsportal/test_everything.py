@@ -240,6 +240,11 @@ def test_a_dump_without_it_is_articles_alone(tmp_path: Path) -> None:
         ({"announcements": [{"text": "x", "url": "javascript:alert(1)"}]}, "site: announcements"),
         ({"former_addresses": [{"path": "x"}]}, "former_addresses"),
         ({"gone": [{"version": 1}]}, "site: gone: key"),
+        ({"gone_addresses": ["topics"]}, "site: gone_addresses: each must be an address"),
+        (
+            {"former_addresses": [{"topic": "x", "path": 7}]},
+            "site: former_addresses: path must be an address",
+        ),
         ({"gone": [{"key": "newsml:x", "version": "last"}]}, "site: gone: version"),
         ({"newsletters": [{"cadence": "daily", "made_hour": 25, "goes_hour": 26}]}, "site: newsletters"),
     ],

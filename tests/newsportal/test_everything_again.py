@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.test import Client
 from django.utils import timezone
 
-from articles.models import Announcement, Article, FormerPicture, PartnerLink, Photo
+from articles.models import Announcement, Article, FormerPicture, PartnerLink, Photo, Topic
 from comments.models import (
     Comment,
     CommentEdit,
@@ -45,6 +46,16 @@ def test_what_says_the_same_comes_as_often_as_it_stood(tmp_path: Path) -> None:
     once_more(tmp_path)
     assert list(Announcement.objects.order_by("pk").values_list("is_on", flat=True)) == [False, True, True]
     assert PartnerLink.objects.count() == 2
+
+
+def test_what_is_no_more_says_so_there_as_well(tmp_path: Path, client: Client) -> None:
+    ArticleFactory()
+    topic = Topic.objects.create(name="Ferries", slug="ferries")
+    Topic.objects.filter(pk=topic.pk).update(slug="boats")
+    topic.delete()
+    assert {client.get(f"/topics/{slug}/").status_code for slug in ("ferries", "boats")} == {410}
+    once_more(tmp_path)
+    assert {client.get(f"/topics/{slug}/").status_code for slug in ("ferries", "boats")} == {410}
 
 
 def test_a_version_has_the_picture_that_it_had(tmp_path: Path) -> None:
