@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
 from articles import review
@@ -18,6 +19,12 @@ from articles.models.front_page import FrontPageSlot
 from articles.models.section import Section
 from articles.models.topic import Topic
 from articles.models.version import Version
+
+
+def _itself(noun: Author | Topic) -> RawSQL:
+    """Its key in the statement, and not beside it: so the planner knows how many articles it has. Otherwise it soon has one plan for
+    all of them, and sorts the half of the paper where one is about as much."""
+    return RawSQL(f"{int(noun.pk)}", [], output_field=models.BigIntegerField())  # noqa: S611 (a number)
 
 
 class ArticleQuerySet[Row: models.Model](models.QuerySet[Row]):
@@ -57,10 +64,10 @@ class ArticleQuerySet[Row: models.Model](models.QuerySet[Row]):
         return self.filter(section=section)
 
     def by_author(self, author: Author) -> Self:
-        return self.filter(bylines__author=author)
+        return self.filter(bylines__author=_itself(author))
 
     def on_topic(self, topic: Topic) -> Self:
-        return self.filter(topics=topic)
+        return self.filter(topics=_itself(topic))
 
     def newest(self) -> Self:
         return self.order_by("-published_at", "-id")
