@@ -19,16 +19,19 @@ from tests import chromium
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "screenshots"
 PORT = 8797
+SITE = f"http://127.0.0.1:{PORT}"
 STORY = "/technology/chip-school-opens-in-the-cannery/"
-# name, address, width, height, scheme; a fragment is scrolled to.
+PASSWORD = "shown-in-pictures-only"
+# name, address, width, height, scheme, and who looks; a fragment is scrolled to.
 SHOTS = [
     ("front", "/", 1280, 1180, "light"),
     ("front-dark", "/", 1280, 1180, "dark"),
     ("front-phone", "/", 360, 760, "light"),
-    ("article", STORY, 1280, 1180, "light"),
     ("thread", f"{STORY}#comments", 1280, 1180, "light"),
     ("thread-phone", f"{STORY}#comments", 360, 760, "dark"),
     ("login-phone", "/accounts/login/", 360, 1020, "light"),
+    ("desk", "/admin/articles/article/24/change/", 1280, 1180, "light", "editor"),
+    ("queue", "/admin/comments/queue/", 1280, 820, "dark", "moderator"),
 ]
 # With which the login offers these ways, too.
 KEYS = {
@@ -42,7 +45,7 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="shots") as var_dir:
         Path(var_dir).chmod(0o755)
-        environment = {**os.environ, **KEYS, "VAR_DIR": var_dir, "PORT": str(PORT)}
+        environment = {**os.environ, **KEYS, "VAR_DIR": var_dir, "PORT": str(PORT), "DEMO_PASSWORD": PASSWORD}
         portal = subprocess.Popen([sys.executable, ROOT / "manage.py", "run"], env=environment)
         try:
             _wait()
@@ -70,11 +73,18 @@ def _wait(patience: float = 600) -> None:
     raise TimeoutError("the portal doesn't answer")
 
 
-def _take(browser: Browser, name: str, path: str, width: int, height: int, scheme: str) -> None:
+def _take(
+    browser: Browser, name: str, path: str, width: int, height: int, scheme: str, who: str = ""
+) -> None:
     page = browser.new_page(
         viewport={"width": width, "height": height}, color_scheme=scheme, device_scale_factor=1.5
     )  # type: ignore[arg-type]
-    page.goto(f"http://127.0.0.1:{PORT}{path}", wait_until="networkidle")
+    if who:
+        page.goto(f"{SITE}/accounts/login/")
+        page.get_by_label("Email").fill(who)
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("main").get_by_role("button", name="Login", exact=True).click()
+    page.goto(f"{SITE}{path}", wait_until="networkidle")
     page.screenshot(path=FOLDER / f"{name}.jpg", type="jpeg", quality=82)
     page.close()
 
