@@ -22,6 +22,7 @@ from articles.body import from_paragraphs
 from articles.models import Announcement, Article, Author, Correction, Photo, Section
 from comments.models import Comment, Discussion, Vote
 from newsportal.exchange.account_records import account_records
+from newsportal.exchange.decision_records import decision_records
 from newsportal.exchange.fields import time_told
 from newsportal.exchange.held_votes import held_records, held_subquery
 from newsportal.exchange.house import house_record
@@ -40,8 +41,8 @@ def dump(complain: Callable[[str], None], *, everything: bool = False) -> Iterat
     """One record an article, the oldest first; what is empty is left out. `complain` hears of pictures that are gone.
 
     With `everything` what the newsroom knows of each is in its record; before come a record for each account, one with all else of the
-    site's, and the photos that none of them shows any more or yet; and one record with what was sent by mail comes after. What somebody
-    is typing, and who has which form open, is of the moment, and in none."""
+    site's, and the photos that none of them shows any more or yet; after them what was decided on comments and readers, and one record
+    with what was sent by mail. What somebody is typing, and who has which form open, is of the moment, and in none."""
     with transaction.atomic():
         _stand_still()
         if everything:
@@ -78,8 +79,10 @@ def dump(complain: Callable[[str], None], *, everything: bool = False) -> Iterat
             if standing_in:
                 record["stand_ins"] = sorted(standing_in)
             yield record
-        if everything and (mailings := mailings_record()):
-            yield {"mailings": mailings}
+        if everything:
+            yield from decision_records()
+            if mailings := mailings_record():
+                yield {"mailings": mailings}
 
 
 def _stand_still() -> None:

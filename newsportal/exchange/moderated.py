@@ -1,5 +1,5 @@
 """What moderators know of a discussion and its comments beyond what readers see, in `dump --everything`: its terms, when each
-comment was looked at and approved, and its earlier wordings."""
+comment was looked at and approved, and its earlier wordings. And each comment's number, by which links from elsewhere find it."""
 
 from __future__ import annotations
 
@@ -14,12 +14,17 @@ from comments.models import Comment, CommentEdit, Discussion
 from comments.text import MAX_LENGTH
 from newsportal.exchange.fields import BadRecordError, list_of, storable, time_of, time_told
 
+# Beyond it, many more can follow.
+_LAST = 2**53
 _TERMS = tuple(name for name in Discussion.SWITCHES if name != "state")
 
 
 @dataclass(frozen=True)
 class Moderated:
-    """When it was first looked at, and approved; `earlier` are (text, when it was replaced), the oldest first."""
+    """When it was first looked at, and approved; `earlier` are (text, when it was replaced), the oldest first; `number` is the one
+    of its address, 0 where the record says none."""
+
+    number: int = 0
 
     looked: datetime | None = None
     approved: datetime | None = None
@@ -51,23 +56,26 @@ def set_terms(article: Article, terms: dict[str, Any]) -> None:
 
 
 def moderated(article: Article) -> dict[str, dict[str, Any]]:
-    """What a record has of each comment, by its key; of those alone of which there is something."""
+    """What a record has of each comment, by its key."""
     found: dict[str, dict[str, Any]] = {}
     comments = Comment.objects.filter(discussion=article.pk)
-    known = comments.exclude(looked_at=None, approved_at=None).values_list("key", "looked_at", "approved_at")
-    for key, looked, approved in known.iterator(chunk_size=2000):
+    known = comments.values_list("key", "pk", "looked_at", "approved_at")
+    for key, number, looked, approved in known.iterator(chunk_size=2000):
         times = {"looked": looked, "approved": approved}
-        found[key] = {name: time_told(time) for name, time in times.items() if time}
+        found[key] = {"number": number} | {name: time_told(time) for name, time in times.items() if time}
     edits = CommentEdit.objects.filter(comment__discussion=article.pk).order_by("pk")
     for key, text, time in edits.values_list("comment__key", "text", "replaced_at"):
-        earlier = found.setdefault(key, {}).setdefault("earlier", [])
-        earlier.append({"body": text, "time": time_told(time)})
+        found[key].setdefault("earlier", []).append({"body": text, "time": time_told(time)})
     return found
 
 
 def moderated_of(value: dict[str, Any], where: str) -> Moderated:
     """What a comment's record says of it. Raises BadRecordError."""
+    number = value.get("number", 0)
+    if type(number) is not int or not 0 <= number <= _LAST:
+        raise BadRecordError(f"{where}number must be a number from 1 to {_LAST}")
     return Moderated(
+        number=number,
         looked=time_of(value, "looked", where),
         approved=time_of(value, "approved", where),
         earlier=tuple(_earlier(one, f"{where}earlier: ") for one in list_of(value, "earlier", dict)),

@@ -20,6 +20,7 @@ from newsportal.exchange.moderated import save_earlier
 from newsportal.exchange.votes import Place, cast_votes
 
 BATCH = 2000
+_NUMBERS = "comments_comment_id_seq"
 # Between comments whose time the record doesn't give.
 STEP = timedelta(minutes=1)
 _COLUMNS = (
@@ -149,7 +150,7 @@ def _rows(
     """Values of _COLUMNS, with ids taken first, so that a reply can follow its parent in the same batch. Whom records don't name is
     taken off the end of `unnamed`."""
     now = timezone.now()
-    for pk, (thread, number, record) in zip(_new_ids(len(batch)), batch, strict=True):
+    for pk, (thread, number, record) in zip(_ids(batch), batch, strict=True):
         article = thread.article
         known = places[article.pk]
         parent = known[record.parent] if record.parent else None
@@ -196,10 +197,24 @@ def _insert(rows: list[tuple[Any, ...]]) -> None:
             copy.write_row(row)
 
 
-def _new_ids(count: int) -> list[int]:
+def _ids(batch: tuple[_Lacking, ...]) -> list[int]:
+    """The numbers that the records say, where they are free, and new ones. Who posts meanwhile gets others than these."""
+    wanted = {one.record.moderated.number for one in batch} - {0}
     with connection.cursor() as cursor:
+        if wanted:
+            cursor.execute(
+                f"SELECT setval('{_NUMBERS}', greatest(%s, (SELECT last_value FROM {_NUMBERS})))",  # noqa: S608 (our own words)
+                [max(wanted)],
+            )
+        wanted -= set(Comment.objects.filter(pk__in=wanted).values_list("pk", flat=True))
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('comments_comment', 'id')) FROM generate_series(1, %s)",
-            [count],
+            f"SELECT nextval('{_NUMBERS}') FROM generate_series(1, %s)",  # noqa: S608 (our own words)
+            [len(batch)],
         )
-        return [pk for (pk,) in cursor.fetchall()]
+        new = [pk for (pk,) in cursor.fetchall()]
+    ids = []
+    for pk, one in zip(new, batch, strict=True):
+        number = one.record.moderated.number
+        ids.append(number if number in wanted else pk)
+        wanted.discard(number)
+    return ids

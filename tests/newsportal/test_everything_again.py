@@ -109,6 +109,24 @@ def test_a_discussion_keeps_its_terms_and_comments_what_was_decided_on_them(tmp_
     assert list(first.edits.values_list("text", "replaced_at")) == [("First.", at), ("Second.", at)]
 
 
+def test_comments_keep_the_numbers_by_which_links_find_them(tmp_path: Path, client: Client) -> None:
+    article = ArticleFactory(slug="a")
+    CommentFactory(article=article)
+    comment: Any = CommentFactory(article=article)
+    Comment.objects.exclude(pk=comment.pk).delete()
+    once_more(tmp_path)
+    assert client.get(f"/comments/{comment.pk}/").headers["Location"].endswith(f"#comment-{comment.pk}")
+    other: Any = CommentFactory(article=Article.objects.get(slug="a"))
+    assert other.pk > comment.pk
+
+
+def test_a_number_that_another_comment_has_is_left_to_it(tmp_path: Path) -> None:
+    comment: Any = CommentFactory(article=ArticleFactory(slug="a"))
+    more = [{"id": str(place), "body": "x", "number": comment.pk} for place in range(2)]
+    load(tmp_path, {"section": "harbour", "slug": "b", "headline": "x", "comments": more})
+    assert Comment.objects.get(pk=comment.pk).text == comment.text and Comment.objects.count() == 3
+
+
 def test_what_moderators_have_set_holds_there(tmp_path: Path) -> None:
     moderator, section = ModeratorFactory(), SectionFactory(slug="harbour")
     ArticleFactory(section=section)
@@ -160,6 +178,7 @@ def test_rules_that_are_none_are_named(moderation: Any, told: str, tmp_path: Pat
         ({"terms": {"odd": 1}}, "there is no odd"),
         ({"terms": {"opened_at": "x"}}, "opened_at"),
         ({"comments": [{"body": "x", "looked": "x"}]}, "looked"),
+        ({"comments": [{"body": "x", "number": -1}]}, "number must be a number"),
         ({"comments": [{"body": "x", "earlier": [{"body": "x"}]}]}, "earlier: each has a body"),
         ({"comments": [{"body": "x", "earlier": [{"body": "\x00", "time": "2026-11-24"}]}]}, "earlier: "),
         ({"photo": {"former": ["/etc/passwd"]}}, "former: at must be an address"),

@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from newsportal.exchange.account_records import load_account
+from newsportal.exchange.decision_records import load_decided
 from newsportal.exchange.house import load_house
 from newsportal.exchange.load import load
 from newsportal.exchange.mailing_records import load_mailings
@@ -32,10 +33,11 @@ _OTHERS: dict[str, Callable[[Any], None]] = {
     "kept_looks": load_looks,
     "site": load_house,
     "reader": load_reader,
+    "decided": load_decided,
     "mailings": load_mailings,
 }
-# Whoever gives us a file of articles must not be able to give themselves an account that may do everything.
-_ACCOUNTS = {"person", "kept_looks", "reader"}
+# Whoever gives us a file of articles must not be able to give themselves an account that may do everything, nor write in the log.
+_ACCOUNTS = {"person", "kept_looks", "reader", "decided"}
 
 
 class Command(BaseCommand):
