@@ -21,14 +21,11 @@ class People:
         """`given` is {name: when they joined, or nothing for a stand-in}. Raises BadRecordError."""
         names = {name: user_name(name, f"{where}people") for name in given}
         nobody = frozenset(names[name] for name, joined in given.items() if not joined)
-        found = named(nobody, nobody)
-        self._ids: dict[str, int | None] = {}
-        for name, joined in given.items():
-            if joined:
-                user = the_same(names[name], time_of(given, name, f"{where}people: "))
-                self._ids[name] = user.pk if user else None
-            else:
-                self._ids[name] = found[names[name]]
+        joined = {
+            names[name]: time_of(given, name, f"{where}people: ") for name, time in given.items() if time
+        }
+        found = the_same(joined) | named(nobody, nobody)
+        self._ids = {name: found.get(names[name]) for name in given}
 
     def of(self, name: Any) -> int | None:
         return self._ids.get(name) if isinstance(name, str) else None

@@ -35,11 +35,13 @@ def named(names: Iterable[str], stand_ins: frozenset[str] = frozenset()) -> dict
     return ids
 
 
-def the_same(name: str, joined: datetime | None) -> User | None:
-    """Who is or was called so and joined then: the account that a dump tells of, and no namesake, who has nothing to do with it."""
-    found = _find([name])
-    pk = found[name][0] if found else Name.objects.bearers([name]).get(name)
-    return User.objects.filter(pk=pk, date_joined=joined).first() if pk and joined else None
+def the_same(joined: dict[str, datetime | None]) -> dict[str, int]:
+    """The ids of those who are or were called so and `joined` then: the accounts that a dump tells of, and no namesakes, who have
+    nothing to do with it."""
+    found = {name: pk for name, (pk, _is_stand_in) in _find(sorted(joined)).items()}
+    found |= Name.objects.bearers(joined.keys() - found.keys())
+    began = dict(User.objects.filter(pk__in=found.values()).values_list("pk", "date_joined"))
+    return {name: pk for name, pk in found.items() if joined[name] and began.get(pk) == joined[name]}
 
 
 def _named(

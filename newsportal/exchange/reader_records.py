@@ -80,7 +80,7 @@ def load_reader(value: Any) -> None:
         (user_name(one.get("name"), f"{where}mutes: name"), time_of(one, "since", where)) for one in mutes
     ]
     with transaction.atomic():
-        reader = the_same(name, joined)
+        reader = User.objects.filter(pk__in=the_same({name: joined}).values()).first()
         if reader is None:
             return
         if not Mute.objects.filter(reader=reader).exists():
