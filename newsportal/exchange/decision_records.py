@@ -14,7 +14,6 @@ from datetime import datetime
 from itertools import batched
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.db.models import Max, OuterRef, Subquery
 
@@ -198,9 +197,9 @@ def _value(field: Any, given: Any, where: str) -> Any:
         if not field.null and not field.empty_strings_allowed:
             raise BadRecordError(f"{where}{field.name} is missing")
         return None if field.null else ""
+    if not isinstance(given, bool | int | float | str):
+        raise BadRecordError(f"{where}{field.name} must be a text or a number")
     with checked(f"{where}{field.name}: "):
-        if not isinstance(given, bool | int | float | str):
-            raise ValidationError("it must be a text or a number")
         return given if field.is_relation else _written(field.clean(given, None))
 
 

@@ -160,6 +160,7 @@ def test_a_namesake_has_nothing_to_do_with_it(tmp_path: Path) -> None:
         ({"of": "log", "rows": [{"id": 1, "act": "hide", "before": 7}]}, "log: 1: before must be an object"),
         ({"of": "log", "rows": [{"id": 1, "comment": 7}]}, "a comment is the address"),
         ({"of": "appeals", "rows": [{"id": 1, "statement": [1]}]}, "appeals: statement must be a number"),
+        ({"of": "log", "rows": [{"id": 1, "act": ["hide"]}]}, "log: 1: act must be a text or a number"),
         ({"of": "log", "people": {"a/b": ""}}, "people must be a name"),
         ({"of": "log", "people": {"ana": "soon"}}, "people: ana must be a time"),
         (
