@@ -16,6 +16,7 @@ from newsportal.exchange.fields import (
     count_of,
     id_of,
     line,
+    object_of,
     storable,
     time_of,
 )
@@ -26,7 +27,8 @@ from newsportal.exchange.moderated import Moderated, moderated_of
 @dataclass(frozen=True)
 class CommentRecord:
     """`author` is empty where the record says nothing of one, and None where it says that there is none any more.
-    `votes` is None where it gives but `up` and `down`; `remark` says where its score isn't what they come to."""
+    `votes` is None where it gives but `up` and `down`; `cast` says when they were cast, where it is known; `remark` says where its
+    score isn't what they come to."""
 
     key: str
     parent: str
@@ -39,6 +41,7 @@ class CommentRecord:
     votes: dict[str, int] | None
     up: int
     down: int
+    cast: dict[str, datetime] = field(default_factory=dict)
     held: tuple[HeldVotes, ...] = ()
     remark: str = ""
     moderated: Moderated = field(default_factory=Moderated)
@@ -92,6 +95,7 @@ def _comment(value: dict[str, Any], key: str) -> CommentRecord:
         votes=votes,
         up=count_of(value, "up", where),
         down=count_of(value, "down", where),
+        cast=_cast(value, votes or {}, f"{where}cast: "),
         held=held_votes(value, votes or {}, where),
         remark=_remark(value, votes or {}, where),
         moderated=moderated_of(value, where),
@@ -122,6 +126,14 @@ def _votes(value: dict[str, Any], where: str) -> dict[str, int] | None:
     if len(named) < len(pairs):
         raise BadRecordError(f"{where}somebody votes twice")
     return named
+
+
+def _cast(value: dict[str, Any], votes: dict[str, int], where: str) -> dict[str, datetime]:
+    given = object_of(value, "cast") or {}
+    times = {user_name(name, where): time_of(given, name, where) for name in given}
+    if not times.keys() <= votes.keys():
+        raise BadRecordError(f"{where}each is the time of one of the comment's votes")
+    return {name: time for name, time in times.items() if time}
 
 
 def _remark(value: dict[str, Any], votes: dict[str, int], where: str) -> str:

@@ -15,6 +15,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
+from django.utils.dateparse import parse_datetime
 from django.utils.text import slugify
 
 from accounts.models import User
@@ -183,7 +184,9 @@ def _comments(article: Article, *, everything: bool) -> Iterator[dict[str, Any]]
             "text",
             "up",
             "down",
-            ArraySubquery(votes.values(vote=JSONObject(voter="voter__username", value=F("value")))),
+            ArraySubquery(
+                votes.values(vote=JSONObject(voter="voter__username", value=F("value"), at="cast_at"))
+            ),
             held_subquery(),
             named=False,
         )
@@ -209,6 +212,8 @@ def _comments(article: Article, *, everything: bool) -> Iterator[dict[str, Any]]
         }
         kept = ("author", "body", "score", "up", "down", "votes")
         record |= more.get(key, {})
+        if everything:
+            record["cast"] = {vote["voter"]: time_told(parse_datetime(vote["at"])) for vote in cast}
         yield {name: value for name, value in record.items() if value or name in kept}
 
 

@@ -57,9 +57,9 @@ def _held(value: dict[str, Any], where: str) -> HeldVotes:
     )
 
 
-def cast_held(comment: int, held: HeldVotes, votes: dict[int, int]) -> int:
-    """Casts `votes` ({voter: value}) under a hold of their own; those that stand already stay as they are. Returns how many
-    were new."""
+def cast_held(comment: int, held: HeldVotes, votes: dict[int, int], times: dict[int, datetime]) -> int:
+    """Casts `votes` ({voter: value}) under a hold of their own, at their `times` where these are known; those that stand already stay
+    as they are. Returns how many were new."""
     standing = Vote.objects.filter(comment=comment, voter__in=votes).values_list("voter", flat=True)
     lacking = votes.keys() - set(standing)
     if not lacking:
@@ -84,6 +84,8 @@ def cast_held(comment: int, held: HeldVotes, votes: dict[int, int]) -> int:
     )
     # As old as all votes of records: they came together only here, and a burst would begin their waiting anew.
     hold.votes.update(cast_at=now - HISTORY)
+    for voter in lacking & times.keys():
+        hold.votes.filter(voter=voter).update(cast_at=times[voter])
     return len(lacking)
 
 

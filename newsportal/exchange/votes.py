@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db import connection
@@ -16,8 +17,8 @@ from newsportal.exchange.comment_records import CommentRecord
 from newsportal.exchange.fields import BadRecordError
 from newsportal.exchange.held_votes import cast_held
 
-Cast = tuple[int, int, int]
-"""(comment, voter, value)"""
+Cast = tuple[int, int, int, datetime | None]
+"""(comment, voter, value, when it was cast)"""
 
 
 class Place(NamedTuple):
@@ -56,13 +57,13 @@ def _named_votes(
         if not record.votes:
             continue
         pk, author = places[record.key].pk, places[record.key].author
-        voters = {ids[name]: value for name, value in record.votes.items()}
+        voters = {ids[name]: (value, record.cast.get(name)) for name, value in record.votes.items()}
         if author in voters:
             raise BadRecordError(f"comment {record.key}: its author votes on it")
         if len(voters) < len(record.votes):
             raise BadRecordError(f"comment {record.key}: somebody votes twice")
-        for voter, value in voters.items():
-            yield pk, voter, value
+        for voter, (value, at) in voters.items():
+            yield pk, voter, value, at
 
 
 def _cast_held(records: list[CommentRecord], places: dict[str, Place], ids: dict[str, int]) -> int:
@@ -71,7 +72,8 @@ def _cast_held(records: list[CommentRecord], places: dict[str, Place], ids: dict
     for record in records:
         for held in record.held:
             votes = {ids[name]: value for name, value in (record.votes or {}).items() if name in held.voters}
-            cast += cast_held(places[record.key].pk, held, votes)
+            times = {ids[name]: at for name, at in record.cast.items() if name in held.voters}
+            cast += cast_held(places[record.key].pk, held, votes, times)
     return cast
 
 
@@ -93,25 +95,26 @@ def _counted_votes(counted: list[tuple[Place, CommentRecord]]) -> Iterator[Cast]
         lacking += [-1] * (record.down - list(standing.values()).count(-1))
         free = (voter for voter in pool if voter not in standing and voter != place.author)
         for value, voter in zip(lacking, free, strict=False):
-            yield place.pk, voter, value
+            yield place.pk, voter, value, None
 
 
 def _cast(votes: list[Cast]) -> list[int]:
     """In one statement, whose trigger locks the comments in the order of their ids: a load of votes can't deadlock with
     readers who vote meanwhile. A vote that stands already stays as it is; returns the comments of those that were new.
 
-    When they were cast no record says. They have stood elsewhere, and come all at once only here: as old as these they
+    When they were cast few records say. The others have stood elsewhere, and come all at once only here: as old as these they
     are no burst, and no part of one."""
     if not votes:
         return []
-    comments, voters, values = zip(*votes, strict=True)
+    comments, voters, values, times = zip(*votes, strict=True)
     with connection.cursor() as cursor:
         cursor.execute(
             """INSERT INTO comments_vote (comment_id, voter_id, value, cast_at)
-               SELECT comment_id, voter_id, value, %s
-                 FROM unnest(%s::bigint[], %s::bigint[], %s::smallint[]) AS given (comment_id, voter_id, value)
+               SELECT comment_id, voter_id, value, coalesce(cast_at, %s)
+                 FROM unnest(%s::bigint[], %s::bigint[], %s::smallint[], %s::timestamptz[])
+                      AS given (comment_id, voter_id, value, cast_at)
                    ON CONFLICT DO NOTHING
                RETURNING comment_id""",
-            [timezone.now() - HISTORY, list(comments), list(voters), list(values)],
+            [timezone.now() - HISTORY, list(comments), list(voters), list(values), list(times)],
         )
         return [comment for (comment,) in cursor.fetchall()]

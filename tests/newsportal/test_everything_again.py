@@ -20,6 +20,7 @@ from comments.models import (
     DomainRule,
     Reason,
     RuleSetting,
+    Vote,
     VotingPolicy,
     WordRule,
 )
@@ -27,7 +28,14 @@ from comments.rules import BY_CODE
 from newsportal.exchange.rule_records import moderation_record
 from tests import as_migrated
 from tests.articles.photos import in_text, jpeg, photo
-from tests.factories import ArticleFactory, CommentFactory, EditorFactory, ModeratorFactory, SectionFactory
+from tests.factories import (
+    ArticleFactory,
+    CommentFactory,
+    EditorFactory,
+    ModeratorFactory,
+    SectionFactory,
+    UserFactory,
+)
 from tests.newsportal.exchanging import everything, load, once_more, refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -120,6 +128,18 @@ def test_comments_keep_the_numbers_by_which_links_find_them(tmp_path: Path, clie
     assert other.pk > comment.pk
 
 
+def test_votes_were_cast_when_they_were_cast(tmp_path: Path) -> None:
+    comment: Any = CommentFactory(article=ArticleFactory(slug="a"))
+    voters: list[Any] = UserFactory.create_batch(2)
+    for voter, value in zip(voters, (1, -1), strict=True):
+        comment.vote(by=voter, value=value)
+    Vote.objects.filter(voter=voters[0]).update(cast_at=timezone.now() - timedelta(days=3))
+    was = dict(Vote.objects.values_list("voter__username", "cast_at"))
+    once_more(tmp_path)
+    assert dict(Vote.objects.values_list("voter__username", "cast_at")) == was and len(was) == 2
+    assert list(Comment.objects.values_list("up", "down")) == [(1, 1)]
+
+
 def test_a_number_that_another_comment_has_is_left_to_it(tmp_path: Path) -> None:
     comment: Any = CommentFactory(article=ArticleFactory(slug="a"))
     more = [{"id": str(place), "body": "x", "number": comment.pk} for place in range(2)]
@@ -179,6 +199,8 @@ def test_rules_that_are_none_are_named(moderation: Any, told: str, tmp_path: Pat
         ({"terms": {"opened_at": "x"}}, "opened_at"),
         ({"comments": [{"body": "x", "looked": "x"}]}, "looked"),
         ({"comments": [{"body": "x", "number": -1}]}, "number must be a number"),
+        ({"comments": [{"body": "x", "cast": {"ana": "2026-11-24"}}]}, "cast: each is the time of one"),
+        ({"comments": [{"body": "x", "votes": {"ana": 1}, "cast": {"ana": "soon"}}]}, "cast: ana must be"),
         ({"comments": [{"body": "x", "earlier": [{"body": "x"}]}]}, "earlier: each has a body"),
         ({"comments": [{"body": "x", "earlier": [{"body": "\x00", "time": "2026-11-24"}]}]}, "earlier: "),
         ({"photo": {"former": ["/etc/passwd"]}}, "former: at must be an address"),
